@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { icpSchema } from './icp.schema';
+import { walkPlanSchema } from './walk.schema';
+
+export const RUN_SOURCES = ['api', 'cli', 'cron', 'chat'] as const;
+export type RunSource = (typeof RUN_SOURCES)[number];
+
+export const RUN_MODES = ['full', 'enrich', 'export-only', 'dry-run'] as const;
+export type RunMode = (typeof RUN_MODES)[number];
+
+export const RUN_STATES = [
+  'queued',
+  'running',
+  'paused',
+  'needs_input',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+export const TERMINAL_RUN_STATES: readonly RunState[] = [
+  'needs_input',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+];
+
+export const PHASES = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Safe in keys, job ids, paths and logs. */
+export const tenantIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
+  error: 'a tenant id is 1–64 letters, digits, "-" or "_", starting with a letter or digit',
+});
+export const threadIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, {
+  error: 'a thread id is 1–128 letters, digits, ".", "-" or "_", starting with a letter or digit',
+});
+export const runIdSchema = z.string().regex(/^run_[0-9A-HJKMNP-TV-Z]{26}$/);
+
+export const SINKS = ['csv', 'jsonl'] as const;
+export type SinkName = (typeof SINKS)[number];
+
+/** What a caller asks for; the same whatever surface it came through. */
+export const runRequestSchema = z.strictObject({
+  tenant_id: tenantIdSchema,
+  thread_id: threadIdSchema.optional(),
+  user_id: z.string().min(1).max(128).optional(),
+  input: z.string().trim().min(1).max(4000),
+  icp: icpSchema.optional(),
+  mode: z.enum(RUN_MODES).default('full'),
+  /** Object-storage key of the companies, written before the run is created. */
+  dataset_key: z.string().min(1).max(512).optional(),
+  /** The file's name as the caller knows it, for messages. */
+  dataset_name: z.string().max(512).optional(),
+  limit: z.int().min(1).max(1_000_000).default(50),
+  export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+export const runStatusSchema = z.object({
+  phase: z.enum(PHASES),
+  message: z.string(),
+  updated_at: z.string(),
+});
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** `rows = kept + merged + rejected`: no row is lost without a word. */
+export const inputTotalsSchema = z.object({
+  rows: z.int(),
+  kept: z.int(),
+  merged: z.int(),
+  rejected: z.int(),
+});
+export type InputTotals = z.infer<typeof inputTotalsSchema>;
+
+export const stageVerdictSchema = z.object({
+  stage: z.enum(PHASES),
+  duration_ms: z.int(),
+  budget_ms: z.int().nullable(),
+  within: z.boolean(),
+});
+export type StageVerdict = z.infer<typeof stageVerdictSchema>;
+
+/** A pinned plan: what this run will do, decided once by the plan stage. */
+export const runPlanSchema = z.object({
+  icp: icpSchema,
+  stages: z.array(z.enum(PHASES)),
+  walk: walkPlanSchema,
+  simulated: z.boolean(),
+});
+export type RunPlan = z.infer<typeof runPlanSchema>;
+
+export const vendorUsageSchema = z.object({
+  vendor: z.string(),
+  calls: z.int(),
+  cached: z.int(),
+  cost_micro: z.int(),
+});
+export type VendorUsage = z.infer<typeof vendorUsageSchema>;
+
+/** What a finished run leaves: counts, files and messages; also the `output` of the API and of the CLI's last line. */
+export const runOutputSchema = z.object({
+  message: z.string(),
+  input: inputTotalsSchema.nullable(),
+  matched: z.int(),
+  candidates: z.int(),
+  leads: z.int(),
+  buckets: z.object({ A: z.int(), B: z.int(), C: z.int() }),
+  failed: z.array(z.object({ company_id: z.string(), name: z.string(), reason: z.string() })),
+  failed_total: z.int(),
+  cost_micro_usd: z.int(),
+  usage: z.array(vendorUsageSchema),
+  verdicts: z.array(stageVerdictSchema),
+  warnings: z.array(z.string()),
+  /** For `no_company_matched`: the companies that came closest, with what they missed. */
+  nearest_misses: z.array(z.object({ name: z.string(), pre_score: z.number(), missed: z.array(z.string()) })),
+  /** File kind → object-storage key. */
+  files: z.record(z.string(), z.string()),
+  simulated: z.boolean(),
+});
+export type RunOutput = z.infer<typeof runOutputSchema>;
+
+/** A run as stored and as the API shows it. Times are ISO 8601 UTC. */
+export const runRecordSchema = z.object({
+  run_id: runIdSchema,
+  thread_id: z.string(),
+  source: z.enum(RUN_SOURCES),
+  request: runRequestSchema,
+  state: z.enum(RUN_STATES),
+  pause_reason: z.enum(['person', 'vendor_cap']).nullable(),
+  status: runStatusSchema,
+  plan: runPlanSchema.nullable(),
+  output: runOutputSchema.nullable(),
+  /** Code and message of what failed the run, or the question of `needs_input`. */
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  epoch: z.int(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+  counters: z.object({ candidates: z.int(), done: z.int(), failed: z.int() }),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

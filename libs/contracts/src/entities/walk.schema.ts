@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { companySchema } from './company.schema';
+import { icpMatchSchema, leadScoreSchema } from './lead.schema';
+import { OPERATIONS, type Operation } from './step-result.schema';
+
+const operationSchema = z.enum(Object.keys(OPERATIONS) as [Operation, ...Operation[]]);
+
+/**
+ * How a step of the walk ended.
+ * `found`: a vendor answered with facts · `empty`: the last vendor of the waterfall knew nothing (no error) ·
+ * `skipped`: not called, with the reason · `failed`: every vendor ended in an error · `in_doubt`: sent, outcome unknown.
+ */
+export const STEP_STATUSES = ['found', 'empty', 'skipped', 'failed', 'in_doubt'] as const;
+
+export const stepRecordSchema = z.object({
+  step: z.string(),
+  op: operationSchema,
+  status: z.enum(STEP_STATUSES),
+  /** The vendor whose answer stands; null when none was called. */
+  vendor: z.string().nullable(),
+  /** Parsed by the operation's own output schema when status is `found`. */
+  output: z.unknown().optional(),
+  reason: z.string().optional(),
+  cost_micro: z.int().min(0),
+  simulated: z.boolean(),
+});
+export type StepRecord = z.infer<typeof stepRecordSchema>;
+
+/** A vendor of a waterfall that was asked and did not end the step. */
+export const triedVendorSchema = z.object({
+  step: z.string(),
+  vendor: z.string(),
+  outcome: z.string(),
+  /** True when the vendor answered and knew nothing; false when it failed or refused. */
+  empty: z.boolean(),
+  cost_micro: z.int().min(0),
+});
+export type TriedVendor = z.infer<typeof triedVendorSchema>;
+
+/** `pending`: to be walked · `done`: lead saved · `failed`: gave up, with a reason · `suppressed`: must not be contacted. */
+export const COMPANY_STATES = ['pending', 'done', 'failed', 'suppressed'] as const;
+export type CompanyState = (typeof COMPANY_STATES)[number];
+export const TERMINAL_COMPANY_STATES: readonly CompanyState[] = ['done', 'failed', 'suppressed'];
+
+/** Everything the walk knows of one candidate; the decision function reads nothing else. */
+export const walkStateSchema = z.object({
+  company: companySchema,
+  match: icpMatchSchema,
+  steps: z.array(stepRecordSchema),
+  tried: z.array(triedVendorSchema),
+});
+export type WalkState = z.infer<typeof walkStateSchema>;
+
+/** A company of a run as stored: the walk's state plus where it stands. */
+export const companyDocumentSchema = walkStateSchema.extend({
+  state: z.enum(COMPANY_STATES),
+  /** Position in the shortlist, 1 = best pre-score. */
+  position: z.int().min(1),
+  score: leadScoreSchema.nullable(),
+  failure: z.string().nullable(),
+});
+export type CompanyDocument = z.infer<typeof companyDocumentSchema>;
+
+/** What the run asks of every walk: fixed when the run is planned, so that a retry asks the same. */
+export const walkPlanSchema = z.object({
+  /** Vendors able to serve each operation, in the order to ask them. An empty list skips the step with a reason. */
+  waterfalls: z.record(operationSchema, z.array(z.string())),
+  titles: z.array(z.string()),
+  /** How many contacts' addresses are verified at most, until the first valid one. */
+  max_verifications: z.int().min(0).max(10),
+});
+export type WalkPlan = z.infer<typeof walkPlanSchema>;

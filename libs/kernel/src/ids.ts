@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+
+/** A new run id: `run_` + ULID (26 characters, sortable by creation time, 80 random bits). */
+export function newRunId(): string {
+  return `run_${ulid()}`;
+}
+
+/** A new thread id: `thr_` + ULID. */
+export function newThreadId(): string {
+  return `thr_${ulid()}`;
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** RFC 4648 base32 in lower case, without padding. */
+export function base32(bytes: Uint8Array): string {
+  let out = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      out += BASE32[(value >>> (bits - 5)) & 31];
+      bits -= 5;
+    }
+    value &= (1 << bits) - 1;
+  }
+  if (bits > 0) out += BASE32[(value << (5 - bits)) & 31];
+  return out;
+}
+
+/** The first `length` base32 characters (5 bits each) of the text's SHA-256. */
+export function shortHash(text: string, length: number): string {
+  return base32(createHash('sha256').update(text).digest()).slice(0, length);
+}

@@ -1,0 +1,6 @@
+export * from './app-error';
+export * from './assert-never';
+export * from './canonical-json';
+export * from './clock';
+export * from './ids';
+export * from './money';
