@@ -1,1 +1,3 @@
-export {};
+export * from './env-catalogue';
+export * from './load-settings';
+export type { VendorSettings } from './vendor-settings';

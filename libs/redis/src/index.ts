@@ -1,1 +1,3 @@
-export {};
+export * from './connections';
+export * from './keys';
+export * from './lua-script';

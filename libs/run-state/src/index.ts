@@ -1,1 +1,5 @@
-export {};
+export * from './company.repository';
+export * from './lease';
+export * from './run-hash';
+export * from './run.repository';
+export * from './worker-registry';

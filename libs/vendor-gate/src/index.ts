@@ -1,1 +1,2 @@
-export {};
+export * from './gate.port';
+export * from './redis-gate';

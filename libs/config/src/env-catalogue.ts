@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { envVariable, flagSchema, portSchema, positiveIntSchema } from './env-variable';
+
+/** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
+export const ENV_CATALOGUE = {
+  runtime: {
+    cell: envVariable({
+      name: 'LEADGEN_CELL',
+      schema: z.string().regex(/^[a-z0-9-]{1,32}$/, { error: 'use 1–32 of a–z, 0–9 and "-"' }),
+      defaultText: 'main',
+      description: 'Name of the cell: the hash tag of every Redis key.',
+    }),
+    dataDir: envVariable({
+      name: 'LEADGEN_DATA_DIR',
+      schema: z.string().min(1),
+      defaultText: './.leadgen',
+      description: 'Folder for the embedded Redis, logs, scratch files and local object storage.',
+    }),
+    offline: envVariable({
+      name: 'ORCHESTRATOR_OFFLINE',
+      schema: flagSchema,
+      defaultText: '0',
+      description: 'Nothing leaves the machine: every vendor is the simulator, results are marked simulated.',
+    }),
+    logLevel: envVariable({
+      name: 'LEADGEN_LOG_LEVEL',
+      schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+      defaultText: 'info',
+      description: 'Least severe log line written to stderr.',
+    }),
+  },
+  redis: {
+    url: envVariable({
+      name: 'REDIS_URL',
+      schema: z.url({
+        protocol: /^rediss?$/,
+        error: 'must be redis://[:password@]host:port or rediss://…',
+      }),
+      description: 'The cell’s Redis (≥ 6.2, AOF on, noeviction). Not set: the CLI starts a private one.',
+      secret: true,
+    }),
+  },
+  storage: {
+    dir: envVariable({
+      name: 'LEADGEN_STORAGE_DIR',
+      schema: z.string().min(1),
+      description:
+        'Folder of the local object storage, shared by all processes. Not set: objects/ in LEADGEN_DATA_DIR.',
+    }),
+  },
+  workers: {
+    enrichConcurrency: envVariable({
+      name: 'LEADGEN_ENRICH_CONCURRENCY',
+      schema: positiveIntSchema.max(500),
+      defaultText: '25',
+      description: 'Companies one enrich process walks at the same time.',
+    }),
+    normalizeConcurrency: envVariable({
+      name: 'LEADGEN_NORMALIZE_CONCURRENCY',
+      schema: positiveIntSchema.max(16),
+      defaultText: '2',
+      description: 'Runs one normalize process plans and normalizes at the same time.',
+    }),
+    exportConcurrency: envVariable({
+      name: 'LEADGEN_EXPORT_CONCURRENCY',
+      schema: positiveIntSchema.max(16),
+      defaultText: '4',
+      description: 'Runs one export process exports at the same time.',
+    }),
+    drainMs: envVariable({
+      name: 'LEADGEN_DRAIN_MS',
+      schema: positiveIntSchema,
+      defaultText: '25000',
+      description: 'How long a process may take to finish its work after SIGTERM.',
+    }),
+  },
+  api: {
+    host: envVariable({
+      name: 'LEADGEN_API_HOST',
+      schema: z.string().min(1),
+      defaultText: '127.0.0.1',
+      description:
+        'Address the API listens on. Only loopback is accepted: requests are not authenticated in this version.',
+    }),
+    port: envVariable({
+      name: 'LEADGEN_API_PORT',
+      schema: portSchema,
+      defaultText: '3000',
+      description: 'Port of the API; 0 takes a free one.',
+    }),
+  },
+  simulator: {
+    port: envVariable({
+      name: 'LEADGEN_SIM_PORT',
+      schema: portSchema,
+      defaultText: '0',
+      description: 'Port of the vendor simulator on loopback; 0 takes a free one.',
+    }),
+  },
+} as const;

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { appError } from '#libs/contracts';
+import { toError } from '#libs/kernel';
+import { ENV_CATALOGUE } from './env-catalogue';
+import type { EnvVariable } from './env-variable';
+import { readVendorSettings, type VendorSettings } from './vendor-settings';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+type Catalogue = typeof ENV_CATALOGUE;
+type Value<V> = V extends { schema: infer S extends z.ZodType }
+  ? V extends { defaultText: string }
+    ? z.output<S>
+    : z.output<S> | undefined
+  : never;
+type Parsed = {
+  readonly [Concern in keyof Catalogue]: {
+    readonly [Key in keyof Catalogue[Concern]]: Value<Catalogue[Concern][Key]>;
+  };
+};
+
+/** Everything a process may know of its environment: parsed, typed, frozen. */
+export interface Settings extends Parsed {
+  /** By vendor id in lower case. */
+  readonly vendors: Readonly<Record<string, VendorSettings>>;
+  /** Resolved from `storage.dir` and `runtime.dataDir`. */
+  readonly storageDir: string;
+}
+
+/**
+ * Reads settings from an environment (default: the process's own).
+ * Throws `config_invalid` naming every problem at once, never a secret's value.
+ */
+export function loadSettings(env: Env = process.env): Settings {
+  const problems: string[] = [];
+  const concerns = Object.entries(ENV_CATALOGUE).map(([concern, variables]) => [
+    concern,
+    Object.freeze(parseConcern(variables, env, problems)),
+  ]);
+  const vendors = readVendorSettings((name, secret) => readText(env, name, secret, problems), env);
+  if (problems.length > 0) {
+    throw appError(
+      'config_invalid',
+      `${problems.length} setting(s) to correct (docs/env.md lists all):\n  ${problems.join('\n  ')}`,
+    );
+  }
+  const parsed = Object.fromEntries(concerns) as Parsed;
+  const dataDir = resolve(parsed.runtime.dataDir);
+  return Object.freeze({
+    ...parsed,
+    runtime: Object.freeze({ ...parsed.runtime, dataDir }),
+    vendors,
+    storageDir: resolve(parsed.storage.dir ?? `${dataDir}/objects`),
+  });
+}
+
+function parseConcern(
+  variables: Readonly<Record<string, EnvVariable>>,
+  env: Env,
+  problems: string[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(variables)) {
+    const text = readText(env, variable.name, variable.secret === true, problems) ?? variable.defaultText;
+    if (text === undefined) continue;
+    const result = variable.schema.safeParse(text);
+    if (result.success) {
+      values[key] = result.data;
+    } else {
+      const shown = variable.secret === true ? '[redacted]' : JSON.stringify(text);
+      const why = result.error.issues.map((issue) => issue.message).join('; ');
+      problems.push(`${variable.name}=${shown}: ${why}`);
+    }
+  }
+  return values;
+}
+
+/** A variable's text; an empty one counts as not set. A secret may come from the file `<NAME>_FILE`. */
+function readText(env: Env, name: string, secret: boolean, problems: string[]): string | undefined {
+  const direct = env[name];
+  if (direct !== undefined && direct !== '') return direct;
+  const file = secret ? env[`${name}_FILE`] : undefined;
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    problems.push(`${name}_FILE=${JSON.stringify(file)}: cannot be read (${toError(error).message})`);
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { appError } from '#libs/contracts';
+
+export type RedisClient = Redis;
+
+/** `replyMapping` would change the shape of every reply: not a caller's choice. */
+export type ConnectionSettings = Omit<RedisOptions, 'replyMapping'>;
+
+/** Wait before the n-th reconnect: 200 ms more each time, two seconds at most. */
+const reconnectAfterMs = (attempt: number): number => Math.min(attempt * 200, 2_000);
+
+/** A demoted primary answers READONLY: reconnect (to whoever is primary now) and send the command again. */
+const reconnectOnReadonly = (error: Error): false | 2 => (error.message.startsWith('READONLY') ? 2 : false);
+
+/**
+ * For workers: waits out an outage however long it takes, since a job in hand must be finished or given back.
+ * BullMQ requires `maxRetriesPerRequest: null`.
+ */
+export function workerConnectionOptions(): ConnectionSettings {
+  return {
+    maxRetriesPerRequest: null,
+    retryStrategy: reconnectAfterMs,
+    reconnectOnError: reconnectOnReadonly,
+  };
+}
+
+/** For whoever answers a caller (API, CLI): fails within about two seconds, so that the caller hears of it. */
+export function producerConnectionOptions(): ConnectionSettings {
+  return {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    connectTimeout: 2_000,
+    commandTimeout: 1_500,
+    socketTimeout: 4_000,
+    keepAlive: 1_000,
+    retryStrategy: reconnectAfterMs,
+    reconnectOnError: reconnectOnReadonly,
+  };
+}
+
+export function createRedis(url: string, options: ConnectionSettings): Redis {
+  return new Redis(url, { ...options, lazyConnect: true });
+}
+
+/**
+ * Connects or throws `redis_unreachable` within `timeoutMs`, naming the address and the ways out.
+ * Leaves the client disconnected on failure.
+ */
+export async function connectOrFail(redis: Redis, timeoutMs: number): Promise<void> {
+  let lastError: Error | undefined;
+  const remember = (error: Error): void => {
+    lastError = error;
+  };
+  redis.on('error', remember);
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(lastError ?? new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([redis.connect().then(() => redis.ping()), deadline]);
+  } catch (error) {
+    redis.disconnect();
+    throw appError(
+      'redis_unreachable',
+      `Redis at ${redisAddress(redis.options)} does not answer (${String(lastError?.message ?? error)}): ` +
+        'start it, correct REDIS_URL, or unset REDIS_URL to use a private one',
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+    redis.off('error', remember);
+  }
+}
+
+/** Host and port only: a Redis URL may carry a password. */
+export function redisAddress(options: RedisOptions): string {
+  return options.path ?? `${options.host ?? '127.0.0.1'}:${options.port ?? 6379}`;
+}
+
+/** Closes politely, and at once if Redis is not there to say goodbye to. */
+export async function closeRedis(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') await redis.quit();
+  else redis.disconnect();
+}

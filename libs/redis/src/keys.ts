@@ -1,0 +1,101 @@
+/** Retention in seconds; the table of docs/architecture.md. */
+export const TTL_SECONDS = {
+  /** Runs, their events and company documents. */
+  run: 30 * 86_400,
+  idempotency: 86_400,
+  /** A worker that has not been heard of for this long is gone. */
+  workerHeartbeat: 15,
+} as const;
+
+/**
+ * Every Redis key of one cell, made here and nowhere else. All carry the cell's hash tag, so that a script may touch
+ * any of them together (Redis Cluster keeps them in one slot). The digit in a name is the version of what is stored
+ * there: a changed layout gets a new digit, never a new meaning under the old key.
+ */
+export class CellKeys {
+  private readonly root: string;
+
+  constructor(readonly cell: string) {
+    this.root = `lg:{${cell}}`;
+  }
+
+  /** BullMQ's own `prefix`: its keys live in the same slot. */
+  bullPrefix(): string {
+    return `${this.root}:bull`;
+  }
+
+  /** Hash: the run record. TTL `run`, counted from its last transition. */
+  run(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:run1:${runId}`;
+  }
+
+  /** Stream: the run's events, ids `1-0`, `2-0` … without gaps. TTL `run`. */
+  events(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:events1:${runId}`;
+  }
+
+  /** String: changes whenever adding children of the run must stop or change hands; adders WATCH it. TTL `run`. */
+  fence(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:fence1:${runId}`;
+  }
+
+  /** Sorted set: company ids of the run by shortlist position. TTL `run`. */
+  companies(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:companies1:${runId}`;
+  }
+
+  /** Hash: one company of a run. TTL `run`. */
+  company(tenantId: string, runId: string, companyId: string): string {
+    return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
+  }
+
+  /** Sorted set: run ids of a thread by creation, ms. TTL `run`. */
+  thread(tenantId: string, threadId: string): string {
+    return `${this.root}:${tenantId}:thread1:${threadId}`;
+  }
+
+  /** Sorted set: run ids of a tenant by creation, ms; entries past retention are trimmed as runs are created. */
+  tenantRuns(tenantId: string): string {
+    return `${this.root}:${tenantId}:runs1`;
+  }
+
+  /** Hash: request hash and run id under a caller's idempotency key. TTL `idempotency`. */
+  idempotency(tenantId: string, key: string): string {
+    return `${this.root}:${tenantId}:idem1:${key}`;
+  }
+
+  /** Sorted set: `tenant/run` of every run that is not terminal, by creation, ms. No TTL: members leave with the run. */
+  activeRuns(): string {
+    return `${this.root}:active-runs1`;
+  }
+
+  /** Sorted set: live worker instances of a stage by last heartbeat, ms. */
+  workers(stage: string): string {
+    return `${this.root}:workers1:${stage}`;
+  }
+
+  /** String: who holds a cell-wide duty, e.g. the reconciler. TTL set by the holder. */
+  lease(duty: string): string {
+    return `${this.root}:lease1:${duty}`;
+  }
+
+  /** Hash: one purchase, (tenant, vendor, operation, canonical input). TTL by operation. */
+  ledger(tenantId: string, vendor: string, op: string, inputHash: string): string {
+    return `${this.root}:${tenantId}:ledger1:${vendor}:${op}:${inputHash}`;
+  }
+
+  /** Sorted set: calls holding a place of the vendor's concurrency, by lease end, ms. TTL: the longest lease. */
+  leases(capId: string): string {
+    return `${this.root}:leases1:${capId}`;
+  }
+
+  /** Sorted set: units of a window still occupied, by the time they become free, ms. TTL: the window. */
+  window(capId: string, windowName: string): string {
+    return `${this.root}:window1:${capId}:${windowName}`;
+  }
+
+  /** Hash: a cap's `closed_until` (ms) and why. TTL: the closure. */
+  cap(capId: string): string {
+    return `${this.root}:cap1:${capId}`;
+  }
+}

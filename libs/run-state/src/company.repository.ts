@@ -1,0 +1,156 @@
+import {
+  appError,
+  companyDocumentSchema,
+  stepRecordSchema,
+  triedVendorSchema,
+  type Company,
+  type CompanyDocument,
+  type IcpMatch,
+  type LeadScore,
+  type StepRecord,
+  type TriedVendor,
+} from '#libs/contracts';
+import { CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
+import type { RunRef } from './run.repository';
+import { runStateScripts } from './run-state-scripts';
+
+export interface Candidate {
+  company: Company;
+  match: IcpMatch;
+  /** 1-based place in the shortlist. */
+  position: number;
+}
+
+/** How a company's walk ended. `walkMs` leaves out time spent waiting for caps. */
+export interface CompanyOutcome {
+  state: 'done' | 'failed' | 'suppressed';
+  score: LeadScore | null;
+  failure: string | null;
+  walkMs: number;
+}
+
+/** The companies of runs: one hash each, written step by step, so that a crash repeats at most one step. */
+export class CompanyRepository {
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly keys: CellKeys,
+  ) {}
+
+  /**
+   * Stores a chunk of candidates under the adder's fence token and answers the ids still to be walked.
+   * Throws `fenced_out` when another adder has taken over or adding has ended.
+   */
+  async create(run: RunRef, fenceToken: string, chunk: readonly Candidate[]): Promise<string[]> {
+    const pending = await runStateScripts.createCompanies.run(
+      this.redis,
+      [
+        this.keys.fence(run.tenantId, run.runId),
+        this.keys.companies(run.tenantId, run.runId),
+        ...chunk.map(({ company }) => this.key(run, company.company_id)),
+      ],
+      [
+        fenceToken,
+        TTL_SECONDS.run,
+        ...chunk.flatMap(({ company, match, position }) => [
+          company.company_id,
+          position,
+          JSON.stringify({ company, match, position }),
+        ]),
+      ],
+    );
+    if (pending === -1) throw fencedOut(run);
+    return chunk
+      .filter((_candidate, i) => (pending as number[])[i] === 1)
+      .map(({ company }) => company.company_id);
+  }
+
+  /** A company's document, or `undefined`. */
+  async find(run: RunRef, companyId: string): Promise<CompanyDocument | undefined> {
+    return documentFromHash(await this.redis.hgetall(this.key(run, companyId)));
+  }
+
+  /** Ends the walk once; false if it had ended before. The run's counters move in the same script. */
+  async finish(run: RunRef, companyId: string, outcome: CompanyOutcome): Promise<boolean> {
+    const reply = (await runStateScripts.finishCompany.run(
+      this.redis,
+      [
+        this.key(run, companyId),
+        this.keys.run(run.tenantId, run.runId),
+        this.keys.events(run.tenantId, run.runId),
+      ],
+      [
+        outcome.state,
+        outcome.score === null ? '' : JSON.stringify(outcome.score),
+        outcome.failure ?? '',
+        Math.round(outcome.walkMs),
+        TTL_SECONDS.run,
+      ],
+    )) as number[];
+    if (reply[0] === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
+    return reply[0] === 1;
+  }
+
+  /** How many companies the run's shortlist holds. */
+  async count(run: RunRef): Promise<number> {
+    return this.redis.zcard(this.keys.companies(run.tenantId, run.runId));
+  }
+
+  /** All documents of the run in shortlist order, `pageSize` in memory at a time. */
+  async *all(run: RunRef, pageSize = 500): AsyncGenerator<CompanyDocument> {
+    const listKey = this.keys.companies(run.tenantId, run.runId);
+    for (let start = 0; ; start += pageSize) {
+      const ids = await this.redis.zrange(listKey, String(start), String(start + pageSize - 1));
+      const documents = await Promise.all(ids.map((id) => this.find(run, id)));
+      for (const document of documents) if (document) yield document;
+      if (ids.length < pageSize) return;
+    }
+  }
+
+  /** Stores steps decided without a vendor call (skips and ends of waterfalls). */
+  async saveSteps(run: RunRef, companyId: string, steps: readonly StepRecord[]): Promise<void> {
+    const fields = steps.flatMap((step) => Object.entries(stepFields(step)));
+    if (fields.length > 0) await this.redis.hset(this.key(run, companyId), Object.fromEntries(fields));
+  }
+
+  key(run: RunRef, companyId: string): string {
+    return this.keys.company(run.tenantId, run.runId, companyId);
+  }
+}
+
+/** The fields a finished step occupies in its company's hash; the gate writes them with its settlement. */
+export function stepFields(step: StepRecord): Record<string, string> {
+  return { [`s:${step.step}`]: JSON.stringify(step) };
+}
+
+/** The field a vendor that did not end the step occupies. */
+export function triedFields(tried: TriedVendor): Record<string, string> {
+  return { [`t:${tried.step}:${tried.vendor}`]: JSON.stringify(tried) };
+}
+
+function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocument | undefined {
+  const { base, state } = hash;
+  if (base === undefined || state === undefined) return undefined;
+  const parsedBase = JSON.parse(base) as Candidate;
+  const fields = Object.entries(hash);
+  // Sorted by field: Redis returns a hash's fields in no promised order, and leads must not depend on it.
+  const values = (prefix: string): unknown[] =>
+    fields
+      .filter(([field]) => field.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, value]) => JSON.parse(value) as unknown);
+  return companyDocumentSchema.parse({
+    ...parsedBase,
+    state,
+    steps: values('s:').map((step) => stepRecordSchema.parse(step)),
+    tried: values('t:').map((tried) => triedVendorSchema.parse(tried)),
+    score: hash.score === undefined ? null : (JSON.parse(hash.score) as unknown),
+    failure: hash.failure ?? null,
+  });
+}
+
+export function fencedOut(run: RunRef): Error {
+  return appError(
+    'fenced_out',
+    `another worker has taken over adding companies to run ${run.runId}, or adding has ended`,
+  );
+}

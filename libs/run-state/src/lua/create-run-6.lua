@@ -1,0 +1,35 @@
+--[[
+  Creates a run, its place in its thread and tenant, its first event and the caller's idempotency entry, all or nothing.
+
+  KEYS  1 run  2 events  3 thread  4 tenant's runs  5 idempotency ('' entry unused: pass the run key)  6 active runs
+  ARGV  1 run id  2 active member  3 run TTL s  4 idempotency TTL s ('0': no idempotency)  5 request hash
+        6 phase  7 message  8 retention ms of the tenant's list  9.. field, value of the run record
+  Returns {1, run id} created · {0, run id} the same request came before · {-1, run id} the key came with another request
+]]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+if ARGV[4] ~= '0' then
+  local earlier = redis.call('HMGET', KEYS[5], 'request', 'run_id')
+  if earlier[1] then
+    if earlier[1] == ARGV[5] then return {0, earlier[2]} end
+    return {-1, earlier[2]}
+  end
+  redis.call('HSET', KEYS[5], 'request', ARGV[5], 'run_id', ARGV[1])
+  redis.call('EXPIRE', KEYS[5], ARGV[4])
+end
+
+for i = 9, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+redis.call('HSET', KEYS[1], 'state', 'queued', 'phase', ARGV[6], 'message', ARGV[7], 'created_at', now,
+  'updated_at', now, 'epoch', 0, 'event_seq', 1)
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('XADD', KEYS[2], '1-0', 'type', 'run_accepted', 'at', now, 'state', 'queued', 'phase', ARGV[6],
+  'message', ARGV[7])
+redis.call('EXPIRE', KEYS[2], ARGV[3])
+redis.call('ZADD', KEYS[3], now, ARGV[1])
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+redis.call('ZADD', KEYS[4], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - ARGV[8])
+redis.call('EXPIRE', KEYS[4], ARGV[3])
+redis.call('ZADD', KEYS[6], now, ARGV[2])
+return {1, ARGV[1]}

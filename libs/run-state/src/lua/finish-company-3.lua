@@ -1,0 +1,37 @@
+--[[
+  Ends a company's walk, once: state, score or failure, and the run's counters. Every tenth of the candidates it
+  appends a progress event, so that status moves without one event per company.
+
+  KEYS  1 company  2 run  3 events
+  ARGV  1 state (done | failed | suppressed)  2 score JSON ('' none)  3 failure ('' none)  4 walk ms without waiting
+        5 run TTL s
+  Returns {1, done, failed, candidates} · {0} it had ended before (nothing written) · {-2} no such company or run
+]]
+local state = redis.call('HGET', KEYS[1], 'state')
+local run = redis.call('HMGET', KEYS[2], 'state', 'candidates', 'enrich_ms_max')
+if not state or not run[1] then return {-2} end
+if state ~= 'pending' then return {0} end
+
+redis.call('HSET', KEYS[1], 'state', ARGV[1], 'walk_ms', ARGV[4])
+if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'score', ARGV[2]) end
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'failure', ARGV[3]) end
+
+local counter = ARGV[1] == 'done' and 'done' or 'failed'
+redis.call('HINCRBY', KEYS[2], counter, 1)
+if tonumber(ARGV[4]) > tonumber(run[3] or 0) then redis.call('HSET', KEYS[2], 'enrich_ms_max', ARGV[4]) end
+local counts = redis.call('HMGET', KEYS[2], 'done', 'failed')
+local done, failed, candidates = tonumber(counts[1] or 0), tonumber(counts[2] or 0), tonumber(run[2] or 0)
+
+local step = math.max(1, math.floor(candidates / 10))
+if run[1] == 'running' and candidates > 0 and (done + failed) % step == 0 then
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local message = 'Enriching: ' .. (done + failed) .. ' of ' .. candidates .. ' companies'
+  if failed > 0 then message = message .. ', ' .. failed .. ' failed' end
+  redis.call('HSET', KEYS[2], 'phase', 'enrich', 'message', message, 'updated_at', now)
+  local id = redis.call('HINCRBY', KEYS[2], 'event_seq', 1)
+  redis.call('XADD', KEYS[3], id .. '-0', 'type', 'progress', 'at', now, 'state', 'running', 'phase', 'enrich',
+    'message', message)
+  redis.call('EXPIRE', KEYS[3], ARGV[5])
+end
+return {1, done, failed, candidates}

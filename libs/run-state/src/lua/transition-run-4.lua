@@ -1,0 +1,41 @@
+--[[
+  The run's state machine: moves a run to another state, appends one event and updates the status, or refuses.
+  A transition into the state the run is already in changes nothing.
+
+  KEYS  1 run  2 events  3 fence  4 active runs
+  ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member  7.. field, value to store with it
+  Returns {1, from, event id} moved · {0, from} already there · {-1, from} not allowed · {-2} no such run
+]]
+local allowed = {
+  queued = { running = true, paused = true, cancelled = true, failed = true },
+  running = { paused = true, needs_input = true, completed = true, partial = true, failed = true, cancelled = true },
+  paused = { running = true, failed = true, cancelled = true },
+}
+local terminal = { needs_input = true, completed = true, partial = true, failed = true, cancelled = true }
+
+local from = redis.call('HGET', KEYS[1], 'state')
+if not from then return {-2} end
+local to = ARGV[1]
+if from == to then return {0, from} end
+if not (allowed[from] and allowed[from][to]) then return {-1, from} end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'phase', ARGV[3]) end
+redis.call('HSET', KEYS[1], 'state', to, 'message', ARGV[4], 'updated_at', now)
+if to == 'running' and from == 'queued' then redis.call('HSET', KEYS[1], 'started_at', now) end
+if to ~= 'paused' then redis.call('HDEL', KEYS[1], 'pause_reason') end
+if terminal[to] then
+  redis.call('HSET', KEYS[1], 'finished_at', now)
+  redis.call('ZREM', KEYS[4], ARGV[6])
+  redis.call('INCR', KEYS[3])
+  redis.call('EXPIRE', KEYS[3], ARGV[5])
+end
+
+local id = redis.call('HINCRBY', KEYS[1], 'event_seq', 1)
+redis.call('XADD', KEYS[2], id .. '-0', 'type', ARGV[2], 'at', now, 'state', to,
+  'phase', redis.call('HGET', KEYS[1], 'phase'), 'message', ARGV[4])
+redis.call('EXPIRE', KEYS[1], ARGV[5])
+redis.call('EXPIRE', KEYS[2], ARGV[5])
+return {1, from, id}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { LuaScript } from '#libs/redis';
+
+const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
+
+/** The Lua files of this library, read once per process; each file's header says what it takes and answers. */
+export const runStateScripts = {
+  createRun: script('create-run-6'),
+  transitionRun: script('transition-run-4'),
+  appendEvent: script('append-event-2'),
+  claimFence: script('claim-fence-2'),
+  closeAdding: script('close-adding-2'),
+  createCompanies: script('create-companies-n'),
+  finishCompany: script('finish-company-3'),
+  takeLease: script('take-lease-1'),
+  releaseLease: script('release-lease-1'),
+  beatWorker: script('beat-worker-1'),
+} as const;

@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import {
+  appError,
+  runEventSchema,
+  type Phase,
+  type RunEvent,
+  type RunEventType,
+  type RunRecord,
+  type RunRequest,
+  type RunSource,
+  type RunState,
+  type StageVerdict,
+  STAGE_BUDGETS_MS,
+} from '#libs/contracts';
+import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
+import { CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
+import { runRecordFromHash, type RunHash } from './run-hash';
+import { runStateScripts } from './run-state-scripts';
+
+export interface RunRef {
+  tenantId: string;
+  runId: string;
+}
+
+export interface CreateRunOptions {
+  source: RunSource;
+  /** Same key, same request → the same run; same key, another request → `idempotency_conflict`. Kept 24 h. */
+  idempotencyKey?: string;
+}
+
+export interface TransitionDetails {
+  event: RunEventType;
+  message: string;
+  phase?: Phase;
+  /** Fields of the run's hash to store in the same step. */
+  fields?: Readonly<Record<string, string | number>>;
+}
+
+/** Called once per transition that happened, whatever surface or worker caused it: the one place that logs runs. */
+export type TransitionListener = (transition: {
+  run: RunRef;
+  from: RunState;
+  to: RunState;
+  event: RunEventType;
+  message: string;
+}) => void;
+
+/**
+ * Runs in Redis: records, their state machine, events and status. Every change is one Lua script, so two processes
+ * can never leave a run half moved.
+ */
+export class RunRepository {
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly keys: CellKeys,
+    private readonly onTransition: TransitionListener = () => undefined,
+  ) {}
+
+  /** Creates a queued run, or finds the one this idempotency key already made (`created: false`). */
+  async create(request: RunRequest, options: CreateRunOptions): Promise<RunRef & { created: boolean }> {
+    const { tenant_id: tenantId } = request;
+    const runId = newRunId();
+    const threadId = request.thread_id ?? newThreadId();
+    const key = options.idempotencyKey;
+    const runKey = this.keys.run(tenantId, runId);
+    const fields = {
+      run_id: runId,
+      thread_id: threadId,
+      tenant_id: tenantId,
+      source: options.source,
+      request: JSON.stringify(request),
+    };
+    const [code, id] = (await runStateScripts.createRun.run(
+      this.redis,
+      [
+        runKey,
+        this.keys.events(tenantId, runId),
+        this.keys.thread(tenantId, threadId),
+        this.keys.tenantRuns(tenantId),
+        key === undefined ? runKey : this.keys.idempotency(tenantId, key),
+        this.keys.activeRuns(),
+      ],
+      [
+        runId,
+        activeMember({ tenantId, runId }),
+        TTL_SECONDS.run,
+        key === undefined ? 0 : TTL_SECONDS.idempotency,
+        createHash('sha256').update(canonicalJson(request)).digest('hex'),
+        'plan',
+        'Accepted, waiting for a worker',
+        TTL_SECONDS.run * 1000,
+        ...Object.entries(fields).flat(),
+      ],
+    )) as [number, string];
+    if (code === -1) {
+      throw appError(
+        'idempotency_conflict',
+        `the idempotency key was used for another request (run ${id}): use a new key, or send the same request`,
+      );
+    }
+    return { tenantId, runId: id, created: code === 1 };
+  }
+
+  /** The run's record, or `undefined`. */
+  async find(run: RunRef): Promise<RunRecord | undefined> {
+    const hash = await this.hash(run);
+    return hash && runRecordFromHash(hash);
+  }
+
+  /** Like `find`, throwing `run_not_found`. */
+  async get(run: RunRef): Promise<RunRecord> {
+    const record = await this.find(run);
+    if (!record) throw runNotFound(run.runId);
+    return record;
+  }
+
+  /** The raw hash, for what the record leaves out (vendor usage, stage timings, cursor). */
+  async hash(run: RunRef): Promise<RunHash | undefined> {
+    const hash = await this.redis.hgetall(this.keys.run(run.tenantId, run.runId));
+    return Object.keys(hash).length === 0 ? undefined : hash;
+  }
+
+  async state(run: RunRef): Promise<RunState | undefined> {
+    const state = await this.redis.hget(this.keys.run(run.tenantId, run.runId), 'state');
+    return (state ?? undefined) as RunState | undefined;
+  }
+
+  /** Run ids of a thread, newest first. */
+  async runsOfThread(tenantId: string, threadId: string, limit = 100): Promise<string[]> {
+    return this.redis.zrevrange(this.keys.thread(tenantId, threadId), 0, limit - 1);
+  }
+
+  /** Run ids of a tenant, newest first. */
+  async runsOfTenant(tenantId: string, limit = 100): Promise<string[]> {
+    return this.redis.zrevrange(this.keys.tenantRuns(tenantId), 0, limit - 1);
+  }
+
+  /** Every run that is not terminal, oldest first, with its age in ms by Redis's clock. */
+  async activeRuns(): Promise<(RunRef & { ageMs: number })[]> {
+    const [members, [seconds]] = await Promise.all([
+      this.redis.zrange(this.keys.activeRuns(), '0', '-1', 'WITHSCORES'),
+      this.redis.time(),
+    ]);
+    const runs: (RunRef & { ageMs: number })[] = [];
+    for (let i = 0; i < members.length; i += 2) {
+      const [tenantId, runId] = (members[i] ?? '').split('/');
+      if (tenantId === undefined || runId === undefined) continue;
+      runs.push({ tenantId, runId, ageMs: Number(seconds) * 1000 - Number(members[i + 1]) });
+    }
+    return runs;
+  }
+
+  /** Drops a run whose record is gone (expired, deleted by hand) from the list of active ones. */
+  async forget(run: RunRef): Promise<void> {
+    await this.redis.zrem(this.keys.activeRuns(), activeMember(run));
+  }
+
+  /**
+   * Moves the run and appends one event. Answers false if it was there already; throws `illegal_transition` if the
+   * state machine forbids the move and `run_not_found` if there is no such run.
+   */
+  async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
+    const reply = (await runStateScripts.transitionRun.run(
+      this.redis,
+      [...this.runAndEvents(run), this.keys.fence(run.tenantId, run.runId), this.keys.activeRuns()],
+      [
+        to,
+        details.event,
+        details.phase ?? '',
+        details.message,
+        TTL_SECONDS.run,
+        activeMember(run),
+        ...Object.entries(details.fields ?? {}).flat(),
+      ],
+    )) as [number, RunState?];
+    const [code, from] = reply;
+    if (code === -2 || from === undefined) throw runNotFound(run.runId);
+    if (code === -1) {
+      throw appError('illegal_transition', `run ${run.runId} is ${from}: it cannot become ${to}`);
+    }
+    if (code === 1) this.onTransition({ run, from, to, event: details.event, message: details.message });
+    return code === 1;
+  }
+
+  /** Appends an event that changes no state and becomes the status; false once the run is terminal. */
+  async announce(
+    run: RunRef,
+    event: RunEventType,
+    phase: Phase,
+    message: string,
+    fields: Readonly<Record<string, string | number>> = {},
+  ): Promise<boolean> {
+    const id = await runStateScripts.appendEvent.run(this.redis, this.runAndEvents(run), [
+      event,
+      phase,
+      message,
+      TTL_SECONDS.run,
+      ...Object.entries(fields).flat(),
+    ]);
+    if (id === -2) throw runNotFound(run.runId);
+    return id !== 0;
+  }
+
+  /** Stores how long a stage took and, if that is over its budget, says so once. */
+  async recordStage(run: RunRef, stage: Phase, durationMs: number): Promise<StageVerdict> {
+    const budgetMs = STAGE_BUDGETS_MS[stage];
+    const within = budgetMs === null || durationMs <= budgetMs;
+    const field = stageMsField(stage);
+    if (within) {
+      await this.redis.hset(this.keys.run(run.tenantId, run.runId), field, durationMs);
+    } else {
+      const message = `${stage} took ${Math.round(durationMs / 1000)} s, its budget is ${budgetMs / 1000} s`;
+      await this.announce(run, 'stage_budget_exceeded', stage, message, { [field]: durationMs });
+    }
+    return { stage, duration_ms: durationMs, budget_ms: budgetMs, within };
+  }
+
+  /** Events after `afterId` (0 = from the start), oldest first. */
+  async events(run: RunRef, afterId = 0, limit = 1000): Promise<RunEvent[]> {
+    const key = this.keys.events(run.tenantId, run.runId);
+    const entries = await this.redis.xrange(key, `${afterId + 1}-0`, '+', 'COUNT', limit);
+    return entries.map(([id, fields]) => {
+      const entry: Record<string, string> = {};
+      for (let i = 0; i + 1 < fields.length; i += 2) entry[fields[i] as string] = fields[i + 1] as string;
+      return runEventSchema.parse({
+        ...entry,
+        id: Number(id.split('-')[0]),
+        at: new Date(Number(entry.at)).toISOString(),
+      });
+    });
+  }
+
+  /**
+   * Takes the sole right to add companies; whoever held it is fenced out from here on.
+   * Answers the token and the durable cursor, or the state that forbids adding.
+   */
+  async claimFence(run: RunRef): Promise<{ token: string; cursor: number } | { closed: RunState }> {
+    const reply = (await runStateScripts.claimFence.run(this.redis, this.runAndFence(run), [
+      TTL_SECONDS.run,
+    ])) as LuaReply[];
+    if (reply[0] === -2) throw runNotFound(run.runId);
+    if (reply[0] === 0) return { closed: reply[1] as RunState };
+    return { token: String(reply[1]), cursor: Number(reply[2]) };
+  }
+
+  /** Ends adding for good; answers the run's state. */
+  async closeAdding(run: RunRef): Promise<RunState> {
+    const state = await runStateScripts.closeAdding.run(this.redis, this.runAndFence(run), [TTL_SECONDS.run]);
+    if (state === '') throw runNotFound(run.runId);
+    return state as RunState;
+  }
+
+  async setFields(run: RunRef, fields: Readonly<Record<string, string | number>>): Promise<void> {
+    await this.redis.hset(this.keys.run(run.tenantId, run.runId), fields);
+  }
+
+  private runAndEvents(run: RunRef): [string, string] {
+    return [this.keys.run(run.tenantId, run.runId), this.keys.events(run.tenantId, run.runId)];
+  }
+
+  private runAndFence(run: RunRef): [string, string] {
+    return [this.keys.run(run.tenantId, run.runId), this.keys.fence(run.tenantId, run.runId)];
+  }
+}
+
+/** The field of a run's hash that holds how long a stage took, ms. */
+export function stageMsField(stage: Phase): string {
+  return `ms:${stage}`;
+}
+
+function activeMember(run: RunRef): string {
+  return `${run.tenantId}/${run.runId}`;
+}
+
+function runNotFound(runId: string): Error {
+  return appError('run_not_found', `there is no run ${runId} for this tenant: check the id and the tenant`);
+}

@@ -1,0 +1,72 @@
+--[[
+  May this call be made now? Checks everything first and takes (lease, window units, ledger placeholder) only if all pass.
+
+  KEYS  1 run  2 ledger  3 leases  4.. windows of the cap
+  ARGV  1 call id  2 lease ms  3 send within ms  4 concurrency  5 '1': an earlier attempt in doubt may be repeated
+        6 units  7 ms the placeholder is kept  8.. per window: limit, length ms
+  Returns {'stop', 'paused' | 'cancelled'} · {'cached', result} · {'in_flight', ms} · {'in_doubt', call id}
+          {'denied', reason} · {'wait', ms, reason} · {'granted', grant number}
+]]
+local state = redis.call('HGET', KEYS[1], 'state')
+if state == 'paused' then return {'stop', 'paused'} end
+if state ~= 'running' and state ~= 'queued' then return {'stop', 'cancelled'} end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local call = ARGV[1]
+local units = tonumber(ARGV[6])
+
+local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant')
+if entry[1] == 'settled' then return {'cached', entry[5]} end
+if entry[1] == 'reserved' then
+  local left = tonumber(entry[3]) - now
+  if entry[4] == '1' then
+    -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
+    if left > 0 then return {'in_flight', left} end
+    if ARGV[5] ~= '1' then return {'in_doubt', entry[2]} end
+  elseif entry[2] ~= call and left > 0 then
+    return {'in_flight', left}
+  end
+end
+
+-- What this call took before its reply was lost must not count against it; what it sent does count.
+local stale = entry[2] == call and entry[4] ~= '1' and call .. '#' .. entry[6]
+if stale then
+  redis.call('ZREM', KEYS[3], stale)
+  for i = 4, #KEYS do
+    for unit = 1, units do redis.call('ZREM', KEYS[i], stale .. '#' .. unit) end
+  end
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
+if redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[4]) then
+  local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
+  -- A place frees when a call settles, long before its lease ends; ask again soon.
+  return {'wait', math.max(1, math.min(100, tonumber(first[2]) - now)), 'concurrency'}
+end
+
+for i = 4, #KEYS do
+  local limit = tonumber(ARGV[8 + (i - 4) * 2])
+  if units > limit then return {'denied', 'more units than the window ever holds'} end
+  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+  local excess = redis.call('ZCARD', KEYS[i]) + units - limit
+  if excess > 0 then
+    local freed = redis.call('ZRANGE', KEYS[i], excess - 1, excess - 1, 'WITHSCORES')
+    return {'wait', math.max(1, tonumber(freed[2]) - now), 'window'}
+  end
+end
+
+local lease = tonumber(ARGV[2])
+local grant = redis.call('HINCRBY', KEYS[2], 'grant', 1)
+local member = call .. '#' .. grant
+redis.call('ZADD', KEYS[3], now + lease, member)
+redis.call('PEXPIRE', KEYS[3], lease * 2)
+for i = 4, #KEYS do
+  local length = tonumber(ARGV[9 + (i - 4) * 2])
+  -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
+  for unit = 1, units do redis.call('ZADD', KEYS[i], now + lease + length, member .. '#' .. unit) end
+  redis.call('PEXPIRE', KEYS[i], lease + length * 2)
+end
+redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'sent', '0', 'expires_at', now + lease,
+  'send_by', now + tonumber(ARGV[3]))
+redis.call('PEXPIRE', KEYS[2], ARGV[7])
+return {'granted', grant}

@@ -1,0 +1,44 @@
+--[[
+  Writes how a call ended: the ledger, the freed lease, the window units' end, the run's usage and the company's journal.
+  A late settlement is accepted by its call id; a cost is never lost. Settling twice changes nothing.
+
+  KEYS  1 ledger  2 leases  3 run  4 company  5.. windows of the cap
+  ARGV  1 call id  2 'keep' (answer is kept) | 'free' (nothing was bought) | 'doubt' (sent, outcome unknown)
+        3 result  4 result TTL ms  5 cost (micro-units)  6 vendor  7 units  8 '1': it was sent  9 number of windows
+        10.. length ms of each window, then field, value of the company's journal
+  Returns 1 settled · 0 it was settled before
+]]
+local entry = redis.call('HMGET', KEYS[1], 'status', 'call_id')
+local mine = entry[2] == ARGV[1]
+if mine and entry[1] == 'settled' then return 0 end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if ARGV[2] == 'keep' then
+  redis.call('HSET', KEYS[1], 'status', 'settled', 'call_id', ARGV[1], 'result', ARGV[3], 'cost', ARGV[5])
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+elseif mine and ARGV[2] == 'free' then
+  redis.call('DEL', KEYS[1])
+elseif mine then
+  redis.call('HSET', KEYS[1], 'sent', '1', 'expires_at', now)
+end
+
+local place = ARGV[1] .. '#' .. ARGV[9]
+redis.call('ZREM', KEYS[2], place)
+local windows = tonumber(ARGV[10])
+for i = 1, windows do
+  for unit = 1, tonumber(ARGV[7]) do
+    local member = place .. '#' .. unit
+    if ARGV[8] == '1' then redis.call('ZADD', KEYS[4 + i], now + ARGV[10 + i], member)
+    else redis.call('ZREM', KEYS[4 + i], member) end
+  end
+end
+
+if redis.call('EXISTS', KEYS[3]) == 1 then
+  if ARGV[8] == '1' then redis.call('HINCRBY', KEYS[3], 'u:' .. ARGV[6] .. ':calls', 1) end
+  if ARGV[5] ~= '0' then redis.call('HINCRBY', KEYS[3], 'u:' .. ARGV[6] .. ':cost', ARGV[5]) end
+end
+if redis.call('EXISTS', KEYS[4]) == 1 then
+  for i = 11 + windows, #ARGV, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
+end
+return 1
