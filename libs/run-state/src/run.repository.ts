@@ -43,6 +43,10 @@ export type TransitionListener = (transition: {
   to: RunState;
   event: RunEventType;
   message: string;
+  threadId: string;
+  source: RunSource;
+  /** Since the run was created. */
+  durationMs: number;
 }) => void;
 
 /**
@@ -137,15 +141,16 @@ export class RunRepository {
 
   /** Every run that is not terminal, oldest first, with its age in ms by Redis's clock. */
   async activeRuns(): Promise<(RunRef & { ageMs: number })[]> {
-    const [members, [seconds]] = await Promise.all([
+    const [members, [seconds, micros]] = await Promise.all([
       this.redis.zrange(this.keys.activeRuns(), '0', '-1', 'WITHSCORES'),
       this.redis.time(),
     ]);
+    const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
     const runs: (RunRef & { ageMs: number })[] = [];
     for (let i = 0; i < members.length; i += 2) {
       const [tenantId, runId] = (members[i] ?? '').split('/');
       if (tenantId === undefined || runId === undefined) continue;
-      runs.push({ tenantId, runId, ageMs: Number(seconds) * 1000 - Number(members[i + 1]) });
+      runs.push({ tenantId, runId, ageMs: nowMs - Number(members[i + 1]) });
     }
     return runs;
   }
@@ -172,13 +177,16 @@ export class RunRepository {
         activeMember(run),
         ...Object.entries(details.fields ?? {}).flat(),
       ],
-    )) as [number, RunState?];
-    const [code, from] = reply;
+    )) as [number, RunState?, string?, RunSource?, number?];
+    const [code, from, threadId, source, durationMs] = reply;
     if (code === -2 || from === undefined) throw runNotFound(run.runId);
     if (code === -1) {
       throw appError('illegal_transition', `run ${run.runId} is ${from}: it cannot become ${to}`);
     }
-    if (code === 1) this.onTransition({ run, from, to, event: details.event, message: details.message });
+    if (threadId !== undefined && source !== undefined && durationMs !== undefined) {
+      const { event, message } = details;
+      this.onTransition({ run, from, to, event, message, threadId, source, durationMs });
+    }
     return code === 1;
   }
 

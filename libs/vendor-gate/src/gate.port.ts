@@ -61,8 +61,11 @@ export interface KeptAnswer {
 /** How a granted call ended. */
 export type Settlement =
   | { kind: 'keep'; answer: KeptAnswer; ttlMs: number; costMicro: MicroUsd }
-  /** Nothing was bought: refused, failed before or at the vendor. `sent`: it counts in the vendor's windows. */
-  | { kind: 'free'; sent: boolean }
+  /**
+   * Nothing was bought: refused, failed before or at the vendor. `sent`: it counts in the vendor's windows.
+   * `closeForMs`: the vendor said to stay away that long; nobody is granted a call until then.
+   */
+  | { kind: 'free'; sent: boolean; closeForMs?: number }
   | { kind: 'doubt'; costMicro: MicroUsd };
 
 /** Fields for the company's hash, written in the same script as the settlement. */

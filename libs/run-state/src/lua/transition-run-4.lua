@@ -4,7 +4,7 @@
 
   KEYS  1 run  2 events  3 fence  4 active runs
   ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member  7.. field, value to store with it
-  Returns {1, from, event id} moved · {0, from} already there · {-1, from} not allowed · {-2} no such run
+  Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there · {-1, from} not allowed · {-2} no such run
 ]]
 local allowed = {
   queued = { running = true, paused = true, cancelled = true, failed = true },
@@ -38,4 +38,5 @@ redis.call('XADD', KEYS[2], id .. '-0', 'type', ARGV[2], 'at', now, 'state', to,
   'phase', redis.call('HGET', KEYS[1], 'phase'), 'message', ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
-return {1, from, id}
+local told = redis.call('HMGET', KEYS[1], 'thread_id', 'source', 'created_at')
+return {1, from, told[1], told[2], now - told[3]}

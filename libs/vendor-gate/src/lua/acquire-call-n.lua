@@ -1,7 +1,7 @@
 --[[
   May this call be made now? Checks everything first and takes (lease, window units, ledger placeholder) only if all pass.
 
-  KEYS  1 run  2 ledger  3 leases  4.. windows of the cap
+  KEYS  1 run  2 ledger  3 cap  4 leases  5.. windows of the cap
   ARGV  1 call id  2 lease ms  3 send within ms  4 concurrency  5 '1': an earlier attempt in doubt may be repeated
         6 units  7 ms the placeholder is kept  8.. per window: limit, length ms
   Returns {'stop', 'paused' | 'cancelled'} · {'cached', result} · {'in_flight', ms} · {'in_doubt', call id}
@@ -29,23 +29,26 @@ if entry[1] == 'reserved' then
   end
 end
 
+local closed = tonumber(redis.call('HGET', KEYS[3], 'closed_until') or 0)
+if closed > now then return {'wait', closed - now, 'closed'} end
+
 -- What this call took before its reply was lost must not count against it; what it sent does count.
 local stale = entry[2] == call and entry[4] ~= '1' and call .. '#' .. entry[6]
 if stale then
-  redis.call('ZREM', KEYS[3], stale)
-  for i = 4, #KEYS do
+  redis.call('ZREM', KEYS[4], stale)
+  for i = 5, #KEYS do
     for unit = 1, units do redis.call('ZREM', KEYS[i], stale .. '#' .. unit) end
   end
 end
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
-if redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[4]) then
-  local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now)
+if redis.call('ZCARD', KEYS[4]) >= tonumber(ARGV[4]) then
+  local first = redis.call('ZRANGE', KEYS[4], 0, 0, 'WITHSCORES')
   -- A place frees when a call settles, long before its lease ends; ask again soon.
   return {'wait', math.max(1, math.min(100, tonumber(first[2]) - now)), 'concurrency'}
 end
 
-for i = 4, #KEYS do
-  local limit = tonumber(ARGV[8 + (i - 4) * 2])
+for i = 5, #KEYS do
+  local limit = tonumber(ARGV[8 + (i - 5) * 2])
   if units > limit then return {'denied', 'more units than the window ever holds'} end
   redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
   local excess = redis.call('ZCARD', KEYS[i]) + units - limit
@@ -58,10 +61,10 @@ end
 local lease = tonumber(ARGV[2])
 local grant = redis.call('HINCRBY', KEYS[2], 'grant', 1)
 local member = call .. '#' .. grant
-redis.call('ZADD', KEYS[3], now + lease, member)
-redis.call('PEXPIRE', KEYS[3], lease * 2)
-for i = 4, #KEYS do
-  local length = tonumber(ARGV[9 + (i - 4) * 2])
+redis.call('ZADD', KEYS[4], now + lease, member)
+redis.call('PEXPIRE', KEYS[4], lease * 2)
+for i = 5, #KEYS do
+  local length = tonumber(ARGV[9 + (i - 5) * 2])
   -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
   for unit = 1, units do redis.call('ZADD', KEYS[i], now + lease + length, member .. '#' .. unit) end
   redis.call('PEXPIRE', KEYS[i], lease + length * 2)

@@ -1,0 +1,41 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
+import { REDIS } from '#libs/cell';
+import { toError } from '#libs/kernel';
+import type { RedisClient } from '#libs/redis';
+
+/** `live`: the process answers · `ready`: it can also take runs, since Redis answers. */
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicator: HealthIndicatorService,
+    @Inject(REDIS) private readonly redis: RedisClient,
+  ) {}
+
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([
+      async () => {
+        const redis = this.indicator.check('redis');
+        try {
+          await this.redis.ping();
+          return redis.up();
+        } catch (error) {
+          return redis.down({ message: toError(error).message });
+        }
+      },
+    ]);
+  }
+}

@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { OBJECT_STORAGE } from '#libs/cell';
+import { appError, runIdSchema, runRequestSchema, type RunRequest } from '#libs/contracts';
+import { parseIcp } from '#libs/domain';
+import { storeDataset, type ObjectStorage } from '#libs/object-storage';
+import { RunFlow } from '#libs/queue';
+import { RunRepository, type RunRef } from '#libs/run-state';
+import type { CreateOrchestrationDto } from './create-orchestration.dto';
+import { orchestrationView, type OrchestrationView } from './orchestration.view';
+
+/** Accepts and shows runs. Foreign and unknown ids are the same answer: `run_not_found`. */
+@Injectable()
+export class OrchestrationsService {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly flow: RunFlow,
+    @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+  ) {}
+
+  async create(body: CreateOrchestrationDto, idempotencyKey: string | undefined): Promise<OrchestrationView> {
+    const request = await this.toRequest(body);
+    const run = await this.runs.create(request, {
+      source: 'api',
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    });
+    // Also for a run that existed: if its creator died before adding the flow, this adds it.
+    await this.flow.addRun(run);
+    return this.view(run);
+  }
+
+  /** By thread id (its latest run) or run id. */
+  async find(tenantId: string, id: string): Promise<OrchestrationView> {
+    const runId = runIdSchema.safeParse(id).success ? id : (await this.runs.runsOfThread(tenantId, id, 1))[0];
+    if (runId === undefined) {
+      throw appError('run_not_found', `there is no run or thread ${id} for this tenant`);
+    }
+    return this.view({ tenantId, runId });
+  }
+
+  /** A tenant's runs, newest first. */
+  async list(tenantId: string, limit: number): Promise<OrchestrationView[]> {
+    const ids = await this.runs.runsOfTenant(tenantId, limit);
+    return Promise.all(ids.map((runId) => this.view({ tenantId, runId })));
+  }
+
+  private async view(run: RunRef): Promise<OrchestrationView> {
+    const record = await this.runs.get(run);
+    return orchestrationView(record, await this.runs.events(run));
+  }
+
+  private async toRequest(body: CreateOrchestrationDto): Promise<RunRequest> {
+    const { companies, icp_payload: icp, run_mode: mode, ...rest } = body;
+    const dataset = companies && (await this.storeCompanies(body.tenant_id, companies));
+    return runRequestSchema.parse({
+      ...rest,
+      ...(icp && { icp: parseIcp(icp) }),
+      ...(mode && { mode }),
+      ...(dataset !== undefined && { dataset_key: dataset, dataset_name: 'companies' }),
+    });
+  }
+
+  private async storeCompanies(tenantId: string, companies: readonly object[]): Promise<string> {
+    const lines = companies.map((company) => `${JSON.stringify(company)}\n`);
+    const stored = await storeDataset(this.storage, tenantId, Readable.from(lines), 'jsonl');
+    return stored.key;
+  }
+}

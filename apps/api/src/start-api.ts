@@ -1,0 +1,63 @@
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { exitOnFailedStart, NestLogger, REDIS } from '#libs/cell';
+import { loadSettings, type Settings } from '#libs/config';
+import { appError } from '#libs/contracts';
+import { createLogger, type Logger } from '#libs/observability';
+import { announceReady, onShutdown } from '#libs/process';
+import { closeRedis, type RedisClient } from '#libs/redis';
+import { RunFlow } from '#libs/queue';
+import { ApiModule } from './api.module';
+import { ProblemFilter } from './problem.filter';
+import { problemOfValidation } from './problem';
+
+const BODY_LIMIT = '256kb';
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** The HTTP edge: enqueues and shows runs, works on none. */
+export async function startApi(): Promise<void> {
+  await exitOnFailedStart('api', async () => {
+    const settings = loadSettings();
+    const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
+    const app = await createApi(settings, logger);
+    await app.listen(settings.api.port, settings.api.host);
+    const url = await app.getUrl();
+    onShutdown(() => closeApi(app), { capMs: settings.workers.drainMs });
+    logger.info({ event: 'ready', url }, 'api ready');
+    announceReady({ url });
+  });
+}
+
+export async function createApi(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
+  if (!LOOPBACK.has(settings.api.host)) {
+    throw appError(
+      'config_invalid',
+      `LEADGEN_API_HOST=${settings.api.host}: only loopback is accepted, since requests are not authenticated yet; ` +
+        'put an authenticating proxy in front',
+    );
+  }
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forProcess(settings, logger), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.disable('x-powered-by');
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      exceptionFactory: problemOfValidation,
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(logger));
+  return app;
+}
+
+export async function closeApi(app: NestExpressApplication): Promise<void> {
+  await app.close();
+  await app.get(RunFlow).close();
+  await closeRedis(app.get<RedisClient>(REDIS));
+}

@@ -1,0 +1,72 @@
+import type { Settings } from '#libs/config';
+import { appError, STAGES, type StageName } from '#libs/contracts';
+import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
+import type { Logger } from '#libs/observability';
+import { RunFlow } from '#libs/queue';
+import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
+
+/** A cell seen from the command line: what is needed to start runs in it and to watch them. */
+export interface ConnectedCell {
+  runs: RunRepository;
+  companies: CompanyRepository;
+  workers: WorkerRegistry;
+  flow: RunFlow;
+  storage: ObjectStorage;
+  close(): Promise<void>;
+}
+
+const CONNECT_MS = 4_000;
+
+/** Connects to the cell's Redis. Throws `redis_unreachable` within five seconds, naming the address and the fix. */
+export async function connectCell(
+  redisUrl: string,
+  settings: Settings,
+  logger: Logger,
+): Promise<ConnectedCell> {
+  const keys = new CellKeys(settings.runtime.cell);
+  const connection = producerConnectionOptions();
+  const redis = createRedis(redisUrl, connection);
+  redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
+  await connectOrFail(redis, CONNECT_MS);
+  const flow = new RunFlow({ redisUrl, keys, connection });
+  await flow.connect();
+  return {
+    runs: new RunRepository(redis, keys, logTransition(logger)),
+    companies: new CompanyRepository(redis, keys),
+    workers: new WorkerRegistry(redis, keys),
+    flow,
+    storage: new FileObjectStorage(settings.storageDir),
+    close: async () => {
+      await flow.close();
+      await closeRedis(redis);
+    },
+  };
+}
+
+const WORKER_PATIENCE_MS = 10_000;
+const WORKER_POLL_MS = 250;
+
+/** Throws `worker_absent` naming the stages nobody works on, if that is still so after ten seconds. */
+export async function requireWorkers(workers: WorkerRegistry): Promise<void> {
+  const deadline = performance.now() + WORKER_PATIENCE_MS;
+  for (;;) {
+    const absent = await absentStages(workers);
+    if (absent.length === 0) return;
+    if (performance.now() > deadline) {
+      const commands = absent.map((stage) => `node dist/apps/${stage}/src/main.js`).join(', ');
+      throw appError(
+        'worker_absent',
+        `no live worker for: ${absent.join(', ')}. Start them with the same REDIS_URL (${commands}), ` +
+          'or unset REDIS_URL to run everything here',
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, WORKER_POLL_MS));
+  }
+}
+
+async function absentStages(workers: WorkerRegistry): Promise<StageName[]> {
+  const stages = Object.keys(STAGES) as StageName[];
+  const counts = await Promise.all(stages.map((stage) => workers.count(stage)));
+  return stages.filter((_stage, i) => counts[i] === 0);
+}

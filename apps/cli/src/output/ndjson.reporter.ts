@@ -1,0 +1,43 @@
+import type { RunEvent, RunRecord } from '#libs/contracts';
+import type { ResultLine } from '../run/result-line';
+import type { Reporter } from './reporter.port';
+
+/** One JSON object per line on stdout; the last one is the result. Notes go to stderr: stdout is for machines. */
+export class NdjsonReporter implements Reporter {
+  constructor(
+    private readonly stdout: NodeJS.WritableStream,
+    private readonly stderr: NodeJS.WritableStream,
+  ) {}
+
+  note(message: string): void {
+    this.stderr.write(`${message}\n`);
+  }
+
+  accepted({
+    runId,
+    threadId,
+    created,
+  }: {
+    runId: string;
+    threadId: string | undefined;
+    created: boolean;
+  }): void {
+    this.line({ event: 'accepted', run_id: runId, thread_id: threadId, created });
+  }
+
+  event({ id, type, at, state, phase, message }: RunEvent): void {
+    this.line({ event: 'status', id, type, state, status: { phase, message, updated_at: at } });
+  }
+
+  heartbeat(run: RunRecord): void {
+    this.line({ event: 'heartbeat', state: run.state, status: run.status });
+  }
+
+  result(result: ResultLine): void {
+    this.line(result);
+  }
+
+  private line(value: unknown): void {
+    this.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+}

@@ -1,0 +1,12 @@
+import type { RunEvent, RunRecord } from '#libs/contracts';
+import type { ResultLine } from '../run/result-line';
+
+/** Where a command's progress and result go: machine-readable lines, or a person's terminal. */
+export interface Reporter {
+  /** Something the command itself does, e.g. starting Redis. */
+  note(message: string): void;
+  accepted(run: { runId: string; threadId: string | undefined; created: boolean }): void;
+  event(event: RunEvent): void;
+  heartbeat(run: RunRecord): void;
+  result(result: ResultLine): void;
+}

@@ -1,0 +1,41 @@
+import pc from 'picocolors';
+import type { RunEvent, RunRecord } from '#libs/contracts';
+import type { ResultLine } from '../run/result-line';
+import type { Reporter } from './reporter.port';
+
+/** Progress for a person: one line per event, then a short summary with the places of the files. */
+export class TerminalReporter implements Reporter {
+  constructor(private readonly stdout: NodeJS.WritableStream) {}
+
+  note(message: string): void {
+    this.write(pc.dim(message));
+  }
+
+  accepted({ runId, created }: { runId: string; created: boolean }): void {
+    this.write(created ? `Run ${pc.bold(runId)}` : `Run ${pc.bold(runId)} (the same request came before)`);
+  }
+
+  event({ type, phase, message }: RunEvent): void {
+    const mark = type === 'stage_completed' || type === 'run_complete' ? pc.green('✓') : pc.cyan('•');
+    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${message}`);
+  }
+
+  heartbeat(run: RunRecord): void {
+    this.write(pc.dim(`  … ${run.status.message}`));
+  }
+
+  result(result: ResultLine): void {
+    if (result.exit_code !== 0) {
+      const error = result.error as { message?: string } | undefined;
+      this.write(`${pc.red(result.state)}: ${error?.message ?? String(result.message)}`);
+    }
+    if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
+    for (const [kind, place] of Object.entries((result.files ?? {}) as Record<string, string>)) {
+      this.write(`  ${kind.padEnd(10)} ${place}`);
+    }
+  }
+
+  private write(line: string): void {
+    this.stdout.write(`${line}\n`);
+  }
+}

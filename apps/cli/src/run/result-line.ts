@@ -1,0 +1,67 @@
+import { dirname } from 'node:path';
+import { ERROR_CATALOGUE, type RunRecord } from '#libs/contracts';
+import { errorCode, formatUsd, toError } from '#libs/kernel';
+import { objectKeys, type ObjectStorage } from '#libs/object-storage';
+import { exitCodeOfError, exitCodeOfRun } from '../exit-code';
+
+/** The last line of stdout, whatever happened: a script reads this and nothing else. */
+export interface ResultLine {
+  event: 'result';
+  exit_code: number;
+  state: string;
+  [member: string]: unknown;
+}
+
+/** What a run came to. `run_dir` and `files` are places on this machine (or URLs) where the files are. */
+export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine {
+  const { output } = run;
+  return {
+    event: 'result',
+    exit_code: exitCodeOfRun(run),
+    state: run.state,
+    tenant_id: run.request.tenant_id,
+    thread_id: run.thread_id,
+    run_id: run.run_id,
+    message: run.status.message,
+    run_dir: runDirectory(run, storage),
+    ...(run.problem && { error: run.problem }),
+    ...(output && {
+      input: output.input,
+      matched: output.matched,
+      candidates: output.candidates,
+      leads: output.leads,
+      buckets: output.buckets,
+      failed: output.failed,
+      failed_total: output.failed_total,
+      cost_usd: formatUsd(output.cost_micro_usd),
+      usage: output.usage,
+      verdicts: output.verdicts,
+      warnings: output.warnings,
+      nearest_misses: output.nearest_misses,
+      files: Object.fromEntries(
+        Object.entries(output.files).map(([kind, key]) => [kind, storage.locate(key)]),
+      ),
+      simulated: output.simulated,
+    }),
+  };
+}
+
+/** What ended the command before or without a run. */
+export function resultOfError(thrown: unknown): ResultLine {
+  const error = toError(thrown);
+  const code = errorCode(thrown);
+  return {
+    event: 'result',
+    exit_code: exitCodeOfError(thrown),
+    state: 'rejected',
+    message: error.message,
+    error: {
+      code: code !== undefined && code in ERROR_CATALOGUE ? code : 'internal',
+      message: error.message,
+    },
+  };
+}
+
+export function runDirectory(run: RunRecord, storage: ObjectStorage): string {
+  return dirname(storage.locate(objectKeys.runFile(run.request.tenant_id, run.run_id, 'summary.json')));
+}

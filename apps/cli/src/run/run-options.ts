@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { appError, RUN_MODES, runRequestSchema, SINKS, type RunRequest } from '#libs/contracts';
+import { parseIcp } from '#libs/domain';
+import { toError } from '#libs/kernel';
+
+/** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
+export interface RunOptions {
+  request: RunRequest;
+  companiesFile: string | undefined;
+  wait: boolean;
+  timeoutMs: number;
+  idempotencyKey: string | undefined;
+  json: boolean;
+}
+
+interface RawOptions {
+  tenantId?: string;
+  input?: string;
+  icpPayload?: string;
+  threadId?: string;
+  userId?: string;
+  runMode?: string;
+  companies?: string;
+  limit?: string;
+  export?: string;
+  timeout?: string;
+  idempotencyKey?: string;
+  wait: boolean;
+  json?: boolean;
+}
+
+const env = (name: string): string => `ORCHESTRATOR_${name}`;
+
+const SIX_HOURS_S = 6 * 3600;
+
+/** Adds the flags of a run to a command; each can also come from its variable. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--tenant-id <id>', 'whose companies and leads these are').env(env('TENANT_ID')))
+    .addOption(
+      new Option('--input <text>', 'what to do, e.g. "run full pipeline"')
+        .env(env('INPUT'))
+        .default('run full pipeline'),
+    )
+    .addOption(
+      new Option('--icp-payload <json>', 'ideal-customer profile: JSON, or @file').env(env('ICP_PAYLOAD')),
+    )
+    .addOption(
+      new Option('--companies <file>', 'CSV or JSONL of companies, in any usual shape').env(env('COMPANIES')),
+    )
+    .addOption(
+      new Option('--limit <n>', 'enrich at most this many candidates').env(env('LIMIT')).default('50'),
+    )
+    .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
+    .addOption(new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default('full'))
+    .addOption(
+      new Option('--thread-id <id>', 'conversation or series this run belongs to').env(env('THREAD_ID')),
+    )
+    .addOption(new Option('--user-id <id>', 'who asked').env(env('USER_ID')))
+    .addOption(
+      new Option('--timeout <seconds>', 'stop waiting after so long')
+        .env(env('TIMEOUT_S'))
+        .default(String(SIX_HOURS_S)),
+    )
+    .addOption(
+      new Option('--idempotency-key <key>', 'the same key starts the run once').env(env('IDEMPOTENCY_KEY')),
+    )
+    .option('--no-wait', 'print the run id and leave (needs REDIS_URL)')
+    .option('--json', 'NDJSON also on a terminal');
+}
+
+/** Throws `usage`, `invalid_request` or `invalid_icp`, each naming the flag and the fix. */
+export function parseRunOptions(raw: RawOptions): RunOptions {
+  const options = withoutEmpty(raw);
+  if (options.tenantId === undefined) {
+    throw appError(
+      'usage',
+      `no tenant: pass --tenant-id <id> or set ${env('TENANT_ID')}, e.g. leadgen run --tenant-id acme --companies companies.csv`,
+    );
+  }
+  const companiesFile = options.companies === undefined ? undefined : resolve(options.companies);
+  const request = runRequestSchema.safeParse({
+    tenant_id: options.tenantId,
+    thread_id: options.threadId,
+    user_id: options.userId,
+    input: options.input,
+    icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
+    mode: options.runMode,
+    dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
+    limit: wholeNumber('--limit', options.limit ?? ''),
+    export: options.export?.split(',').map((sink) => sink.trim()),
+  });
+  if (!request.success) throw appError('invalid_request', flagProblems(request.error));
+  return {
+    request: request.data,
+    companiesFile,
+    wait: raw.wait,
+    timeoutMs: wholeNumber('--timeout', options.timeout ?? '') * 1000,
+    idempotencyKey: options.idempotencyKey,
+    json: raw.json ?? false,
+  };
+}
+
+/** An empty variable in a crontab means "not set". */
+function withoutEmpty(raw: RawOptions): RawOptions {
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== '')) as unknown as RawOptions;
+}
+
+function icpText(payload: string): string {
+  if (!payload.startsWith('@')) return payload;
+  try {
+    return readFileSync(payload.slice(1), 'utf8');
+  } catch (error) {
+    throw appError(
+      'invalid_icp',
+      `--icp-payload ${payload}: the file cannot be read (${toError(error).message}); after @ goes the path of a JSON file`,
+      { cause: error },
+    );
+  }
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from 1 to 999999999`);
+  }
+  return Number(text);
+}
+
+const FLAG_OF: Readonly<Record<string, string>> = {
+  tenant_id: '--tenant-id',
+  thread_id: '--thread-id',
+  user_id: '--user-id',
+  input: '--input',
+  mode: '--run-mode',
+  limit: '--limit',
+  export: '--export',
+};
+
+function flagProblems(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => {
+      const flag = FLAG_OF[String(issue.path[0])] ?? String(issue.path[0]);
+      const allowed =
+        issue.code === 'invalid_value' ? `: use ${issue.values.join(', ')}` : `: ${issue.message}`;
+      return `${flag}${allowed}`;
+    })
+    .join('; ');
+}

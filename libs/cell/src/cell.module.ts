@@ -1,0 +1,100 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { appError } from '#libs/contracts';
+import type { Settings } from '#libs/config';
+import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
+import type { Logger } from '#libs/observability';
+import { RunFlow } from '#libs/queue';
+import {
+  CellKeys,
+  connectOrFail,
+  createRedis,
+  producerConnectionOptions,
+  workerConnectionOptions,
+  type RedisClient,
+} from '#libs/redis';
+import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
+import { checkRedisServer } from './check-redis-server';
+
+/** Injection tokens of what is not a class of ours. */
+export const SETTINGS = Symbol('settings');
+export const LOGGER = Symbol('logger');
+export const REDIS = Symbol('redis');
+export const OBJECT_STORAGE = Symbol('object storage');
+
+export interface CellOptions {
+  settings: Settings;
+  logger: Logger;
+  /** A `producer` answers callers and fails fast; a `worker` waits out an outage. */
+  role: 'producer' | 'worker';
+}
+
+/** How long a starting process waits for Redis before it gives up. */
+const CONNECT_MS = 4_000;
+
+/**
+ * Everything a process needs to take part in a cell, as Nest providers: settings, logger, Redis, run state, the flow
+ * and object storage. Connects while the application is created, so that a process that is ready can work.
+ */
+@Global()
+@Module({})
+export class CellModule {
+  static forProcess(options: CellOptions): DynamicModule {
+    const providers = cellProviders(options);
+    return { module: CellModule, providers, exports: providers };
+  }
+}
+
+function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
+  const keys = new CellKeys(settings.runtime.cell);
+  const connection = role === 'producer' ? producerConnectionOptions() : workerConnectionOptions();
+  return [
+    { provide: SETTINGS, useValue: settings },
+    { provide: LOGGER, useValue: logger },
+    { provide: CellKeys, useValue: keys },
+    {
+      provide: REDIS,
+      useFactory: async (): Promise<RedisClient> => {
+        const redis = createRedis(requireRedisUrl(settings), connection);
+        redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
+        await connectOrFail(redis, CONNECT_MS);
+        await checkRedisServer(redis, logger);
+        return redis;
+      },
+    },
+    {
+      provide: RunRepository,
+      useFactory: (redis: RedisClient) => new RunRepository(redis, keys, logTransition(logger)),
+      inject: [REDIS],
+    },
+    {
+      provide: CompanyRepository,
+      useFactory: (redis: RedisClient) => new CompanyRepository(redis, keys),
+      inject: [REDIS],
+    },
+    {
+      provide: WorkerRegistry,
+      useFactory: (redis: RedisClient) => new WorkerRegistry(redis, keys),
+      inject: [REDIS],
+    },
+    {
+      provide: RunFlow,
+      useFactory: async (): Promise<RunFlow> => {
+        const flow = new RunFlow({ redisUrl: requireRedisUrl(settings), keys, connection });
+        await flow.connect();
+        return flow;
+      },
+      // After Redis has answered: its error names the fix.
+      inject: [REDIS],
+    },
+    { provide: OBJECT_STORAGE, useFactory: (): ObjectStorage => new FileObjectStorage(settings.storageDir) },
+  ];
+}
+
+/** The cell's Redis; a server process has no private one. Throws `config_invalid`. */
+export function requireRedisUrl(settings: Settings): string {
+  if (settings.redis.url !== undefined) return settings.redis.url;
+  throw appError(
+    'config_invalid',
+    'REDIS_URL is not set: name the cell’s Redis, e.g. redis://127.0.0.1:6379',
+  );
+}

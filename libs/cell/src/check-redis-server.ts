@@ -1,0 +1,45 @@
+import { appError } from '#libs/contracts';
+import { toError } from '#libs/kernel';
+import type { Logger } from '#libs/observability';
+import type { RedisClient } from '#libs/redis';
+
+const OLDEST = [6, 2] as const;
+
+/**
+ * Refuses a Redis that is too old and warns about one that may lose or evict runs.
+ * Throws `redis_misconfigured`. Managed services that forbid CONFIG are believed.
+ */
+export async function checkRedisServer(redis: RedisClient, logger: Logger): Promise<void> {
+  const info = await redis.info('server');
+  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw appError(
+      'redis_misconfigured',
+      `Redis ${version} is too old: version ${OLDEST.join('.')} or later is needed`,
+    );
+  }
+  const config = await readConfig(redis, logger);
+  if (config.get('maxmemory-policy') !== undefined && config.get('maxmemory-policy') !== 'noeviction') {
+    logger.warn(
+      { policy: config.get('maxmemory-policy') },
+      'redis may evict runs: set maxmemory-policy noeviction',
+    );
+  }
+  if (config.get('appendonly') === 'no') {
+    logger.warn('redis keeps runs in memory only: set appendonly yes, or a crash of redis loses them');
+  }
+}
+
+async function readConfig(redis: RedisClient, logger: Logger): Promise<Map<string, string>> {
+  const config = new Map<string, string>();
+  try {
+    for (const name of ['maxmemory-policy', 'appendonly']) {
+      const reply = (await redis.config('GET', name)) as string[];
+      if (reply[1] !== undefined) config.set(name, reply[1]);
+    }
+  } catch (error) {
+    logger.info({ err: toError(error).message }, 'redis does not show its configuration');
+  }
+  return config;
+}

@@ -1,0 +1,103 @@
+import { hostname } from 'node:os';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { loadSettings, type Settings } from '#libs/config';
+import { STAGES, type StageName } from '#libs/contracts';
+import { createLogger, type Logger } from '#libs/observability';
+import { announceReady, onShutdown } from '#libs/process';
+import { stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
+import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
+import { WorkerRegistry } from '#libs/run-state';
+import { CellModule, REDIS, requireRedisUrl } from './cell.module';
+import { exitOnFailedStart } from './exit-on-failed-start';
+import { NestLogger } from './nest-logger';
+
+export interface StageWorkerApp {
+  stage: StageName;
+  handler: Type<StageHandler>;
+  /** Jobs this process works on at a time. */
+  concurrency: (settings: Settings) => number;
+  /** The app's own module: what the handler needs besides the cell. */
+  module: Type | DynamicModule;
+  /** Work the process does beside its queue (the reconciler); answers how to stop it. */
+  duties?: (context: { get: <T>(token: Type<T>) => T; logger: Logger }) => { stop: () => Promise<void> };
+}
+
+const HEARTBEAT_MS = 5_000;
+
+/** The whole life of a worker process: settings, cell, queue, heartbeat, readiness, drain on SIGTERM. */
+export async function startStageWorker(app: StageWorkerApp): Promise<void> {
+  await exitOnFailedStart(app.stage, () => start(app));
+}
+
+async function start(app: StageWorkerApp): Promise<void> {
+  const settings = loadSettings();
+  const logger = createLogger({ app: app.stage, level: settings.runtime.logLevel });
+  const nest = await NestFactory.createApplicationContext(rootModule(app, settings, logger), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const registry = nest.get(WorkerRegistry);
+  const instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
+  const beat = (): void => {
+    registry.beat(app.stage, instance).catch((error: unknown) => {
+      logger.warn({ err: String(error) }, 'heartbeat failed');
+    });
+  };
+  await registry.beat(app.stage, instance);
+  const heartbeat = setInterval(beat, HEARTBEAT_MS);
+  const duties = app.duties?.({ get: (token) => nest.get(token), logger });
+
+  onShutdown(
+    async () => {
+      clearInterval(heartbeat);
+      await registry.leave(app.stage, instance);
+      await duties?.stop();
+      await nest.close();
+      await closeRedis(nest.get<RedisClient>(REDIS));
+      logger.info({ event: 'drained' }, 'worker drained');
+    },
+    { capMs: settings.workers.drainMs },
+  );
+  logger.info({ event: 'ready', stage: app.stage }, 'worker ready');
+  announceReady({ stage: app.stage });
+}
+
+function rootModule(app: StageWorkerApp, settings: Settings, logger: Logger): Type {
+  @Module({
+    imports: [
+      CellModule.forProcess({ settings, logger, role: 'worker' }),
+      stageWorkerModule({
+        stage: app.stage,
+        concurrency: app.concurrency(settings),
+        redisUrl: requireRedisUrl(settings),
+        keys: new CellKeys(settings.runtime.cell),
+        handler: app.handler,
+        imports: [app.module],
+        observer: { jobEnded: (report) => logJob(logger, report) },
+        onError: (error) => logger.warn({ err: error.message }, 'queue worker error'),
+      }),
+    ],
+  })
+  class WorkerRootModule {}
+  return WorkerRootModule;
+}
+
+function logJob(logger: Logger, report: StageJobReport): void {
+  const { error, outcome } = report;
+  const fields = {
+    event: 'job_ended',
+    stage: report.stage,
+    queue: STAGES[report.stage].queue,
+    tenant_id: report.tenantId,
+    run_id: report.runId,
+    company_id: report.companyId,
+    attempt: report.attempt,
+    outcome,
+    duration_ms: report.durationMs,
+    ...(error && { err: error.message }),
+  };
+  if (outcome === 'failed') logger.error(fields, 'job failed');
+  else if (outcome === 'retry') logger.warn(fields, 'job will be tried again');
+  else logger.debug(fields, 'job ended');
+}

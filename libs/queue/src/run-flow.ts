@@ -1,0 +1,179 @@
+import { FlowProducer, Queue, type JobsOptions } from 'bullmq';
+import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
+import { CellKeys, createRedis, closeRedis, type ConnectionSettings, type RedisClient } from '#libs/redis';
+import { FencedConnection } from './fenced-connection';
+import { jobIds } from './job-ids';
+import { parsePayload } from './job-payload';
+
+export interface RunFlowOptions {
+  redisUrl: string;
+  keys: CellKeys;
+  /** Producers fail fast, workers wait: see the two option sets of `libs/redis`. */
+  connection: ConnectionSettings;
+}
+
+export interface CompanyChild {
+  companyId: string;
+  /** 1-based place in the shortlist: the first ten are walked before everybody else's eleventh. */
+  position: number;
+}
+
+/** Children added in one Redis transaction. */
+const CHUNK = 500;
+const FIRST_SERVED = 10;
+const LATER_PRIORITY = 10;
+/** Finished flow jobs are kept this long for people to look at; children go at once. */
+const KEEP_SECONDS = 86_400;
+
+/**
+ * A run as one BullMQ flow: `export` waits natively for `normalize` and for every company. This class is the only one
+ * that adds jobs under an export.
+ */
+export class RunFlow {
+  private readonly redis: RedisClient;
+  private readonly flows: FlowProducer;
+  private readonly exportQueue: Queue;
+  private readonly prefix: string;
+  private fenced: { connection: FencedConnection; enrich: Queue } | undefined;
+
+  constructor(private readonly options: RunFlowOptions) {
+    this.prefix = options.keys.bullPrefix();
+    this.redis = createRedis(options.redisUrl, options.connection);
+    const shared = { connection: this.redis, prefix: this.prefix };
+    this.flows = new FlowProducer(shared);
+    this.exportQueue = new Queue(STAGES.export.queue, shared);
+    this.flows.on('error', ignoreReportedElsewhere);
+    this.exportQueue.on('error', ignoreReportedElsewhere);
+  }
+
+  /** Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. */
+  async addRun(run: { tenantId: string; runId: string }): Promise<void> {
+    const payload = { v: 1 as const, tenantId: run.tenantId, runId: run.runId };
+    await this.flows.add({
+      name: STAGES.export.queue,
+      queueName: STAGES.export.queue,
+      data: parsePayload('export', payload),
+      opts: {
+        ...attemptsOf('export'),
+        jobId: jobIds.export(run.runId),
+        removeOnComplete: { age: KEEP_SECONDS },
+        removeOnFail: { age: KEEP_SECONDS },
+      },
+      children: [
+        {
+          name: STAGES.normalize.queue,
+          queueName: STAGES.normalize.queue,
+          data: parsePayload('normalize', payload),
+          opts: {
+            ...attemptsOf('normalize'),
+            jobId: jobIds.normalize(run.runId),
+            removeOnComplete: { age: KEEP_SECONDS },
+            removeOnFail: { age: KEEP_SECONDS },
+            // Export always runs and judges by what it finds; a failed normalize must not leave it waiting forever.
+            ignoreDependencyOnFailure: true,
+          },
+        },
+      ],
+    });
+  }
+
+  /**
+   * Adds one child of the export per company, a chunk per transaction, while the fence holds `token`.
+   * Throws `fenced_out` when it does not: what the current holder adds is not touched.
+   */
+  async addCompanies(
+    run: { tenantId: string; runId: string; epoch: number },
+    token: string,
+    companies: readonly CompanyChild[],
+  ): Promise<void> {
+    const { connection, enrich } = this.fencedEnrich();
+    const fenceKey = this.options.keys.fence(run.tenantId, run.runId);
+    for (let start = 0; start < companies.length; start += CHUNK) {
+      const jobs = companies.slice(start, start + CHUNK).map((company) => this.companyJob(run, company));
+      const added = await connection.whileFenceHolds(fenceKey, token, () => enrich.addBulk(jobs));
+      checkAdded(
+        added.map((job) => job.id),
+        jobs.map((job) => job.opts.jobId),
+      );
+    }
+  }
+
+  /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */
+  async exportJob(runId: string): Promise<'live' | 'ended' | 'missing'> {
+    const state = await this.exportQueue.getJobState(jobIds.export(runId));
+    if (state === 'unknown') return 'missing';
+    return state === 'completed' || state === 'failed' ? 'ended' : 'live';
+  }
+
+  async connect(): Promise<void> {
+    if (this.redis.status === 'wait') await this.redis.connect();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.flows.close(), this.exportQueue.close(), this.fenced?.enrich.close()]);
+    await closeRedis(this.redis);
+    if (this.fenced) await closeRedis(this.fenced.connection.redis);
+  }
+
+  private companyJob(
+    run: { tenantId: string; runId: string; epoch: number },
+    { companyId, position }: CompanyChild,
+  ): { name: string; data: StagePayload<'enrich'>; opts: JobsOptions & { jobId: string } } {
+    const hop = 0;
+    return {
+      name: STAGES.enrich.queue,
+      data: parsePayload('enrich', {
+        v: 1,
+        tenantId: run.tenantId,
+        runId: run.runId,
+        companyId,
+        hop,
+        epoch: run.epoch,
+      }),
+      opts: {
+        ...attemptsOf('enrich'),
+        jobId: jobIds.company(run.runId, companyId, run.epoch, hop),
+        parent: {
+          id: jobIds.export(run.runId),
+          queue: `${this.prefix}:${STAGES.export.queue}`,
+        },
+        priority: position <= FIRST_SERVED ? 0 : LATER_PRIORITY,
+        ignoreDependencyOnFailure: true,
+        // A kept failed child that is added again would block export forever; a kept completed one swallows the add.
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
+    };
+  }
+
+  private fencedEnrich(): { connection: FencedConnection; enrich: Queue } {
+    if (!this.fenced) {
+      const connection = new FencedConnection(this.options.redisUrl);
+      const enrich = new Queue(STAGES.enrich.queue, { connection: connection.redis, prefix: this.prefix });
+      enrich.on('error', ignoreReportedElsewhere);
+      this.fenced = { connection, enrich };
+    }
+    return this.fenced;
+  }
+}
+
+function attemptsOf(stage: StageName): Pick<JobsOptions, 'attempts' | 'backoff'> {
+  const { attempts, backoffMs } = STAGES[stage];
+  return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 } };
+}
+
+/** `addBulk` reports a missing parent as a negative number in place of an id and throws nothing. */
+function checkAdded(ids: readonly (string | number | undefined)[], expected: readonly string[]): void {
+  const wrong = ids.findIndex((id, i) => id !== expected[i]);
+  if (wrong === -1 && ids.length === expected.length) return;
+  throw appError(
+    'internal',
+    `BullMQ answered ${String(ids[wrong])} when company job ${String(expected[wrong])} was added` +
+      ' (-5: the run’s export job is gone)',
+  );
+}
+
+/** An EventEmitter without a listener for `error` would end the process; each command reports its own failure. */
+function ignoreReportedElsewhere(): void {
+  return undefined;
+}

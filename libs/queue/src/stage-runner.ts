@@ -1,0 +1,121 @@
+import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
+import { appError, STAGES, type StageName } from '#libs/contracts';
+import { AppError, assertNever, toError } from '#libs/kernel';
+import { jobIds } from './job-ids';
+import { parsePayload } from './job-payload';
+import type { StageContext, StageHandler, StageResult } from './stage-handler';
+
+/** What the runner tells about each job; the process decides how to log and count it. */
+export interface StageObserver {
+  jobEnded(report: StageJobReport): void;
+}
+
+export interface StageJobReport {
+  stage: StageName;
+  jobId: string;
+  tenantId: string | undefined;
+  runId: string | undefined;
+  companyId: string | undefined;
+  attempt: number;
+  outcome: 'done' | 'later' | 'children' | 'retry' | 'failed';
+  durationMs: number;
+  error?: Error;
+}
+
+/**
+ * Everything around a handler that is the same for all stages: parse the payload, enforce the deadline, turn results
+ * and errors into BullMQ's terms, report. The one place where our errors meet BullMQ's.
+ */
+export class StageRunner<Name extends StageName> {
+  constructor(
+    private readonly handler: StageHandler<Name>,
+    private readonly observer: StageObserver,
+  ) {}
+
+  async run(job: Job, token: string | undefined, jobSignal: AbortSignal | undefined): Promise<null> {
+    const started = performance.now();
+    const report = (outcome: StageJobReport['outcome'], error?: Error): void => {
+      this.observer.jobEnded({
+        stage: this.handler.stage,
+        ...idsOf(job),
+        attempt: job.attemptsMade + 1,
+        outcome,
+        durationMs: Math.round(performance.now() - started),
+        ...(error && { error }),
+      });
+    };
+    let result: StageResult;
+    try {
+      result = await this.handle(job, jobSignal);
+    } catch (thrown) {
+      const error = toError(thrown);
+      const retried = await retryAs(error, job, token);
+      const last = retried instanceof UnrecoverableError || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      report(retried instanceof DelayedError ? 'later' : last ? 'failed' : 'retry', error);
+      throw retried;
+    }
+    report(result.kind);
+    return settle(result, job, token);
+  }
+
+  private async handle(job: Job, jobSignal: AbortSignal | undefined): Promise<StageResult> {
+    const stage = this.handler.stage;
+    const payload = parsePayload(stage, job.data);
+    const { timeoutMs } = STAGES[stage];
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(appError('stage_timeout', `${stage} took longer than ${timeoutMs / 1000} s`)),
+      timeoutMs,
+    );
+    const signal = jobSignal ? AbortSignal.any([deadline.signal, jobSignal]) : deadline.signal;
+    const context: StageContext = {
+      jobId: String(job.id),
+      attempt: job.attemptsMade + 1,
+      signal,
+      pendingChildren: async () => (await job.getDependenciesCount({ unprocessed: true })).unprocessed ?? 0,
+    };
+    try {
+      return await this.handler.handle(payload, context);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function settle(result: StageResult, job: Job, token: string | undefined): Promise<null> {
+  switch (result.kind) {
+    case 'done':
+      // Results live in run state: nothing is stored with the job.
+      return null;
+    case 'later':
+      await job.moveToDelayed(Date.now() + result.inMs, token);
+      throw new DelayedError();
+    case 'children':
+      if (await job.moveToWaitingChildren(String(token))) throw new WaitingChildrenError();
+      // The late children ended meanwhile: take the job again at once.
+      await job.moveToDelayed(Date.now(), token);
+      throw new DelayedError();
+    default:
+      return assertNever(result);
+  }
+}
+
+/** Our error as BullMQ understands it: `never` → no more attempts, `afterMs` → given back uncounted, else its backoff. */
+async function retryAs(error: Error, job: Job, token: string | undefined): Promise<Error> {
+  if (!(error instanceof AppError)) return error;
+  if (error.retry === 'never') return new UnrecoverableError(`${error.code}: ${error.message}`);
+  if (error.retry === 'backoff') return error;
+  await job.moveToDelayed(Date.now() + error.retry.afterMs, token);
+  return new DelayedError();
+}
+
+function idsOf(job: Job): Pick<StageJobReport, 'jobId' | 'tenantId' | 'runId' | 'companyId'> {
+  const data = (job.data ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (key: string): string | undefined => (typeof data[key] === 'string' ? data[key] : undefined);
+  return {
+    jobId: job.id ?? jobIds.export('unknown'),
+    tenantId: text('tenantId'),
+    runId: text('runId'),
+    companyId: text('companyId'),
+  };
+}

@@ -1,0 +1,80 @@
+import { BullModule, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject, Injectable, type DynamicModule, type Type } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { STAGES, type StageName } from '#libs/contracts';
+import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
+import type { StageHandler } from './stage-handler';
+import { StageRunner, type StageObserver } from './stage-runner';
+
+export interface StageWorkerOptions {
+  stage: StageName;
+  concurrency: number;
+  redisUrl: string;
+  keys: CellKeys;
+  /** The handler's class; an injectable of `imports`. */
+  handler: Type<StageHandler>;
+  imports: DynamicModule['imports'];
+  observer: StageObserver;
+  /** The worker's connection failed or an internal step of BullMQ did; it goes on by itself. */
+  onError: (error: Error) => void;
+}
+
+/** BullMQ's defaults take 60 s to notice a dead worker; these take 15. */
+const LOCK_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+/** Counted over a job's whole life, so generous: five crashes of its worker, then the job is given up. */
+const MAX_STALLED = 5;
+
+const HANDLER = Symbol('stage handler');
+
+/** A Nest module that works on one stage's queue through `@nestjs/bullmq` until the application shuts down. */
+export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
+  const processor = stageProcessor(options);
+  return {
+    module: class StageWorkerModule {},
+    imports: [
+      ...(options.imports ?? []),
+      BullModule.forRoot({
+        connection: createRedis(options.redisUrl, workerConnectionOptions()),
+        prefix: options.keys.bullPrefix(),
+      }),
+    ],
+    providers: [options.handler, { provide: HANDLER, useExisting: options.handler }, processor],
+  };
+}
+
+function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
+  @Injectable()
+  @Processor(STAGES[options.stage].queue, {
+    concurrency: options.concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: MAX_STALLED,
+    // An early reopening of a closed queue must be felt within a second.
+    maximumRateLimitDelay: 1_000,
+  })
+  class StageProcessor extends WorkerHost {
+    private readonly runner: StageRunner<StageName>;
+
+    constructor(@Inject(HANDLER) handler: StageHandler) {
+      super();
+      this.runner = new StageRunner(handler, options.observer);
+    }
+
+    override process(job: Job, token?: string, signal?: AbortSignal): Promise<null> {
+      return this.runner.run(job, token, signal);
+    }
+
+    /** The lock is gone, so another worker may have the job already: stop this one's work. */
+    @OnWorkerEvent('lockRenewalFailed')
+    stopLostJobs(jobIds: string[]): void {
+      for (const jobId of jobIds) this.worker.cancelJob(jobId, 'lock lost');
+    }
+
+    @OnWorkerEvent('error')
+    report(error: Error): void {
+      options.onError(error);
+    }
+  }
+  return StageProcessor;
+}

@@ -1,0 +1,74 @@
+import { TERMINAL_RUN_STATES } from '#libs/contracts';
+import type { RunRef, RunRepository } from '../run.repository';
+
+/** The part of the queue the reconciler needs. */
+export interface FlowPort {
+  addRun(run: RunRef): Promise<void>;
+  exportJob(runId: string): Promise<'live' | 'ended' | 'missing'>;
+}
+
+/** What one pass repaired, by kind. */
+export interface Repairs {
+  /** Accepted runs that had no flow: their creator died between the two. */
+  redriven: number;
+  /** Runs whose export job ended without ending the run. */
+  failed: number;
+  /** Entries of runs whose record is gone. */
+  forgotten: number;
+}
+
+/** A run this young may still be on its way into the queue. */
+const GRACE_MS = 5_000;
+
+/** Finds runs that nothing works on any more, and repairs them. Run by one process at a time; every step may be repeated. */
+export class Reconciler {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly flow: FlowPort,
+  ) {}
+
+  async pass(): Promise<Repairs> {
+    const repairs: Repairs = { redriven: 0, failed: 0, forgotten: 0 };
+    for (const run of await this.runs.activeRuns()) {
+      if (run.ageMs < GRACE_MS) continue;
+      const repaired = await this.repair(run);
+      if (repaired !== undefined) repairs[repaired] += 1;
+    }
+    return repairs;
+  }
+
+  private async repair(run: RunRef): Promise<keyof Repairs | undefined> {
+    const state = await this.runs.state(run);
+    if (state === undefined || TERMINAL_RUN_STATES.includes(state)) {
+      await this.runs.forget(run);
+      return 'forgotten';
+    }
+    switch (await this.flow.exportJob(run.runId)) {
+      case 'live':
+        return undefined;
+      case 'missing':
+        await this.flow.addRun(run);
+        await this.runs.announce(
+          run,
+          'run_redriven',
+          'plan',
+          'Found without work in the queue: started again',
+        );
+        return 'redriven';
+      case 'ended':
+        return (await this.failUnlessEnded(run)) ? 'failed' : undefined;
+    }
+  }
+
+  private async failUnlessEnded(run: RunRef): Promise<boolean> {
+    // The export job may have ended the run between the two looks.
+    const state = await this.runs.state(run);
+    if (state === undefined || TERMINAL_RUN_STATES.includes(state)) return false;
+    const message = 'The export gave up after several attempts; see the log of the export worker';
+    return this.runs.transition(run, 'failed', {
+      event: 'run_failed',
+      message,
+      fields: { problem: JSON.stringify({ code: 'internal', message }) },
+    });
+  }
+}
