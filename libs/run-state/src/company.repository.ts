@@ -69,8 +69,16 @@ export class CompanyRepository {
     return documentFromHash(await this.redis.hgetall(this.key(run, companyId)));
   }
 
-  /** Ends the walk once; false if it had ended before. The run's counters move in the same script. */
-  async finish(run: RunRef, companyId: string, outcome: CompanyOutcome): Promise<boolean> {
+  /**
+   * Ends the walk once; false if it had ended before. The run's counters, and what of the journal is not written yet,
+   * go in the same script.
+   */
+  async finish(
+    run: RunRef,
+    companyId: string,
+    outcome: CompanyOutcome,
+    unwritten: readonly JournalRecord[] = [],
+  ): Promise<boolean> {
     const reply = (await runStateScripts.finishCompany.run(
       this.redis,
       [
@@ -84,6 +92,7 @@ export class CompanyRepository {
         outcome.failure ?? '',
         Math.round(outcome.walkMs),
         TTL_SECONDS.run,
+        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
       ],
     )) as number[];
     if (reply[0] === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
@@ -106,25 +115,18 @@ export class CompanyRepository {
     }
   }
 
-  /** Stores steps decided without a vendor call (skips and ends of waterfalls). */
-  async saveSteps(run: RunRef, companyId: string, steps: readonly StepRecord[]): Promise<void> {
-    const fields = steps.flatMap((step) => Object.entries(stepFields(step)));
-    if (fields.length > 0) await this.redis.hset(this.key(run, companyId), Object.fromEntries(fields));
-  }
-
   key(run: RunRef, companyId: string): string {
     return this.keys.company(run.tenantId, run.runId, companyId);
   }
 }
 
-/** The fields a finished step occupies in its company's hash; the gate writes them with its settlement. */
-export function stepFields(step: StepRecord): Record<string, string> {
-  return { [`s:${step.step}`]: JSON.stringify(step) };
-}
+/** A line of a company's journal: how a step ended, or a vendor that did not end it. */
+export type JournalRecord = { kind: 'step'; record: StepRecord } | { kind: 'tried'; record: TriedVendor };
 
-/** The field a vendor that did not end the step occupies. */
-export function triedFields(tried: TriedVendor): Record<string, string> {
-  return { [`t:${tried.step}:${tried.vendor}`]: JSON.stringify(tried) };
+/** The fields a journal record occupies in its company's hash; the gate writes them with its settlement. */
+export function journalFields({ kind, record }: JournalRecord): Record<string, string> {
+  const field = kind === 'step' ? `s:${record.step}` : `t:${record.step}:${record.vendor}`;
+  return { [field]: JSON.stringify(record) };
 }
 
 function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocument | undefined {

@@ -124,6 +124,11 @@ export class RunRepository {
     return Object.keys(hash).length === 0 ? undefined : hash;
   }
 
+  /** One field of the run's hash, e.g. its pinned plan. */
+  async field(run: RunRef, name: string): Promise<string | undefined> {
+    return (await this.redis.hget(this.keys.run(run.tenantId, run.runId), name)) ?? undefined;
+  }
+
   async state(run: RunRef): Promise<RunState | undefined> {
     const state = await this.redis.hget(this.keys.run(run.tenantId, run.runId), 'state');
     return (state ?? undefined) as RunState | undefined;

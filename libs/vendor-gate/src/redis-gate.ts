@@ -33,6 +33,7 @@ export class RedisGate implements Gate {
       [
         this.runKey(request),
         this.ledgerKey(request),
+        this.keys.cap(request.cap.id),
         this.keys.leases(request.cap.id),
         ...this.windows(request),
       ],

@@ -4,7 +4,7 @@
 
   KEYS  1 company  2 run  3 events
   ARGV  1 state (done | failed | suppressed)  2 score JSON ('' none)  3 failure ('' none)  4 walk ms without waiting
-        5 run TTL s
+        5 run TTL s  6.. field, value of the company's journal
   Returns {1, done, failed, candidates} · {0} it had ended before (nothing written) · {-2} no such company or run
 ]]
 local state = redis.call('HGET', KEYS[1], 'state')
@@ -13,6 +13,7 @@ if not state or not run[1] then return {-2} end
 if state ~= 'pending' then return {0} end
 
 redis.call('HSET', KEYS[1], 'state', ARGV[1], 'walk_ms', ARGV[4])
+for i = 6, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'score', ARGV[2]) end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'failure', ARGV[3]) end
 

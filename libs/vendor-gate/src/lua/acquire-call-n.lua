@@ -32,8 +32,10 @@ end
 local closed = tonumber(redis.call('HGET', KEYS[3], 'closed_until') or 0)
 if closed > now then return {'wait', closed - now, 'closed'} end
 
--- What this call took before its reply was lost must not count against it; what it sent does count.
-local stale = entry[2] == call and entry[4] ~= '1' and call .. '#' .. entry[6]
+-- What this call took before its reply was lost must not count against it. What it sent does count, and a repeatable
+-- call is never marked as sent, so it may have been.
+local unsent = entry[1] == 'reserved' and entry[4] ~= '1' and ARGV[5] ~= '1'
+local stale = unsent and entry[2] == call and call .. '#' .. entry[6]
 if stale then
   redis.call('ZREM', KEYS[4], stale)
   for i = 5, #KEYS do

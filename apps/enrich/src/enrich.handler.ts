@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { STAGES, type StagePayload } from '#libs/contracts';
+import { AppError, toError } from '#libs/kernel';
+import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
+import { CompanyRepository, type RunRef } from '#libs/run-state';
+import { PlanCache } from './plan-cache';
+import { CompanyWalk } from './walk/company-walk';
+
+/** Walks one company of a run. */
+@Injectable()
+export class EnrichHandler implements StageHandler<'enrich'> {
+  readonly stage = 'enrich';
+
+  constructor(
+    private readonly plans: PlanCache,
+    private readonly walk: CompanyWalk,
+    private readonly companies: CompanyRepository,
+  ) {}
+
+  async handle(payload: StagePayload<'enrich'>, context: StageContext): Promise<StageResult> {
+    const { companyId } = payload;
+    const run = { tenantId: payload.tenantId, runId: payload.runId };
+    const plan = await this.plans.get(run);
+    if (!plan) return DONE;
+    const { jobId, attempt, signal } = context;
+    try {
+      return await this.walk.advance({ run, companyId, jobId, attempt, plan, signal });
+    } catch (thrown) {
+      if (attempt < STAGES.enrich.attempts || signal.aborted) throw thrown;
+      return this.giveUp(run, companyId, toError(thrown));
+    }
+  }
+
+  /** The last attempt failed too: the company ends with its reason, the run goes on. */
+  private async giveUp(run: RunRef, companyId: string, error: Error): Promise<StageResult> {
+    const failure = error instanceof AppError ? error.message : 'internal error while enriching';
+    await this.companies.finish(run, companyId, { state: 'failed', score: null, failure, walkMs: 0 });
+    throw error;
+  }
+}

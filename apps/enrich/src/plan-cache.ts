@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { runPlanSchema, type RunPlan } from '#libs/contracts';
+import { RunRepository, type RunRef } from '#libs/run-state';
+
+const RUNS_MAX = 500;
+
+/** Plans of the runs this process works on. A plan is pinned before the first company, so it may be kept. */
+@Injectable()
+export class PlanCache {
+  private readonly plans = new Map<string, RunPlan>();
+
+  constructor(private readonly runs: RunRepository) {}
+
+  /** The run's plan; `undefined` if the run or its plan is gone. */
+  async get(run: RunRef): Promise<RunPlan | undefined> {
+    const key = `${run.tenantId}/${run.runId}`;
+    const known = this.plans.get(key);
+    if (known) return known;
+    const text = await this.runs.field(run, 'plan');
+    if (text === undefined) return undefined;
+    const plan = runPlanSchema.parse(JSON.parse(text));
+    const [oldest] = this.plans.keys();
+    if (this.plans.size >= RUNS_MAX && oldest !== undefined) this.plans.delete(oldest);
+    this.plans.set(key, plan);
+    return plan;
+  }
+}

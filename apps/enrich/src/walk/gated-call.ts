@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { appError } from '#libs/contracts';
+import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from '#libs/domain';
+import { assertNever } from '#libs/kernel';
+import { journalFields } from '#libs/run-state';
+import type { AcquireAnswer, CallRequest, Gate, Grant, KeptAnswer } from '#libs/vendor-gate';
+import type { WaitClock, WalkJob } from './company-walk';
+import { judgeOutcome } from './judge-outcome';
+import type { VendorDesk, VendorTerms } from './vendor-desk.port';
+
+/** What came of one call of the walk. `written`: its record is in the journal already. */
+export type GatedCallResult =
+  | { kind: 'recorded'; record: WalkRecord; written: boolean }
+  /** The cap is taken for a while: give the company back. */
+  | { kind: 'later'; inMs: number }
+  /** The run was cancelled: no more calls. */
+  | { kind: 'stopped' };
+
+/** Waits up to this long are slept through; for longer ones the job goes back and its worker takes another. */
+const SLEEP_MAX_MS = 1_000;
+/** A job that was given back looks again at least this often. */
+const LATER_MAX_MS = 30_000;
+const PAUSED_LOOK_MS = 2_000;
+
+/** Makes one vendor call through the gate: acquire, mark as sent, call, settle. No vendor is called anywhere else. */
+export class GatedCall {
+  constructor(
+    private readonly gate: Gate,
+    private readonly desk: VendorDesk,
+  ) {}
+
+  async make(call: StepCall, job: WalkJob, clock: WaitClock): Promise<GatedCallResult> {
+    const terms = this.desk.terms(call.vendor, call.op);
+    const request = callRequest(call, job, terms);
+    for (;;) {
+      const answer = await this.gate.acquire(request);
+      const step = await this.act(answer, { call, job, terms, request }, clock);
+      if (step !== 'again') return step;
+    }
+  }
+
+  private async act(
+    answer: AcquireAnswer,
+    context: CallContext,
+    clock: WaitClock,
+  ): Promise<GatedCallResult | 'again'> {
+    const { call } = context;
+    switch (answer.kind) {
+      case 'granted':
+        return this.useGrant(answer, context);
+      case 'cached':
+        return this.fromLedger(answer.answer, context);
+      case 'in_flight':
+      case 'wait':
+        return waitOrGiveBack(answer.inMs, context.job.signal, clock);
+      case 'denied':
+        return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
+      case 'in_doubt':
+        return recorded(call, {
+          kind: 'in_doubt',
+          reason: 'an earlier request was sent and its outcome is unknown',
+          costMicro: 0,
+        });
+      case 'stop':
+        return answer.why === 'paused' ? { kind: 'later', inMs: PAUSED_LOOK_MS } : { kind: 'stopped' };
+      default:
+        return assertNever(answer);
+    }
+  }
+
+  private async useGrant(grant: Grant, context: CallContext): Promise<GatedCallResult | 'again'> {
+    const { call, job, terms, request } = context;
+    // A repeatable call needs no mark: whether it was sent makes no difference to what happens next.
+    if (!terms.repeatable && !(await this.gate.sent(request, grant))) return 'again';
+    const outcome = await this.desk.call(call.vendor, call.op, call.input, job.signal);
+    const verdict = judgeOutcome(outcome, terms, job.attempt);
+    const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
+    await this.gate.settle(request, grant, verdict.settlement, record ? journalFields(record) : {});
+    if (record) return { kind: 'recorded', record, written: true };
+    if (verdict.retryInMs !== undefined)
+      return { kind: 'later', inMs: Math.min(verdict.retryInMs, LATER_MAX_MS) };
+    throw appError('vendor_failed', `${call.vendor} ${call.op}: ${outcome.kind}, to be tried again`, {
+      context: { vendor: call.vendor, op: call.op, outcome: outcome.kind },
+    });
+  }
+
+  private async fromLedger(answer: KeptAnswer, context: CallContext): Promise<GatedCallResult> {
+    const { call, terms, request } = context;
+    const outcome: CallOutcome =
+      answer.kind === 'ok'
+        ? { kind: 'found', output: answer.value, costMicro: 0, simulated: terms.simulated }
+        : { kind: 'empty', costMicro: 0 };
+    const record = outcomeRecord(call, outcome);
+    await this.gate.journalCached(request, journalFields(record));
+    return { kind: 'recorded', record, written: true };
+  }
+}
+
+interface CallContext {
+  call: StepCall;
+  job: WalkJob;
+  terms: VendorTerms;
+  request: CallRequest;
+}
+
+function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
+  return {
+    callId: `${job.jobId}-${call.step}-${call.vendor}`,
+    tenantId: job.run.tenantId,
+    runId: job.run.runId,
+    companyId: job.companyId,
+    vendor: call.vendor,
+    op: call.op,
+    input: call.input,
+    units: 1,
+    cap: terms.cap,
+    deadlineMs: terms.deadlineMs,
+    repeatable: terms.repeatable,
+  };
+}
+
+function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
+  return { kind: 'recorded', record: outcomeRecord(call, outcome), written: false };
+}
+
+async function waitOrGiveBack(
+  inMs: number,
+  signal: AbortSignal,
+  clock: WaitClock,
+): Promise<GatedCallResult | 'again'> {
+  if (inMs > SLEEP_MAX_MS) return { kind: 'later', inMs: Math.min(inMs, LATER_MAX_MS) };
+  const started = performance.now();
+  await delay(inMs, undefined, { signal });
+  clock.waitedMs += performance.now() - started;
+  return 'again';
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
+import { appError, type InputTotals, type RunPlan, type RunRecord } from '#libs/contracts';
+import { compileIcp, createShortlist, matchIcp, type ShortlistResult } from '#libs/domain';
+import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
+import { RunRepository, type Candidate, type RunRef } from '#libs/run-state';
+import { normalizeDataset } from './intake/normalize-dataset';
+import { objectWritable } from './intake/object-writable';
+import { readShortlist, shortlistLines } from './shortlist/shortlist-file';
+
+/** Matching companies behind the limit that are still listed one by one; the others are counted. */
+const LISTED_BEHIND = 1_000;
+
+/** Reads the run's companies, writes what became of every row, and shortlists by the ICP. */
+@Injectable()
+export class NormalizeStage {
+  constructor(
+    private readonly runs: RunRepository,
+    @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * The run's candidates, best first. A run whose shortlist was written before (its worker died while adding) is not
+   * normalized again. Throws the `input_…` errors of the dataset.
+   */
+  async shortlist(run: RunRef, record: RunRecord, plan: RunPlan, signal: AbortSignal): Promise<Candidate[]> {
+    const key = this.key(run, 'shortlist.jsonl');
+    if ((await this.runs.field(run, 'input')) === undefined) {
+      const started = performance.now();
+      const name = record.request.dataset_name ?? 'the companies';
+      await this.runs.announce(run, 'stage_started', 'normalize', `Normalizing ${name}`);
+      const { totals, shortlist } = await this.normalize(run, record, plan, signal);
+      await this.storage.write(key, shortlistLines(shortlist));
+      await this.runs.recordStage(run, 'normalize', Math.round(performance.now() - started));
+      await this.announce(run, totals, shortlist);
+    }
+    return readShortlist(await this.storage.open(key));
+  }
+
+  private async normalize(
+    run: RunRef,
+    record: RunRecord,
+    plan: RunPlan,
+    signal: AbortSignal,
+  ): Promise<{ totals: InputTotals; shortlist: ShortlistResult }> {
+    const dataset = record.request.dataset_key;
+    if (dataset === undefined) throw appError('internal', 'a run without companies was planned');
+    const icp = compileIcp(plan.icp);
+    const shortlist = createShortlist({ limit: record.request.limit, waiting: LISTED_BEHIND });
+    const scratchDir = join(this.settings.runtime.dataDir, 'scratch');
+    await mkdir(scratchDir, { recursive: true });
+    const normalized = await this.storage.createWriter(this.key(run, 'normalized.jsonl'));
+    const rejects = await this.storage.createWriter(this.key(run, 'rejects.jsonl'));
+    try {
+      const result = await this.intoFiles(normalized, rejects, (outputs) =>
+        normalizeDataset({
+          open: () => this.storage.open(dataset),
+          fileName: record.request.dataset_name ?? dataset,
+          scratchDir,
+          ...outputs,
+          onCompany: (company) => shortlist.add(company, matchIcp(company, icp)),
+          signal,
+        }),
+      );
+      await this.storage.write(this.key(run, 'mapping.json'), `${JSON.stringify(result.mapping, null, 2)}\n`);
+      await normalized.commit();
+      await rejects.commit();
+      return { totals: result.totals, shortlist: shortlist.result() };
+    } finally {
+      await normalized.abort();
+      await rejects.abort();
+    }
+  }
+
+  private async intoFiles<Result>(
+    normalized: ObjectWriter,
+    rejects: ObjectWriter,
+    write: (outputs: { normalized: Writable; rejects: Writable }) => Promise<Result>,
+  ): Promise<Result> {
+    const outputs = { normalized: objectWritable(normalized), rejects: objectWritable(rejects) };
+    const result = await write(outputs);
+    for (const output of Object.values(outputs)) {
+      if (!output.writableEnded) output.end();
+      if (!output.writableFinished) await once(output, 'finish');
+    }
+    return result;
+  }
+
+  private async announce(run: RunRef, totals: InputTotals, shortlist: ShortlistResult): Promise<void> {
+    const { matched, selected, nearestMisses } = shortlist;
+    const summary = `${totals.rows} rows: ${totals.kept} companies, ${totals.merged} merged, ${totals.rejected} rejected`;
+    await this.runs.announce(run, 'stage_completed', 'normalize', summary, {
+      input: JSON.stringify(totals),
+      matched,
+      nearest_misses: JSON.stringify(nearestMisses),
+    });
+    await this.runs.announce(
+      run,
+      'stage_completed',
+      'shortlist',
+      `${matched} of ${totals.kept} companies match; ${selected.length} selected`,
+    );
+  }
+
+  private key(run: RunRef, file: RunFile): string {
+    return objectKeys.runFile(run.tenantId, run.runId, file);
+  }
+}

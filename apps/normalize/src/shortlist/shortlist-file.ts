@@ -1,0 +1,36 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { companySchema, icpMatchSchema } from '#libs/contracts';
+import type { ShortlistResult } from '#libs/domain';
+import type { Candidate } from '#libs/run-state';
+
+/** One line of `shortlist.jsonl`: a matching company, and whether this run enriches it. */
+const lineSchema = z.object({
+  status: z.enum(['selected', 'not_selected']),
+  position: z.int().min(1),
+  company: companySchema,
+  match: icpMatchSchema,
+});
+
+/** The shortlist as lines, selected companies first, each with its pre-score and reasons. */
+export function* shortlistLines({ selected, waiting }: ShortlistResult): Generator<string> {
+  for (const [status, entries] of [
+    ['selected', selected],
+    ['not_selected', waiting],
+  ] as const) {
+    for (const { position, company, match } of entries) {
+      yield `${JSON.stringify({ status, position, company, match })}\n`;
+    }
+  }
+}
+
+/** The selected companies of a shortlist file, in its order. */
+export async function readShortlist(file: Readable): Promise<Candidate[]> {
+  const selected: Candidate[] = [];
+  for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
+    const { status, ...candidate } = lineSchema.parse(JSON.parse(text));
+    if (status === 'selected') selected.push(candidate);
+  }
+  return selected;
+}

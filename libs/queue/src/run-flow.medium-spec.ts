@@ -1,0 +1,95 @@
+import { Queue } from 'bullmq';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { jobIds } from './job-ids';
+import { RunFlow } from './run-flow';
+
+const companyIds = (count: number): { companyId: string; position: number }[] =>
+  Array.from({ length: count }, (_, i) => ({
+    companyId: `c_${i.toString(8).padStart(16, '0').replaceAll('0', 'a').replaceAll('1', 'b')}`,
+    position: i + 1,
+  }));
+
+describe('RunFlow on a real Redis', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let keys: CellKeys;
+  let flow: RunFlow;
+  let enrich: Queue;
+  const run = { tenantId: 'acme', runId: 'run_01M83T0C0N157MS0FWEXFGGEYC' };
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(() => {
+    cell += 1;
+    keys = new CellKeys(`t${cell}`);
+    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
+    enrich = new Queue('enrich', { connection: redis, prefix: keys.bullPrefix() });
+  });
+
+  afterEach(async () => {
+    await enrich.close();
+    await flow.close();
+  });
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  /** What run state does when somebody takes over adding: the fence gets a new token. */
+  const claim = async (): Promise<string> => String(await redis.incr(keys.fence(run.tenantId, run.runId)));
+
+  it('adds a run’s flow once, however often it is added', async () => {
+    expect(await flow.exportJob(run.runId)).toBe('missing');
+    await Promise.all([flow.addRun(run), flow.addRun(run), flow.addRun(run)]);
+    expect(await flow.exportJob(run.runId)).toBe('live');
+    const normalize = new Queue('normalize', { connection: redis, prefix: keys.bullPrefix() });
+    expect(await normalize.getJobCountByTypes('waiting')).toBe(1);
+    await normalize.close();
+  });
+
+  it('makes every company a child of the export, first ten ahead of the rest', async () => {
+    await flow.addRun(run);
+    await flow.addCompanies({ ...run, epoch: 0 }, await claim(), companyIds(1_200));
+    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 10, prioritized: 1_190 });
+    const dependencies = `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
+    expect(await redis.scard(dependencies)).toBe(1_201);
+  });
+
+  it('adds nothing for a stale fence token', async () => {
+    await flow.addRun(run);
+    const stale = await claim();
+    await claim();
+    const add = flow.addCompanies({ ...run, epoch: 0 }, stale, companyIds(3));
+    await expect(add).rejects.toMatchObject({ code: 'fenced_out' });
+    expect(await enrich.count()).toBe(0);
+  });
+
+  it('adds nothing when the fence moves between the check and the add, as for a worker frozen there', async () => {
+    await flow.addRun(run);
+    const token = await claim();
+    const addBulk = jest.spyOn(Queue.prototype, 'addBulk').mockImplementationOnce(async function (
+      this: Queue,
+      jobs,
+    ) {
+      await claim();
+      return this.addBulk(jobs);
+    });
+    const add = flow.addCompanies({ ...run, epoch: 0 }, token, companyIds(3));
+    await expect(add).rejects.toMatchObject({ code: 'fenced_out' });
+    expect(addBulk).toHaveBeenCalledTimes(2);
+    expect(await enrich.count()).toBe(0);
+    addBulk.mockRestore();
+  });
+
+  it('says so when the export job is gone, which BullMQ reports without an error', async () => {
+    const add = flow.addCompanies({ ...run, epoch: 0 }, await claim(), companyIds(2));
+    await expect(add).rejects.toThrow(/-5/);
+  });
+});

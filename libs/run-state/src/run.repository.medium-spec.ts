@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { RUN_STATES, type RunRequest, type RunState } from '#libs/contracts';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { RunRepository, type RunRef } from './run.repository';
+
+const REQUEST: RunRequest = {
+  tenant_id: 'acme',
+  input: 'run full pipeline',
+  mode: 'full',
+  limit: 25,
+  export: ['csv', 'jsonl'],
+};
+
+/** The state machine as docs/architecture.md draws it; the Lua script must agree with it on every pair. */
+const ALLOWED: Readonly<Record<RunState, readonly RunState[]>> = {
+  queued: ['running', 'paused', 'cancelled', 'failed'],
+  running: ['paused', 'needs_input', 'completed', 'partial', 'failed', 'cancelled'],
+  paused: ['running', 'failed', 'cancelled'],
+  needs_input: [],
+  completed: [],
+  partial: [],
+  failed: [],
+  cancelled: [],
+};
+
+describe('RunRepository on a real Redis', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let keys: CellKeys;
+  let runs: RunRepository;
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(() => {
+    cell += 1;
+    keys = new CellKeys(`t${cell}`);
+    runs = new RunRepository(redis, keys);
+  });
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  const create = async (): Promise<RunRef> => runs.create(REQUEST, { source: 'cli' });
+
+  it('gives 50 concurrent creators with one idempotency key the same run', async () => {
+    const created = await Promise.all(
+      Array.from({ length: 50 }, () => runs.create(REQUEST, { source: 'api', idempotencyKey: 'nightly' })),
+    );
+    expect(new Set(created.map(({ runId }) => runId)).size).toBe(1);
+    expect(created.filter((run) => run.created)).toHaveLength(1);
+    expect(await runs.runsOfTenant('acme')).toHaveLength(1);
+  });
+
+  it('refuses another request under a used idempotency key', async () => {
+    await runs.create(REQUEST, { source: 'api', idempotencyKey: 'k' });
+    const other = runs.create({ ...REQUEST, limit: 3 }, { source: 'api', idempotencyKey: 'k' });
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
+  });
+
+  it('never finds a run under another tenant', async () => {
+    const { runId } = await create();
+    expect(await runs.find({ tenantId: 'globex', runId })).toBeUndefined();
+  });
+
+  it('obeys the state machine in any sequence of moves, with gap-free event ids', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...RUN_STATES), { maxLength: 12 }), async (moves) => {
+        const run = await create();
+        let state: RunState = 'queued';
+        let happened = 1;
+        for (const to of moves) {
+          const move = runs.transition(run, to, { event: 'progress', message: to });
+          if (to === state) {
+            expect(await move).toBe(false);
+          } else if (ALLOWED[state].includes(to)) {
+            expect(await move).toBe(true);
+            state = to;
+            happened += 1;
+          } else {
+            await expect(move).rejects.toMatchObject({ code: 'illegal_transition' });
+          }
+        }
+        expect(await runs.state(run)).toBe(state);
+        const ids = (await runs.events(run)).map(({ id }) => id);
+        expect(ids).toEqual(Array.from({ length: happened }, (_, i) => i + 1));
+        const active = await runs.activeRuns();
+        expect(active.some(({ runId }) => runId === run.runId)).toBe(ALLOWED[state].length > 0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('lets exactly one of two racing ends of a run win', async () => {
+    const run = await create();
+    await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+    const ends = await Promise.allSettled([
+      runs.transition(run, 'completed', { event: 'run_complete', message: 'done' }),
+      runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' }),
+    ]);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('says nothing more about a run that has ended', async () => {
+    const run = await create();
+    await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stopped' });
+    expect(await runs.announce(run, 'progress', 'enrich', 'late worker')).toBe(false);
+    expect((await runs.get(run)).status.message).toBe('stopped');
+  });
+
+  it('fences out the previous adder, and every adder once adding has ended', async () => {
+    const run = await create();
+    const first = await runs.claimFence(run);
+    const second = await runs.claimFence(run);
+    expect(first).toMatchObject({ token: '1' });
+    expect(second).toMatchObject({ token: '2' });
+    expect(await runs.closeAdding(run)).toBe('queued');
+    expect(await redis.get(keys.fence(run.tenantId, run.runId))).toBe('3');
+    expect(await runs.claimFence(run)).toEqual({ closed: 'queued' });
+  });
+
+  it('records a stage over its budget as a verdict and an event, and does not end the run', async () => {
+    const run = await create();
+    await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+    expect(await runs.recordStage(run, 'normalize', 31_000)).toMatchObject({ within: false });
+    expect(await runs.recordStage(run, 'export', 5)).toMatchObject({ within: true });
+    const events = await runs.events(run);
+    expect(events.at(-1)).toMatchObject({ type: 'stage_budget_exceeded', state: 'running' });
+  });
+
+  it('gives every key of a run a time to live', async () => {
+    const run = await runs.create(REQUEST, { source: 'cli', idempotencyKey: 'ttl' });
+    await runs.claimFence(run);
+    const all = await redis.keys(`${keys.run('acme', run.runId).split('acme')[0]}*`);
+    const lasting: string[] = [];
+    for (const key of all) if ((await redis.ttl(key)) < 0) lasting.push(key);
+    expect(lasting).toEqual([keys.activeRuns()]);
+  });
+});
