@@ -1,33 +1,38 @@
-/** Three tiers: `unit` is pure, `medium` uses a real Redis, `e2e`/`chaos`/`architecture` live under test/. */
-const tier = process.env.TEST_TIER ?? 'unit';
-const testMatch = {
-  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-  medium: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'],
-  architecture: ['<rootDir>/test/architecture/**/*.spec.ts'],
-  e2e: ['<rootDir>/test/e2e/**/*.spec.ts'],
-  chaos: ['<rootDir>/test/chaos/**/*.spec.ts'],
-}[tier];
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/**
+ * One tier at a time, chosen by TEST_TIER: `unit` is pure, `medium` has a real Redis, files and processes,
+ * `architecture` reads the sources, `e2e` and `chaos` start the whole product.
+ */
+const TIERS = {
+  unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], timeoutMs: 20_000, workers: 2 },
+  architecture: { testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'], timeoutMs: 120_000, workers: 2 },
+  medium: { testMatch: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'], timeoutMs: 120_000, workers: 2 },
+  e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 120_000, workers: 1 },
+  chaos: { testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'], timeoutMs: 300_000, workers: 1 },
+};
+
+const name = process.env.TEST_TIER ?? 'unit';
+const tier = TIERS[name];
+if (!tier) throw new Error(`TEST_TIER=${name}: choose one of ${Object.keys(TIERS).join(', ')}`);
+
+// Compiled as the build compiles: CommonJS, with Nest's decorators and their metadata.
+const { jsc, module: output } = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+
+// Packages that are ES modules only (Nest among them) load through Node's require(esm), which Jest offers when its
+// process has this flag: its worker processes take it from here, and a memory limit makes it always use workers.
+process.execArgv.push('--experimental-vm-modules', '--disable-warning=ExperimentalWarning');
 
 module.exports = {
   rootDir: __dirname,
-  testMatch,
+  testMatch: tier.testMatch,
+  testTimeout: tier.timeoutMs,
+  maxWorkers: tier.workers,
+  workerIdleMemoryLimit: '1GB',
   testEnvironment: 'node',
-  testTimeout: tier === 'unit' ? 20_000 : 120_000,
-  maxWorkers: 2,
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { swcrc: false,
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, jsc, module: output }] },
   transformIgnorePatterns: ['/node_modules/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.leadgen/', '<rootDir>/.cache/'],
   moduleNameMapper: { '^#libs/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.leadgen/', '<rootDir>/.cache/'],
 };

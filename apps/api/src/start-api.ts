@@ -23,7 +23,10 @@ export async function startApi(): Promise<void> {
     const app = await createApi(settings, logger);
     await app.listen(settings.api.port, settings.api.host);
     const url = await app.getUrl();
-    onShutdown(() => closeApi(app), { capMs: settings.workers.drainMs });
+    onShutdown(() => closeApi(app), {
+      capMs: settings.workers.drainMs,
+      onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'api fault'),
+    });
     logger.info({ event: 'ready', url }, 'api ready');
     announceReady({ url });
   });

@@ -1,24 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { runPlanSchema, type RunPlan } from '#libs/contracts';
+import { runPlanSchema, type WalkPlan } from '#libs/contracts';
+import { compileIcp, type CompiledIcp } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
 
 const RUNS_MAX = 500;
 
+/** What a run's walks need of its plan, made ready once. */
+export interface ReadyPlan {
+  walk: WalkPlan;
+  icp: CompiledIcp;
+}
+
 /** Plans of the runs this process works on. A plan is pinned before the first company, so it may be kept. */
 @Injectable()
 export class PlanCache {
-  private readonly plans = new Map<string, RunPlan>();
+  private readonly plans = new Map<string, ReadyPlan>();
 
   constructor(private readonly runs: RunRepository) {}
 
   /** The run's plan; `undefined` if the run or its plan is gone. */
-  async get(run: RunRef): Promise<RunPlan | undefined> {
+  async get(run: RunRef): Promise<ReadyPlan | undefined> {
     const key = `${run.tenantId}/${run.runId}`;
     const known = this.plans.get(key);
     if (known) return known;
     const text = await this.runs.field(run, 'plan');
     if (text === undefined) return undefined;
-    const plan = runPlanSchema.parse(JSON.parse(text));
+    const { walk, icp } = runPlanSchema.parse(JSON.parse(text));
+    const plan = { walk, icp: compileIcp(icp) };
     const [oldest] = this.plans.keys();
     if (this.plans.size >= RUNS_MAX && oldest !== undefined) this.plans.delete(oldest);
     this.plans.set(key, plan);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '#libs/config';
 import type { RunPlan, RunRecord } from '#libs/contracts';
 import { RunFlow } from '#libs/queue';
 import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#libs/run-state';
@@ -26,12 +27,14 @@ export class AddCompaniesStage {
     for (let start = claim.cursor; start < candidates.length; start += CHUNK) {
       const chunk = candidates.slice(start, start + CHUNK);
       const pending = new Set(await this.companies.create(run, claim.token, chunk));
+      failpoint('normalize.before_add');
       if (walk) {
         const children = chunk
           .filter(({ company }) => pending.has(company.company_id))
           .map(({ company, position }) => ({ companyId: company.company_id, position }));
         await this.flow.addCompanies({ ...run, epoch: record.epoch }, claim.token, children);
       }
+      failpoint('normalize.after_add');
       await this.runs.setFields(run, { cursor: start + chunk.length });
     }
     if (walk && candidates.length > 0) {

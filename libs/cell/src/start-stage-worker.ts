@@ -57,7 +57,10 @@ async function start(app: StageWorkerApp): Promise<void> {
       await closeRedis(nest.get<RedisClient>(REDIS));
       logger.info({ event: 'drained' }, 'worker drained');
     },
-    { capMs: settings.workers.drainMs },
+    {
+      capMs: settings.workers.drainMs,
+      onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'worker fault'),
+    },
   );
   logger.info({ event: 'ready', stage: app.stage }, 'worker ready');
   announceReady({ stage: app.stage });

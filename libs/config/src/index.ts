@@ -1,3 +1,4 @@
 export * from './env-catalogue';
+export * from './failpoint';
 export * from './load-settings';
 export type { VendorSettings } from './vendor-settings';

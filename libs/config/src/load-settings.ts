@@ -30,10 +30,11 @@ export interface Settings extends Parsed {
 }
 
 /**
- * Reads settings from an environment (default: the process's own).
+ * Reads settings from an environment (default: the process's own), some variables replaced by `overrides`.
  * Throws `config_invalid` naming every problem at once, never a secret's value.
  */
-export function loadSettings(env: Env = process.env): Settings {
+export function loadSettings(environment: Env = process.env, overrides: Env = {}): Settings {
+  const env = { ...environment, ...overrides };
   const problems: string[] = [];
   const concerns = Object.entries(ENV_CATALOGUE).map(([concern, variables]) => [
     concern,

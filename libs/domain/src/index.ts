@@ -1,1 +1,4 @@
-export {};
+export * from './walk';
+export * from './match';
+export * from './score';
+export * from './export';

@@ -1,3 +1,4 @@
 export * from './connections';
 export * from './keys';
 export * from './lua-script';
+export * from './embedded';

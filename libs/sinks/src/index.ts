@@ -1,1 +1,3 @@
-export {};
+export * from './create-sinks';
+export { isFormulaLike, safeCell } from './csv/safe-cell';
+export type * from './sink.port';

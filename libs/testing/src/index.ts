@@ -1,1 +1,2 @@
-export {};
+export * from './apps';
+export * from './redis';

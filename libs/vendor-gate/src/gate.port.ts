@@ -42,8 +42,8 @@ export interface Grant {
 
 export type AcquireAnswer =
   | Grant
-  /** Bought before and still fresh, also as "found nothing". */
-  | { kind: 'cached'; answer: KeptAnswer }
+  /** Bought before and still fresh, also as "found nothing". `costMicro`: what it cost then; nothing is spent now. */
+  | { kind: 'cached'; answer: KeptAnswer; costMicro: MicroUsd }
   /** Somebody else's identical call is under way. */
   | { kind: 'in_flight'; inMs: number }
   | { kind: 'wait'; inMs: number; reason: string }

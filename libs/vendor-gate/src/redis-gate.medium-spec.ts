@@ -77,6 +77,7 @@ describe('RedisGate on a real Redis', () => {
     expect(await gate.acquire(request('late', { domain: 'a.com' }))).toEqual({
       kind: 'cached',
       answer: { kind: 'ok', value: { found: true } },
+      costMicro: 25_000,
     });
   });
 

@@ -129,7 +129,7 @@ function toAnswer(reply: readonly [string, string | number, string?], leaseMs: n
     case 'granted':
       return { kind, inMs: 0, sendByMs: SEND_BY_MS, leaseMs, grantNumber: Number(detail) };
     case 'cached':
-      return { kind, answer: JSON.parse(String(detail)) as KeptAnswer };
+      return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };
     case 'in_flight':
       return { kind, inMs: Number(detail) };
     case 'wait':

@@ -1,1 +1,2 @@
-export {};
+export type * from './registry/vendor-registry';
+export type * from './vendor.port';

@@ -1,7 +1,8 @@
-import { TERMINAL_COMPANY_STATES, type RunPlan, type WalkState } from '#libs/contracts';
-import { applyRecord, compileIcp, nextStep, scoreLead, type WalkRecord } from '#libs/domain';
+import { TERMINAL_COMPANY_STATES, type WalkState } from '#libs/contracts';
+import { applyRecord, nextStep, scoreLead, type WalkRecord } from '#libs/domain';
 import { DONE, type StageResult } from '#libs/queue';
 import type { CompanyRepository, RunRef } from '#libs/run-state';
+import type { ReadyPlan } from '../plan-cache';
 import type { GatedCall } from './gated-call';
 
 export interface WalkJob {
@@ -11,7 +12,7 @@ export interface WalkJob {
   jobId: string;
   /** 1 for the first attempt. */
   attempt: number;
-  plan: RunPlan;
+  plan: ReadyPlan;
   signal: AbortSignal;
 }
 
@@ -59,7 +60,7 @@ export class CompanyWalk {
       job.companyId,
       {
         state: 'done',
-        score: scoreLead(state, compileIcp(job.plan.icp)),
+        score: scoreLead(state, job.plan.icp),
         failure: null,
         walkMs: performance.now() - started - clock.waitedMs,
       },

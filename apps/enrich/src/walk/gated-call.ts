@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { failpoint } from '#libs/config';
 import { appError } from '#libs/contracts';
 import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
 import { journalFields } from '#libs/run-state';
-import type { AcquireAnswer, CallRequest, Gate, Grant, KeptAnswer } from '#libs/vendor-gate';
+import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
 import type { WaitClock, WalkJob } from './company-walk';
 import { judgeOutcome } from './judge-outcome';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
@@ -49,7 +50,7 @@ export class GatedCall {
       case 'granted':
         return this.useGrant(answer, context);
       case 'cached':
-        return this.fromLedger(answer.answer, context);
+        return this.fromLedger(answer, context);
       case 'in_flight':
       case 'wait':
         return waitOrGiveBack(answer.inMs, context.job.signal, clock);
@@ -73,6 +74,7 @@ export class GatedCall {
     // A repeatable call needs no mark: whether it was sent makes no difference to what happens next.
     if (!terms.repeatable && !(await this.gate.sent(request, grant))) return 'again';
     const outcome = await this.desk.call(call.vendor, call.op, call.input, job.signal);
+    failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt);
     const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
     await this.gate.settle(request, grant, verdict.settlement, record ? journalFields(record) : {});
@@ -84,12 +86,16 @@ export class GatedCall {
     });
   }
 
-  private async fromLedger(answer: KeptAnswer, context: CallContext): Promise<GatedCallResult> {
+  /** A lead carries what its facts cost when they were bought, so that a run from the ledger gives the same leads. */
+  private async fromLedger(
+    { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
+    context: CallContext,
+  ): Promise<GatedCallResult> {
     const { call, terms, request } = context;
     const outcome: CallOutcome =
       answer.kind === 'ok'
-        ? { kind: 'found', output: answer.value, costMicro: 0, simulated: terms.simulated }
-        : { kind: 'empty', costMicro: 0 };
+        ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
+        : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
     await this.gate.journalCached(request, journalFields(record));
     return { kind: 'recorded', record, written: true };

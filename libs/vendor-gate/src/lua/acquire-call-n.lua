@@ -4,7 +4,7 @@
   KEYS  1 run  2 ledger  3 cap  4 leases  5.. windows of the cap
   ARGV  1 call id  2 lease ms  3 send within ms  4 concurrency  5 '1': an earlier attempt in doubt may be repeated
         6 units  7 ms the placeholder is kept  8.. per window: limit, length ms
-  Returns {'stop', 'paused' | 'cancelled'} · {'cached', result} · {'in_flight', ms} · {'in_doubt', call id}
+  Returns {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms} · {'in_doubt', call id}
           {'denied', reason} · {'wait', ms, reason} · {'granted', grant number}
 ]]
 local state = redis.call('HGET', KEYS[1], 'state')
@@ -16,8 +16,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local call = ARGV[1]
 local units = tonumber(ARGV[6])
 
-local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant')
-if entry[1] == 'settled' then return {'cached', entry[5]} end
+local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost')
+if entry[1] == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
 if entry[1] == 'reserved' then
   local left = tonumber(entry[3]) - now
   if entry[4] == '1' then

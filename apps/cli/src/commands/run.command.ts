@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { Settings } from '#libs/config';
+import type { RunRecord } from '#libs/contracts';
+import type { Logger } from '#libs/observability';
+import type { RunRef } from '#libs/run-state';
+import { openCell, type OpenCell } from '../cell/open-cell';
+import type { ConnectedCell } from '../cell/connected-cell';
+import { EXIT } from '../exit-code';
+import type { Reporter } from '../output/reporter.port';
+import { checkCompaniesFile, storeCompaniesFile } from '../run/companies-file';
+import { followRun } from '../run/follow-run';
+import { resultOfRun, type ResultLine } from '../run/result-line';
+import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
+import type { CommandContext } from '../command-context';
+
+/** `leadgen run`: starts a run in the cell of `REDIS_URL`, or in a private one, and waits for its end. */
+export function runCommand(program: Command, context: CommandContext): void {
+  addRunOptions(program.command('run').description('run the pipeline on a file of companies')).action(
+    async (_raw: unknown, command: Command) => {
+      const options = parseRunOptions(command.optsWithGlobals());
+      const reporter = context.reporter(options.json);
+      const { result } = await executeRun(options, context, reporter);
+      context.end(result, reporter);
+    },
+  );
+}
+
+/** A finished (or abandoned) run with its result line. `record` is absent with `--no-wait`. */
+export interface ExecutedRun {
+  result: ResultLine;
+  record?: RunRecord;
+}
+
+/** Starts what is missing, creates the run, follows it, stops what was started. */
+export async function executeRun(
+  options: RunOptions,
+  context: { settings: Settings; logger: Logger; signal: AbortSignal },
+  reporter: Reporter,
+  inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> = async () => undefined,
+): Promise<ExecutedRun> {
+  const { settings, logger, signal } = context;
+  // Before anything is started: a wrong path is answered at once.
+  if (options.companiesFile !== undefined) await checkCompaniesFile(options.companiesFile);
+  const opened = await openCell({ settings, logger, signal, note: (text) => reporter.note(text) });
+  try {
+    const run = await createRun(options, opened, reporter);
+    if (!options.wait && !opened.embedded) return { result: enqueuedResult(run) };
+    const record = await follow(run, options, opened, reporter, signal);
+    await inspect(opened.cell, record);
+    return { record, result: resultOfRun(record, opened.cell.storage) };
+  } finally {
+    await opened.close();
+  }
+}
+
+async function createRun(
+  options: RunOptions,
+  { cell }: OpenCell,
+  reporter: Reporter,
+): Promise<RunRef & { created: boolean }> {
+  const { request, companiesFile, idempotencyKey } = options;
+  const dataset =
+    companiesFile === undefined
+      ? {}
+      : { dataset_key: await storeCompaniesFile(cell.storage, request.tenant_id, companiesFile) };
+  const run = await cell.runs.create(
+    { ...request, ...dataset },
+    { source: 'cli', ...(idempotencyKey !== undefined && { idempotencyKey }) },
+  );
+  await cell.flow.addRun(run);
+  const { thread_id: threadId } = await cell.runs.get(run);
+  reporter.accepted({ runId: run.runId, threadId, created: run.created });
+  return run;
+}
+
+async function follow(
+  run: RunRef,
+  options: RunOptions,
+  opened: OpenCell,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<RunRecord> {
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs), opened.lost]);
+  const record = await followRun(opened.cell.runs, run, reporter, ends);
+  if (opened.lost.aborted) throw opened.lost.reason;
+  return record;
+}
+
+function enqueuedResult(run: RunRef): ResultLine {
+  return {
+    event: 'result',
+    exit_code: EXIT.completed,
+    state: 'queued',
+    tenant_id: run.tenantId,
+    run_id: run.runId,
+    message: `Enqueued; leadgen status --tenant-id ${run.tenantId} --run-id ${run.runId} shows where it is`,
+  };
+}

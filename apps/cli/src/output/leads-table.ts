@@ -1,0 +1,41 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { Lead, LeadContact } from '#libs/contracts';
+
+const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
+
+/** The leads as a table a salesperson reads: who, how good, why, and whom to write to. */
+export function leadsTable(leads: readonly Lead[]): string {
+  const table = new Table({
+    head: ['#', 'Company', 'Score', 'Why', 'Contact'].map((title) => pc.bold(title)),
+    colWidths: [4, 26, 8, 46, 40],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const lead of leads) {
+    const { company, score } = lead;
+    const place = [company.city, company.country].filter(Boolean).join(', ');
+    table.push([
+      lead.rank,
+      [pc.bold(company.name ?? company.domain ?? company.company_id), company.domain, place]
+        .filter(Boolean)
+        .join('\n'),
+      `${BUCKET_COLOUR[score.bucket](score.bucket)} ${score.score}`,
+      score.rationale,
+      contactCell(lead),
+    ]);
+  }
+  return table.toString();
+}
+
+function contactCell({ contacts, problems }: Lead): string {
+  const contact = contacts.find(({ verdict }) => verdict === 'valid') ?? contacts[0];
+  if (!contact) return pc.dim(problems[0] ?? 'none found');
+  return [fullName(contact), contact.title, contact.email && `${contact.email} (${contact.verdict ?? 'not verified'})`]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function fullName({ first_name: first, last_name: last }: LeadContact): string {
+  return [first, last].filter(Boolean).join(' ');
+}

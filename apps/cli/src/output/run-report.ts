@@ -1,0 +1,24 @@
+import type { RunRecord } from '#libs/contracts';
+import { formatUsd } from '#libs/kernel';
+
+/** A run in a few lines for a person: rows in, what matched, what it cost, what went wrong. */
+export function runReport({ output, problem, status }: RunRecord): string {
+  if (!output) return problem?.message ?? status.message;
+  const lines = [output.message];
+  if (output.input) {
+    const { rows, kept, merged, rejected } = output.input;
+    lines.push(`Input   ${rows} rows → ${kept} companies, ${merged} merged, ${rejected} rejected`);
+  }
+  lines.push(`Match   ${output.matched} companies fit the profile, ${output.candidates} enriched`);
+  const calls = output.usage.map(
+    ({ vendor, calls, cached, cost_micro }) =>
+      `${vendor} ${calls} calls${cached > 0 ? ` + ${cached} from the ledger` : ''} ($${formatUsd(cost_micro)})`,
+  );
+  lines.push(`Cost    $${formatUsd(output.cost_micro_usd)}${calls.length > 0 ? `: ${calls.join(', ')}` : ''}`);
+  if (output.simulated) lines.push('Offline: vendors were simulated, persons and addresses are invented');
+  for (const { name, missed } of output.nearest_misses.slice(0, 5)) {
+    lines.push(`Nearest ${name}: ${missed.join('; ')}`);
+  }
+  for (const { name, reason } of output.failed.slice(0, 5)) lines.push(`Trouble ${name}: ${reason}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,71 @@
+import type { VendorOutcome } from '#libs/vendors';
+import { judgeOutcome } from './judge-outcome';
+import type { VendorTerms } from './vendor-desk.port';
+
+const TERMS: VendorTerms = {
+  cap: { id: 'sonar', concurrency: 1, windows: [] },
+  deadlineMs: 1_000,
+  repeatable: false,
+  costPerUnitMicro: 30_000,
+  foundTtlMs: 90,
+  emptyTtlMs: 14,
+  simulated: false,
+};
+const judge = (answer: VendorOutcome<unknown>, attempt = 1, terms = TERMS): ReturnType<typeof judgeOutcome> =>
+  judgeOutcome(answer, terms, attempt);
+
+describe('what follows from a vendor’s answer', () => {
+  it('keeps facts for the found time and charges their units', () => {
+    const verdict = judge({ kind: 'ok', value: { contacts: [] }, units: 2 });
+    expect(verdict.settlement).toMatchObject({ kind: 'keep', ttlMs: 90, costMicro: 60_000 });
+    expect(verdict.outcome).toMatchObject({ kind: 'found', costMicro: 60_000 });
+  });
+
+  it('keeps "found nothing" for the shorter time, so that it is not bought again', () => {
+    const verdict = judge({ kind: 'empty', units: 0 });
+    expect(verdict.settlement).toMatchObject({ kind: 'keep', ttlMs: 14, costMicro: 0 });
+    expect(verdict.outcome).toEqual({ kind: 'empty', costMicro: 0 });
+  });
+
+  it('closes the cap for as long as the vendor says, and asks again afterwards', () => {
+    const verdict = judge({ kind: 'rate_limited', retryAfterMs: 7_000 });
+    expect(verdict).toEqual({
+      settlement: { kind: 'free', sent: true, closeForMs: 7_000 },
+      retryInMs: 7_000,
+    });
+  });
+
+  it('goes on to the next vendor when a quota is used up or a key is refused', () => {
+    expect(judge({ kind: 'quota_exhausted', retryAfterMs: null })).toMatchObject({
+      settlement: { closeForMs: 3_600_000 },
+      outcome: { kind: 'failed' },
+    });
+    expect(judge({ kind: 'auth_failed' }).outcome).toMatchObject({ kind: 'failed' });
+    expect(judge({ kind: 'bad_request', detail: 'x' }).outcome).toMatchObject({ kind: 'failed' });
+  });
+
+  it.each([
+    [{ kind: 'vendor_error', status: 503 }, 3],
+    [{ kind: 'bad_response', detail: 'html' }, 2],
+    [{ kind: 'timeout_before_send' }, 3],
+  ] as const)('asks again after %j until attempt %i, then passes the vendor over', (answer, attempts) => {
+    expect(judge(answer, attempts - 1).outcome).toBeUndefined();
+    expect(judge(answer, attempts).outcome).toMatchObject({ kind: 'failed', costMicro: 0 });
+  });
+
+  it('never repeats a paid call of unknown outcome, and counts it at its price', () => {
+    expect(judge({ kind: 'timeout_after_send' })).toMatchObject({
+      settlement: { kind: 'doubt', costMicro: 30_000 },
+      outcome: { kind: 'in_doubt', costMicro: 30_000 },
+    });
+  });
+
+  it('repeats a free call of unknown outcome', () => {
+    const verdict = judge({ kind: 'timeout_after_send' }, 1, { ...TERMS, repeatable: true });
+    expect(verdict).toEqual({ settlement: { kind: 'free', sent: true } });
+  });
+
+  it('does not count a request that was never sent in the vendor’s windows', () => {
+    expect(judge({ kind: 'timeout_before_send' }).settlement).toEqual({ kind: 'free', sent: false });
+  });
+});

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { LeadSinks } from './lead-sinks';
+
+@Module({ providers: [LeadSinks], exports: [LeadSinks] })
+export class ExportModule {}

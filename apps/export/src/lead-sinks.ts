@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OBJECT_STORAGE } from '#libs/cell';
+import type { Lead, SinkName } from '#libs/contracts';
+import type { ObjectStorage } from '#libs/object-storage';
+import type { RunRef } from '#libs/run-state';
+import { createSinks } from '#libs/sinks';
+
+/** Hands the ranked leads to every sink the run asked for. Writing again replaces what was written. */
+@Injectable()
+export class LeadSinks {
+  constructor(@Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage) {}
+
+  /** Answers file kind → object key. */
+  async write(
+    run: RunRef,
+    wanted: readonly SinkName[],
+    leads: readonly Lead[],
+    signal: AbortSignal,
+  ): Promise<Record<string, string>> {
+    const sinks = createSinks(this.storage);
+    const files: Record<string, string> = {};
+    for (const name of wanted) {
+      const { key } = await sinks[name].write(leads, { ...run, signal });
+      files[`leads_${name}`] = key;
+    }
+    return files;
+  }
+}

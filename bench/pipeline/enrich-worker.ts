@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { stageWorkerModule } from '#libs/queue';
+import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
+import { CompanyRepository, RunRepository } from '#libs/run-state';
+import { RedisGate } from '#libs/vendor-gate';
+import { EnrichHandler } from '../../apps/enrich/src/enrich.handler';
+import { PlanCache } from '../../apps/enrich/src/plan-cache';
+import { CompanyWalk } from '../../apps/enrich/src/walk/company-walk';
+import { GatedCall } from '../../apps/enrich/src/walk/gated-call';
+import { InstantDesk } from './instant-desk';
+
+/** One enrich process of the benchmark: the real handler, walk and gate; only the vendor answers within the process. */
+async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Promise<void> {
+  const keys = new CellKeys(cell);
+  const redis = createRedis(redisUrl, workerConnectionOptions());
+  await redis.connect();
+  const runs = new RunRepository(redis, keys);
+  const companies = new CompanyRepository(redis, keys);
+  const providers = [
+    { provide: CompanyRepository, useValue: companies },
+    { provide: PlanCache, useValue: new PlanCache(runs) },
+    {
+      provide: CompanyWalk,
+      useValue: new CompanyWalk(companies, new GatedCall(new RedisGate(redis, keys), new InstantDesk())),
+    },
+  ];
+  @Global()
+  @Module({ providers, exports: providers })
+  class BenchModule {}
+
+  const worker = stageWorkerModule({
+    stage: 'enrich',
+    concurrency: Number(concurrency),
+    redisUrl,
+    keys,
+    handler: EnrichHandler,
+    imports: [BenchModule],
+    observer: {
+      jobEnded: ({ outcome, error }) => {
+        if (error) process.stderr.write(`${outcome}: ${error.message}\n`);
+      },
+    },
+    onError: (error) => process.stderr.write(`${error.message}\n`),
+  });
+  await NestFactory.createApplicationContext(worker, { logger: ['error'] });
+  process.on('disconnect', () => process.exit(0));
+  process.send?.({ type: 'ready' });
+}
+
+void main(process.argv.slice(2));

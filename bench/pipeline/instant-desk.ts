@@ -1,0 +1,37 @@
+import type { VendorOutcome } from '#libs/vendors';
+import type { VendorDesk, VendorTerms } from '../../apps/enrich/src/walk/vendor-desk.port';
+
+const DAY_MS = 86_400_000;
+
+/** A vendor that answers within the process: what is left is the cost of our own pipeline. */
+export class InstantDesk implements VendorDesk {
+  terms(): VendorTerms {
+    return {
+      cap: {
+        id: 'instant',
+        concurrency: 1_000_000,
+        windows: [{ name: 'second', limit: 1_000_000, lengthMs: 1_000 }],
+      },
+      deadlineMs: 10_000,
+      repeatable: true,
+      costPerUnitMicro: 0,
+      foundTtlMs: DAY_MS,
+      emptyTtlMs: DAY_MS,
+      simulated: true,
+    };
+  }
+
+  call(_vendor: string, _op: string, input: unknown): Promise<VendorOutcome<unknown>> {
+    const { domain } = input as { domain: string };
+    const facts = {
+      url: `https://${domain}/`,
+      title: domain,
+      description: null,
+      emails: [`hello@${domain}`],
+      phones: [],
+      socials: [],
+      technologies: [],
+    };
+    return Promise.resolve({ kind: 'ok', value: facts, units: 1 });
+  }
+}

@@ -1,0 +1,57 @@
+import type { RunPlan } from '#libs/contracts';
+import { jobIds, RunFlow } from '#libs/queue';
+import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
+import { CompanyRepository, RunRepository } from '#libs/run-state';
+import { AddCompaniesStage } from '../../apps/normalize/src/add-companies.stage';
+import { benchCandidate } from './bench-company';
+import { childrenEnded } from './children-ended';
+
+const PLAN: RunPlan = {
+  icp: { industries: ['software'] },
+  stages: ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'],
+  walk: {
+    waterfalls: { crawl_website: ['instant'], find_contacts: [], verify_email: [] },
+    titles: [],
+    max_verifications: 0,
+  },
+  simulated: true,
+};
+
+/**
+ * Our pipeline from the first candidate stored until the last company is walked, scored and saved, one gated call each.
+ * Answers the milliseconds.
+ */
+export async function timeOurFlow(redisUrl: string, cell: string, companies: number): Promise<number> {
+  const keys = new CellKeys(cell);
+  const connection = workerConnectionOptions();
+  const redis = createRedis(redisUrl, connection);
+  await redis.connect();
+  const runs = new RunRepository(redis, keys);
+  const repository = new CompanyRepository(redis, keys);
+  const flow = new RunFlow({ redisUrl, keys, connection });
+  const run = await runs.create(
+    { tenant_id: 'acme', input: 'run full pipeline', mode: 'full', limit: companies, export: ['csv'] },
+    { source: 'cli' },
+  );
+  await flow.addRun(run);
+  await runs.transition(run, 'running', {
+    event: 'run_start',
+    message: 'bench',
+    fields: { plan: JSON.stringify(PLAN) },
+  });
+  const candidates = Array.from({ length: companies }, (_, i) => benchCandidate(i + 1));
+  const record = await runs.get(run);
+
+  const started = performance.now();
+  await new AddCompaniesStage(runs, repository, flow).add(run, record, PLAN, candidates);
+  await childrenEnded(redis, `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}`);
+  const elapsed = performance.now() - started;
+
+  const { counters } = await runs.get(run);
+  if (counters.done !== companies) {
+    throw new Error(`${counters.done} of ${companies} companies done, ${counters.failed} failed`);
+  }
+  await flow.close();
+  await redis.quit();
+  return elapsed;
+}

@@ -1,0 +1,15 @@
+import { benchPipeline } from './pipeline/pipeline.bench';
+
+/** Runs every benchmark and prints one JSON line each; exits 1 if a figure that must hold does not. */
+async function main(names: readonly string[]): Promise<void> {
+  const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
+  const results: { passed: boolean }[] = [];
+  const report = (result: { passed: boolean }): void => {
+    results.push(result);
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  };
+  if (wanted('pipeline')) report(await benchPipeline(10_000, 3));
+  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,3 @@
+export * from './lead-csv-columns';
+export * from './rank-leads';
+export * from './to-lead';

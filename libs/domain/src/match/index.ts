@@ -1,0 +1,3 @@
+export { CRITERION_WEIGHTS, type Criterion } from './criteria';
+export * from './match-icp';
+export * from './shortlist';

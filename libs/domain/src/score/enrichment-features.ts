@@ -1,0 +1,98 @@
+import type { LeadContact, ScoreFeature, WalkState } from '#libs/contracts';
+import { contactsWithVerdicts, stepRecord, websiteFacts } from '../walk';
+import { REACH_FITS, SCORE_WEIGHTS, type ScoredFeature } from './score-weights';
+import { titleFit } from './title-fit';
+
+/** The features that the walk's findings decide; a step that did not answer leaves its features unknown. */
+export function enrichmentFeatures(state: WalkState, wantedTitles: readonly string[]): ScoreFeature[] {
+  const contacts = contactsWithVerdicts(state);
+  return [
+    websiteFeature(state),
+    websiteContactFeature(state),
+    contactsFeature(state, contacts),
+    titleFeature(contacts, wantedTitles),
+    reachFeature(state, contacts),
+  ];
+}
+
+function websiteFeature(state: WalkState): ScoreFeature {
+  switch (stepRecord(state, 'website')?.status) {
+    case 'found':
+      return known('website', 1, 'The website is alive');
+    case 'empty':
+      return known('website', 0, 'The website does not answer');
+    default:
+      return unknown('website', 'The website was not looked at');
+  }
+}
+
+function websiteContactFeature(state: WalkState): ScoreFeature {
+  const facts = websiteFacts(state);
+  if (!facts) return unknown('website_contact', 'No look at the website for ways to get in touch');
+  const [email, phone] = [facts.emails.length > 0, facts.phones.length > 0];
+  if (email && phone)
+    return known('website_contact', 1, 'The website names an e-mail address and a phone number');
+  if (email) return known('website_contact', 0.7, 'The website names an e-mail address');
+  if (phone) return known('website_contact', 0.5, 'The website names a phone number');
+  return known('website_contact', 0, 'The website names neither an e-mail address nor a phone number');
+}
+
+function contactsFeature(state: WalkState, contacts: readonly LeadContact[]): ScoreFeature {
+  const status = stepRecord(state, 'contacts')?.status;
+  if (status !== 'found' && status !== 'empty') return unknown('contacts', 'Contacts were not looked up');
+  const count = contacts.length;
+  if (count === 0) return known('contacts', 0, 'No contacts were found');
+  const fit = [0.6, 0.8][count - 1] ?? 1;
+  return known('contacts', fit, count === 1 ? 'One contact was found' : `${count} contacts were found`);
+}
+
+function titleFeature(contacts: readonly LeadContact[], wantedTitles: readonly string[]): ScoreFeature {
+  const titles = contacts.map(({ title }) => title).filter((title) => title !== null);
+  const [first, ...others] = titles.map((title) => ({ title, ...titleFit(title, wantedTitles) }));
+  if (!first) return unknown('title_fit', 'No contact’s job title is known');
+  const best = others.reduce((a, b) => (b.fit > a.fit ? b : a), first);
+  if (best.wanted !== null)
+    return known('title_fit', best.fit, `A contact has a title you look for: ${best.title}`);
+  if (wantedTitles.length === 0)
+    return known('title_fit', best.fit, `The most senior contact is ${best.title}`);
+  return known('title_fit', best.fit, `No contact has a title you look for; the nearest is ${best.title}`);
+}
+
+/**
+ * The best way to reach somebody. That there is none, or only a poor one, is known too, unless a lookup failed that
+ * might have found a better one: a vendor's bad day must not lower a lead's score.
+ */
+function reachFeature(state: WalkState, contacts: readonly LeadContact[]): ScoreFeature {
+  const has = (...verdicts: LeadContact['verdict'][]) =>
+    contacts.some(({ email, verdict }) => email !== null && verdicts.includes(verdict));
+  if (has('valid')) return known('reach', REACH_FITS.valid, 'A contact’s e-mail address is verified');
+  if (state.steps.some(({ status }) => status === 'failed' || status === 'in_doubt')) {
+    return unknown('reach', 'The best way to reach somebody could not be looked up');
+  }
+  if (has('catch_all')) {
+    return known('reach', REACH_FITS.catch_all, 'A contact’s e-mail server accepts every address');
+  }
+  if (has('unknown', null)) {
+    return known('reach', REACH_FITS.unverified, 'A contact’s e-mail address is known, but not verified');
+  }
+  const facts = websiteFacts(state);
+  if (facts?.emails.length)
+    return known('reach', REACH_FITS.website_email, 'Reached by the website’s address only');
+  if (facts?.phones.length)
+    return known('reach', REACH_FITS.website_phone, 'Reached by the website’s phone only');
+  return known('reach', REACH_FITS.none, 'No way to reach anybody was found');
+}
+
+function known(feature: ScoredFeature, fit: number, text: string): ScoreFeature {
+  const weight = SCORE_WEIGHTS[feature];
+  return { feature, weight, contribution: roundTo2(weight * fit), known: true, text };
+}
+
+function unknown(feature: ScoredFeature, text: string): ScoreFeature {
+  return { feature, weight: SCORE_WEIGHTS[feature], contribution: 0, known: false, text };
+}
+
+/** Points with two decimals: enough for people, and free of binary dust. */
+export function roundTo2(points: number): number {
+  return Math.round(points * 100) / 100;
+}

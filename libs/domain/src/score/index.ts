@@ -1,0 +1,2 @@
+export * from './score-lead';
+export * from './score-weights';

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { WalkPlan, WalkState } from '#libs/contracts';
+import { aCompany, aContact, aWalkState, someWebsiteFacts } from '../../test/builders';
+import { nextStep, type NextStep, type StepCall } from './next-step';
+import { applyRecord, outcomeRecord, type CallOutcome, type WalkRecord } from './record-outcome';
+import { stepPosition } from './walk-steps';
+
+const waterfall = fc.uniqueArray(fc.constantFrom('v1', 'v2', 'v3', 'v4'));
+const plans: fc.Arbitrary<WalkPlan> = fc.record({
+  waterfalls: fc.record({ crawl_website: waterfall, find_contacts: waterfall, verify_email: waterfall }),
+  titles: fc.constant([]),
+  max_verifications: fc.nat(10),
+});
+const emails = fc.array(
+  fc.option(fc.constantFrom('a@x.example', 'A@x.example', 'b@x.example', 'c@x.example')),
+  {
+    maxLength: 10,
+  },
+);
+const kinds = fc.constantFrom('found', 'empty', 'failed', 'in_doubt', 'skipped' as const);
+const verdicts = fc.constantFrom('valid', 'invalid', 'unknown');
+/** What the world answers to the n-th call. */
+const worlds = fc.record({
+  kinds: fc.array(kinds, { minLength: 60, maxLength: 60 }),
+  verdicts: fc.array(verdicts, { minLength: 60, maxLength: 60 }),
+  emails,
+  domain: fc.option(fc.constant('acme.example')),
+});
+type World = typeof worlds extends fc.Arbitrary<infer W> ? W : never;
+
+function answer(world: World, call: StepCall, n: number): CallOutcome {
+  const kind = world.kinds[n] ?? 'failed';
+  if (kind === 'skipped') return { kind, reason: 'no budget' };
+  if (kind === 'empty') return { kind, costMicro: 1 };
+  if (kind !== 'found') return { kind, reason: 'trouble', costMicro: 1 };
+  const outputs = {
+    crawl_website: someWebsiteFacts(),
+    find_contacts: { contacts: world.emails.map((email) => aContact({ email })) },
+    verify_email: { email: 'a@x.example', verdict: world.verdicts[n] },
+  };
+  return { kind, output: outputs[call.op], costMicro: 1, simulated: true };
+}
+
+interface Walked {
+  decisions: NextStep[];
+  journal: WalkRecord[];
+  state: WalkState;
+}
+
+/** Walks to the end; more than 60 decisions would be a walk that does not terminate. */
+function walk(plan: WalkPlan, world: World): Walked {
+  let state = aWalkState({ company: aCompany({ domain: world.domain }) });
+  const decisions: NextStep[] = [];
+  const journal: WalkRecord[] = [];
+  let calls = 0;
+  while (decisions.length <= 60) {
+    const next = nextStep(state, plan);
+    decisions.push(next);
+    if (next.kind === 'finished') return { decisions, journal, state };
+    const record: WalkRecord =
+      next.kind === 'end'
+        ? { kind: 'step', record: next.record }
+        : outcomeRecord(next, answer(world, next, calls++));
+    journal.push(record);
+    state = applyRecord(state, record);
+  }
+  throw new Error('the walk does not end');
+}
+
+const calls = (walked: Walked) => walked.decisions.filter((d) => d.kind === 'call');
+
+describe('every company walk', () => {
+  it('ends, and never asks a vendor twice for one step', () => {
+    fc.assert(
+      fc.property(plans, worlds, (plan, world) => {
+        const asked = calls(walk(plan, world)).map((call) => `${call.step} ${call.vendor}`);
+        expect(new Set(asked).size).toBe(asked.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps the order of steps, and within a step the order of the plan', () => {
+    fc.assert(
+      fc.property(plans, worlds, (plan, world) => {
+        const order = calls(walk(plan, world)).map(
+          (call) => stepPosition(call.step) * 100 + plan.waterfalls[call.op].indexOf(call.vendor),
+        );
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('verifies no more addresses than the plan allows and none after a valid one', () => {
+    fc.assert(
+      fc.property(plans, worlds, (plan, world) => {
+        const { state } = walk(plan, world);
+        const ended = state.steps.filter((s) => s.op === 'verify_email' && s.status !== 'skipped');
+        expect(ended.length).toBeLessThanOrEqual(plan.max_verifications);
+        const valid = ended.findIndex(
+          (s) => (s.output as { verdict?: string } | undefined)?.verdict === 'valid',
+        );
+        if (valid !== -1) expect(valid).toBe(ended.length - 1);
+      }),
+    );
+  });
+
+  it('decides the same again after a crash at any point, from a journal in any order', () => {
+    fc.assert(
+      fc.property(plans, worlds, fc.nat(60), fc.gen(), (plan, world, cut, gen) => {
+        const { decisions, journal } = walk(plan, world);
+        const kept = Math.min(cut, journal.length);
+        const start = aWalkState({ company: aCompany({ domain: world.domain }) });
+        const applied = journal.slice(0, kept).reduce(applyRecord, start);
+        const stored = JSON.parse(JSON.stringify(applied)) as WalkState;
+        const shuffle = <T>(items: T[]): T[] =>
+          gen(fc.shuffledSubarray, items, { minLength: items.length, maxLength: items.length });
+        const shuffled = { ...stored, steps: shuffle(stored.steps), tried: shuffle(stored.tried) };
+        expect(nextStep(shuffled, plan)).toEqual(decisions[kept]);
+      }),
+    );
+  });
+
+  it('journals every call once: applying a record again changes nothing', () => {
+    fc.assert(
+      fc.property(plans, worlds, (plan, world) => {
+        const { journal, state } = walk(plan, world);
+        const again = journal.reduce(applyRecord, state);
+        expect(again.steps).toHaveLength(state.steps.length);
+        expect(again.tried).toHaveLength(state.tried.length);
+        expect(journal).toHaveLength(state.steps.length + state.tried.length);
+      }),
+    );
+  });
+});

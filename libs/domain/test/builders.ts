@@ -1,0 +1,97 @@
+import type {
+  Company,
+  Contact,
+  IcpMatch,
+  StepRecord,
+  WalkPlan,
+  WalkState,
+  WebsiteFacts,
+} from '#libs/contracts';
+import { shortHash } from '#libs/kernel';
+
+/** A company with everything known, so that a test names only what it is about. */
+export function aCompany(overrides: Partial<Company> = {}): Company {
+  const domain = overrides.domain === undefined ? 'acme.example' : overrides.domain;
+  return {
+    company_id: `c_${shortHash(domain ?? overrides.name ?? 'acme', 16)}`,
+    name: 'Acme',
+    social: null,
+    country: 'DE',
+    region: null,
+    city: 'Berlin',
+    industry: 'software',
+    industries: ['software'],
+    employees: { min: 51, max: 200 },
+    founded: 2010,
+    description: 'Analytics for warehouses',
+    source_rows: [1],
+    ...overrides,
+    domain,
+  };
+}
+
+export function aMatch(overrides: Partial<IcpMatch> = {}): IcpMatch {
+  return { matched: true, pre_score: 80, reasons: [], ...overrides };
+}
+
+export function aWalkState(overrides: Partial<WalkState> = {}): WalkState {
+  return { company: aCompany(), match: aMatch(), steps: [], tried: [], ...overrides };
+}
+
+export function aWalkPlan(overrides: Partial<WalkPlan> = {}): WalkPlan {
+  return {
+    waterfalls: { crawl_website: ['crawler'], find_contacts: ['finder'], verify_email: ['verifier'] },
+    titles: ['CEO'],
+    max_verifications: 3,
+    ...overrides,
+  };
+}
+
+export function aContact(overrides: Partial<Contact> = {}): Contact {
+  return {
+    first_name: 'Ada',
+    last_name: 'Byron',
+    title: 'CEO',
+    email: 'ada@acme.example',
+    confidence: 90,
+    ...overrides,
+  };
+}
+
+export function someWebsiteFacts(overrides: Partial<WebsiteFacts> = {}): WebsiteFacts {
+  return {
+    url: 'https://acme.example/',
+    title: 'Acme',
+    description: 'Analytics for warehouses',
+    emails: ['hello@acme.example'],
+    phones: ['+49 30 123456'],
+    socials: [],
+    technologies: [],
+    ...overrides,
+  };
+}
+
+export function aFoundStep(step: string, op: StepRecord['op'], output: unknown): StepRecord {
+  return { step, op, status: 'found', vendor: `${op}-vendor`, output, cost_micro: 1_000, simulated: false };
+}
+
+/** A walk in which everything was found: website, contacts, and a verdict per address. */
+export function aWalkedState(
+  overrides: Partial<WalkState> & {
+    website?: Partial<WebsiteFacts>;
+    contacts?: Contact[];
+    verdicts?: ('valid' | 'invalid' | 'catch_all' | 'unknown' | 'do_not_mail')[];
+  } = {},
+): WalkState {
+  const { website = {}, contacts = [aContact()], verdicts = ['valid'], ...state } = overrides;
+  return aWalkState({
+    steps: [
+      aFoundStep('website', 'crawl_website', someWebsiteFacts(website)),
+      aFoundStep('contacts', 'find_contacts', { contacts }),
+      ...verdicts.map((verdict, i) =>
+        aFoundStep(`email_${i + 1}`, 'verify_email', { email: contacts[i]?.email ?? '', verdict }),
+      ),
+    ],
+    ...state,
+  });
+}

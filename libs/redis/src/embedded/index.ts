@@ -1,0 +1,3 @@
+export * from './locate-redis';
+export * from './redis-binary';
+export * from './start-embedded-redis';

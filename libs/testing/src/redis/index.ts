@@ -1,0 +1,2 @@
+export * from './start-test-redis';
+export * from './wait-until';

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedRedis, type EmbeddedRedis } from '#libs/redis';
+
+/** A Redis of a test's own, with nothing in it. */
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+  /** SIGKILL, as by a power cut; its data stay. */
+  kill9(): Promise<void>;
+}
+
+/** Unpacked packages are shared by all tests of this checkout. */
+const CACHE_DIR = join(__dirname, '../../../../.cache/redis-dist');
+
+/** Starts it as users' embedded Redis is started, with the append-only file off unless the test is about it. */
+export async function startTestRedis({ appendOnly = false } = {}): Promise<TestRedis> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'leadgen-redis-'));
+  const redis: EmbeddedRedis = await startEmbeddedRedis({
+    dataDir,
+    cacheDir: CACHE_DIR,
+    appendOnly,
+    env: process.env,
+  });
+  return {
+    url: redis.url,
+    port: redis.port,
+    stop: async () => {
+      await redis.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    kill9: async () => {
+      process.kill(redis.pid, 'SIGKILL');
+      await redis.exited;
+    },
+  };
+}

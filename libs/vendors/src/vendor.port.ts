@@ -1,0 +1,111 @@
+import type { Operation, OperationInput, OperationOutput } from '#libs/contracts';
+import type { MicroUsd } from '#libs/kernel';
+import type { HttpClient } from './http/http-client';
+
+/**
+ * One vendor: what it offers and on what terms, and one function per operation it serves. Its folder and its line in
+ * `registry/vendor-list.ts` are all that a new vendor takes.
+ */
+export interface Vendor {
+  readonly descriptor: VendorDescriptor;
+  /** Exactly the operations of `descriptor.services`. */
+  readonly calls: VendorCalls;
+}
+
+export type VendorCalls = {
+  readonly [Op in Operation]?: VendorCall<Op>;
+};
+
+/**
+ * Sends one request and says how it ended. Answers every end, also an aborted one, as an outcome; throws on programming
+ * errors only. Never retries: a retry would pass the gate by.
+ */
+export type VendorCall<Op extends Operation> = (
+  input: OperationInput<Op>,
+  context: VendorContext,
+) => Promise<VendorOutcome<OperationOutput<Op>>>;
+
+/** What a call may use. */
+export interface VendorContext {
+  /** Null for a vendor that needs no key, never for another. */
+  readonly apiKey: string | null;
+  /** The vendor's own address, or the one configured (the simulator's, a proxy's); null only without a default. */
+  readonly baseUrl: URL | null;
+  readonly http: HttpClient;
+  /** The whole request, body included, ends after this long. */
+  readonly deadlineMs: number;
+  /** The caller's own wish to stop (shutdown, stage deadline). */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How a call ended.
+ * `ok`, `empty`: the vendor answered, with facts or knowing nothing; `units` of its price are due (0: the answer was free).
+ * `rate_limited`: slow down; nothing was bought · `quota_exhausted`: bought out; `retryAfterMs` null when the vendor does
+ * not say until when · `auth_failed`: our key was refused · `bad_request`: the vendor will refuse this input again ·
+ * `vendor_error`: its own failure, `status` as answered · `bad_response`: an answer that cannot be read ·
+ * `timeout_before_send`: refused, unresolved, unreachable or out of time before the request was written: not in doubt ·
+ * `timeout_after_send`: written, and no whole answer came (deadline, reset): in doubt.
+ * `retryAfterMs` is 1 s … 24 h. `detail`: at most 200 characters, no payload and no personal data.
+ */
+export type VendorOutcome<T> =
+  | { kind: 'ok'; value: T; units: number }
+  | { kind: 'empty'; units: number }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'quota_exhausted'; retryAfterMs: number | null }
+  | { kind: 'auth_failed' }
+  | { kind: 'bad_request'; detail: string }
+  | { kind: 'vendor_error'; status: number }
+  | { kind: 'bad_response'; detail: string }
+  | { kind: 'timeout_before_send' }
+  | { kind: 'timeout_after_send' };
+
+/** Everything the rest of the system knows of a vendor. Caps and prices are the documented defaults of its plans. */
+export interface VendorDescriptor {
+  /** Lower-case letters and digits: part of Redis keys, queue names and `VENDOR_<ID>_…` variables. Never changes. */
+  readonly id: string;
+  readonly title: string;
+  readonly docsUrl: string;
+  /** How the key travels; `none`: the vendor needs no key and is usable without configuration. */
+  readonly auth: 'none' | 'bearer' | 'header' | 'query';
+  /** Null where there is no address of its own: the crawler's are the companies' websites. */
+  readonly defaultBaseUrl: string | null;
+  readonly cap: VendorCap;
+  /** Total time of one request, body included. */
+  readonly deadlineMs: number;
+  readonly services: readonly VendorService[];
+}
+
+/** An operation a vendor serves, and its terms. */
+export interface VendorService {
+  readonly op: Operation;
+  /** Place in the default waterfall of the operation, lowest first. */
+  readonly order: number;
+  /** What one unit costs. */
+  readonly costPerUnitMicro: MicroUsd;
+  /** An attempt of unknown outcome: `retry` where asking again is free or idempotent, else `surface` (a person decides). */
+  readonly inDoubt: 'surface' | 'retry';
+  /** How long a purchased answer stays fresh: one with facts, and one that knew nothing. */
+  readonly freshness: { readonly foundMs: number; readonly emptyMs: number };
+}
+
+/** What one credential of the vendor may carry: calls in flight, and every window at once. */
+export interface VendorCap {
+  readonly concurrency: number;
+  readonly windows: readonly VendorWindow[];
+}
+
+/**
+ * `limit` units per `lengthMs`, counted as the vendor counts: any stretch (`sliding`), its own clock's stretches
+ * (`fixed`), stretches that open with the first request (`anchored`), or days and months of a zone (`calendar`, where
+ * `lengthMs` is the longest such day or month).
+ */
+export type VendorWindow = {
+  /** Unique within the cap, e.g. `second`: part of Redis keys and of what people read. */
+  readonly name: string;
+  readonly limit: number;
+  readonly lengthMs: number;
+} & (
+  | { readonly kind: 'sliding' | 'fixed' | 'anchored' }
+  | { readonly kind: 'calendar'; readonly unit: 'day' | 'month'; readonly zone: string }
+);
