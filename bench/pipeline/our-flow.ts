@@ -15,6 +15,7 @@ const PLAN: RunPlan = {
     max_verifications: 0,
   },
   simulated: true,
+  source_run_id: null,
 };
 
 /**

@@ -72,8 +72,10 @@ function createProgram(signal: AbortSignal, ended: (exitCode: number) => void): 
       ended(result.exit_code);
     },
   };
-  for (const add of [runCommand, statusCommand, cancelCommand, demoCommand, devCommand]) add(program, context);
-  for (const command of program.commands) command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const add of [runCommand, statusCommand, cancelCommand, demoCommand, devCommand])
+    add(program, context);
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ outputError: () => undefined });
   return program;
 }
 

@@ -4,7 +4,7 @@ import type { Settings } from '#libs/config';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
-import { createVendorRegistry, vendorRegistrySettings } from '#libs/vendors';
+import { createVendorRegistry } from '#libs/vendors';
 import { PlanCache } from './plan-cache';
 import { CompanyWalk } from './walk/company-walk';
 import { GatedCall } from './walk/gated-call';
@@ -16,8 +16,9 @@ import { RegistryDesk } from './walk/registry-desk';
     {
       provide: CompanyWalk,
       useFactory: (redis: RedisClient, keys: CellKeys, companies: CompanyRepository, settings: Settings) => {
-        const registry = createVendorRegistry(vendorRegistrySettings(settings));
-        const calls = new GatedCall(new RedisGate(redis, keys), new RegistryDesk(registry));
+        const { offline } = settings.runtime;
+        const registry = createVendorRegistry({ access: settings.vendors, offline });
+        const calls = new GatedCall(new RedisGate(redis, keys), new RegistryDesk(registry, offline));
         return new CompanyWalk(companies, calls);
       },
       inject: [REDIS, CellKeys, CompanyRepository, SETTINGS],

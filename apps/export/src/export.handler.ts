@@ -36,8 +36,10 @@ export class ExportHandler implements StageHandler<'export'> {
     // A child that slipped in before the door closed is waited for, before any sink is touched.
     if ((await context.pendingChildren()) > 0) return { kind: 'children' };
     const hash = await this.runs.hash(run);
-    if (hash?.plan === undefined || hash.input === undefined) return this.failUnprepared(run);
-    await this.export(run, hash, runPlanSchema.parse(JSON.parse(hash.plan)), context.signal);
+    if (hash?.plan === undefined) return this.failUnprepared(run);
+    const plan = runPlanSchema.parse(JSON.parse(hash.plan));
+    if (hash.input === undefined && plan.source_run_id === null) return this.failUnprepared(run);
+    await this.export(run, hash, plan, context.signal);
     return DONE;
   }
 
@@ -58,10 +60,11 @@ export class ExportHandler implements StageHandler<'export'> {
   }
 
   private async rankedLeads(run: RunRef, plan: RunPlan): Promise<readonly Lead[]> {
-    if (!plan.stages.includes('enrich')) return [];
+    if (!plan.stages.includes('score')) return [];
     const context = { icp: compileIcp(plan.icp), simulated: plan.simulated };
     const leads: UnrankedLead[] = [];
-    for await (const document of this.companies.all(run)) leads.push(toLead(document, context));
+    const source = plan.source_run_id === null ? run : { ...run, runId: plan.source_run_id };
+    for await (const document of this.companies.all(source)) leads.push(toLead(document, context));
     return rankLeads(leads);
   }
 

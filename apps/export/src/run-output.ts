@@ -47,8 +47,7 @@ export function buildRunOutput({ hash, leads, files, simulated }: ExportedRun): 
     usage,
     verdicts: stageVerdicts(hash),
     warnings: matched === 0 ? ['no_company_matched'] : [],
-    nearest_misses:
-      matched === 0 && hash.nearest_misses !== undefined ? JSON.parse(hash.nearest_misses) : [],
+    nearest_misses: matched === 0 && hash.nearest_misses !== undefined ? JSON.parse(hash.nearest_misses) : [],
     files,
     simulated,
   });

@@ -44,7 +44,7 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
       });
     }
     const plan = record.plan ?? (await this.planning.plan(run, record));
-    if (!plan) return;
+    if (!plan?.stages.includes('normalize')) return;
     const shortlist = await this.normalizing.shortlist(run, record, plan, signal);
     await this.adding.add(run, record, plan, shortlist);
   }

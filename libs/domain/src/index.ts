@@ -2,3 +2,5 @@ export * from './walk';
 export * from './match';
 export * from './score';
 export * from './export';
+export * from './icp';
+export * from './intent';

@@ -47,7 +47,8 @@ async function drainAndExit(
   const late = delay(capMs, 'late' as const, { signal: cap.signal }).catch(() => 'in time' as const);
   try {
     const ended = await Promise.race([drain().then(() => 'drained' as const), late]);
-    if (ended === 'late') onFault?.({ event: 'drain_timeout', error: new Error(`drain took over ${capMs} ms`) });
+    if (ended === 'late')
+      onFault?.({ event: 'drain_timeout', error: new Error(`drain took over ${capMs} ms`) });
     process.exit(ended === 'late' ? 1 : exitCode);
   } catch (error) {
     onFault?.({ event: 'drain_failed', error });

@@ -9,6 +9,8 @@ export interface OpenCell {
   embedded: boolean;
   /** Aborted, with the error as its reason, when the cell breaks down beyond repair. */
   lost: AbortSignal;
+  /** Where the API listens, if it was asked for. */
+  apiUrl?: string;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,8 @@ export interface OpenCellOptions {
   signal: AbortSignal;
   /** Tells a person what is being started. */
   note: (text: string) => void;
+  /** Start the API as well (embedded cells only). */
+  withApi?: boolean;
 }
 
 /**

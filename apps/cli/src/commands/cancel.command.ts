@@ -8,7 +8,10 @@ export function cancelCommand(program: Command, context: CommandContext): void {
   addRunReference(program.command('cancel').description('cancel a run: no more vendor calls')).action(
     async (raw: RunReferenceOptions) => {
       await withRun(raw, context, async (cell, run) => {
-        await cell.runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'Cancelled by a person' });
+        await cell.runs.transition(run, 'cancelled', {
+          event: 'run_cancelled',
+          message: 'Cancelled by a person',
+        });
         const reporter = context.reporter(raw.json ?? false);
         context.end({ ...resultOfRun(await cell.runs.get(run), cell.storage), exit_code: 0 }, reporter);
       });

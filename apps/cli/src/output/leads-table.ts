@@ -31,7 +31,11 @@ export function leadsTable(leads: readonly Lead[]): string {
 function contactCell({ contacts, problems }: Lead): string {
   const contact = contacts.find(({ verdict }) => verdict === 'valid') ?? contacts[0];
   if (!contact) return pc.dim(problems[0] ?? 'none found');
-  return [fullName(contact), contact.title, contact.email && `${contact.email} (${contact.verdict ?? 'not verified'})`]
+  return [
+    fullName(contact),
+    contact.title,
+    contact.email && `${contact.email} (${contact.verdict ?? 'not verified'})`,
+  ]
     .filter(Boolean)
     .join('\n');
 }

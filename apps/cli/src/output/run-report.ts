@@ -14,7 +14,9 @@ export function runReport({ output, problem, status }: RunRecord): string {
     ({ vendor, calls, cached, cost_micro }) =>
       `${vendor} ${calls} calls${cached > 0 ? ` + ${cached} from the ledger` : ''} ($${formatUsd(cost_micro)})`,
   );
-  lines.push(`Cost    $${formatUsd(output.cost_micro_usd)}${calls.length > 0 ? `: ${calls.join(', ')}` : ''}`);
+  lines.push(
+    `Cost    $${formatUsd(output.cost_micro_usd)}${calls.length > 0 ? `: ${calls.join(', ')}` : ''}`,
+  );
   if (output.simulated) lines.push('Offline: vendors were simulated, persons and addresses are invented');
   for (const { name, missed } of output.nearest_misses.slice(0, 5)) {
     lines.push(`Nearest ${name}: ${missed.join('; ')}`);

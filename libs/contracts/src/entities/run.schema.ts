@@ -89,6 +89,8 @@ export const runPlanSchema = z.object({
   stages: z.array(z.enum(PHASES)),
   walk: walkPlanSchema,
   simulated: z.boolean(),
+  /** Where the companies come from when this run does not normalize: an earlier run of the thread. */
+  source_run_id: z.string().nullable(),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 

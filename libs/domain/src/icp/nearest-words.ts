@@ -4,7 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const SLIP_MAX = 0.4;
 
 /**
- * The candidates most like the word, best first, at most `most`: by edit distance, or because one contains the other.
+ * The candidates most like the word, best first, at most `most`: by edit distance, or because one starts with
+ * the other or contains it as a word.
  * Empty where nothing is near enough to be meant.
  */
 export function nearestWords(word: string, candidates: Iterable<string>, most: number): string[] {
@@ -21,8 +22,10 @@ function apartness(wanted: string, candidate: string): number {
   const longer = Math.max(wanted.length, candidate.length);
   if (longer === 0) return 1;
   const apart = distance(wanted, candidate) / longer;
-  const contained = Math.min(wanted.length, candidate.length) >= 4 && containsWord(wanted, candidate);
-  return contained ? Math.min(apart, SLIP_MAX / 2) : apart;
+  const related =
+    containsWord(wanted, candidate) || wanted.startsWith(candidate) || candidate.startsWith(wanted);
+  const longEnough = Math.min(wanted.length, candidate.length) >= 3;
+  return related && longEnough ? Math.min(apart, SLIP_MAX / 2) : apart;
 }
 
 function containsWord(a: string, b: string): boolean {
@@ -30,5 +33,8 @@ function containsWord(a: string, b: string): boolean {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[-_\s]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[-_\s]+/g, ' ')
+    .trim();
 }

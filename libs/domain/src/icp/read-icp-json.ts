@@ -1,29 +1,26 @@
 import { toError } from '#libs/kernel';
-import { IcpProblem } from './icp-problem';
+import type { IcpProblem } from './icp-problem';
 
 const HINT =
-  'If a shell ate the quotes, put the whole payload in single quotes (--icp-payload \'{"industries":["software"]}\') or in a file (--icp-payload @icp.json)';
+  'If a shell ate the quotes, put the payload in single quotes (--icp-payload \'{"industries":["software"]}\') or in a file (--icp-payload @icp.json)';
 
-/** Parses the JSON text of an ICP. Throws `IcpProblem` with the place of the first error and a hint on its usual cause. */
-export function readIcpJson(text: string): unknown {
+/** The value of an ICP's JSON text, or what is wrong with the text: the place of the first error and its usual cause. */
+export function readIcpJson(text: string): { value: unknown } | { problem: IcpProblem } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    throw new IcpProblem('', `${describe(text, toError(error).message)}. ${HINT}`);
+    const message =
+      text.trim() === '' ? 'is empty, not JSON' : `is not valid JSON: ${whatAndWhere(text, toError(error))}`;
+    return { problem: { path: '', message: `${message}. ${HINT}` } };
   }
 }
 
-function describe(text: string, reason: string): string {
-  if (text.trim() === '') return 'is empty, not a JSON object';
-  const at = /at position (\d+)/.exec(reason)?.[1];
-  // Node says no position where the text simply ends.
-  const position = at === undefined ? text.length : Number(at);
-  const around = text.slice(Math.max(0, position - 15), position + 15);
-  const place = position >= text.length ? 'at its end' : `at character ${position + 1}`;
-  return `is not valid JSON: ${what(reason)} ${place}, near ${JSON.stringify(around)}`;
-}
-
-/** Node's message without its own idea of the place and without the whole input. */
-function what(reason: string): string {
-  return reason.replace(/,? ?"?\.{0,3}".*$/s, '').replace(/ in JSON at position.*$/s, '').trim() || 'unexpected text';
+/** Node's message (`Unexpected token 'o', "nope" is not valid JSON`) without its echo of the input; the place as people count. */
+function whatAndWhere(text: string, { message }: Error): string {
+  const what = message.replace(/,? (?:\.{3})?".*$/s, '').replace(/ (?:in JSON )?at position \d.*$/s, '');
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return what;
+  const at = Number(position);
+  const near = text.slice(Math.max(0, at - 15), at + 15);
+  return `${what} at character ${at + 1}, near ${JSON.stringify(near)}`;
 }

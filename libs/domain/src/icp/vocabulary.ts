@@ -27,3 +27,7 @@ export function normalizeCountry(text: string): string | null {
     ] ?? null
   );
 }
+export function normalizeDomain(text: string): string | null {
+  const m = /^(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+\.[a-z]{2,})(?:\/.*)?$/i.exec(text.trim());
+  return m?.[1]?.toLowerCase() ?? null;
+}

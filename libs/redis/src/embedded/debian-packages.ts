@@ -88,11 +88,11 @@ async function availablePackages(
   apt: readonly string[],
   options: { cwd: string; env: LauncherEnv; timeout: number },
 ): Promise<string[]> {
-  const { stdout } = await execute(
-    'apt-cache',
-    [...apt, '--no-all-versions', '--names-only', 'show', ...PACKAGES],
-    { ...options, env: { ...options.env }, maxBuffer: 16 * 1024 * 1024 },
-  ).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
+  const { stdout } = await execute('apt-cache', [...apt, '--no-all-versions', 'show', ...PACKAGES], {
+    ...options,
+    env: { ...options.env },
+    maxBuffer: 16 * 1024 * 1024,
+  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
   const found = new Set([...stdout.matchAll(/^Package: (\S+)$/gm)].map(([, name]) => name));
   return PACKAGES.filter((name) => found.has(name));
 }

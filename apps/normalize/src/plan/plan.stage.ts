@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
+import {
+  OPERATIONS,
+  type Icp,
+  type Operation,
+  type Phase,
+  type RunPlan,
+  type RunRecord,
+  type WalkPlan,
+} from '#libs/contracts';
+import { parseIntent } from '#libs/domain';
+import { RunRepository, type RunRef } from '#libs/run-state';
+import type { VendorRegistry } from '#libs/vendors';
+import { VENDORS } from './vendors.provider';
+
+/** Whom to look for when the ICP names nobody: the people who decide on buying. */
+const DEFAULT_TITLES = ['CEO', 'Founder', 'CTO', 'Head of Sales', 'VP Marketing'];
+const MAX_VERIFICATIONS = 3;
+
+/** Decides once what a run will do, and pins it: a retry finds the plan and asks nothing again. */
+@Injectable()
+export class PlanStage {
+  constructor(
+    private readonly runs: RunRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(VENDORS) private readonly vendors: VendorRegistry,
+  ) {}
+
+  /** The pinned plan; `undefined` if something is missing and the run has ended as `needs_input` with the question. */
+  async plan(run: RunRef, record: RunRecord): Promise<RunPlan | undefined> {
+    const started = performance.now();
+    const { request } = record;
+    const intent = parseIntent(request.input, request.mode);
+    if (intent.needsInput !== undefined) return this.ask(run, intent.needsInput);
+    const question = missing(intent.stages, record);
+    if (question !== undefined) return this.ask(run, question);
+    const sourceRunId = intent.stages.includes('normalize') ? null : await this.sourceRun(run, record);
+    if (sourceRunId === undefined) {
+      return this.ask(run, 'There are no companies in this thread yet. Run the full pipeline first.');
+    }
+    const plan = this.pin(intent.stages, request.icp ?? {}, sourceRunId);
+    await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
+      plan: JSON.stringify(plan),
+    });
+    await this.runs.recordStage(run, 'plan', Math.round(performance.now() - started));
+    return plan;
+  }
+
+  private pin(stages: readonly Phase[], icp: Icp, sourceRunId: string | null): RunPlan {
+    return {
+      icp,
+      stages: [...stages],
+      walk: this.walkPlan(icp),
+      simulated: this.settings.runtime.offline,
+      source_run_id: sourceRunId,
+    };
+  }
+
+  private walkPlan(icp: Icp): WalkPlan {
+    const ops = Object.keys(OPERATIONS) as Operation[];
+    const waterfalls = Object.fromEntries(
+      ops.map((op) => [op, this.vendors.waterfall(op)]),
+    ) as WalkPlan['waterfalls'];
+    return { waterfalls, titles: icp.titles ?? DEFAULT_TITLES, max_verifications: MAX_VERIFICATIONS };
+  }
+
+  /** The thread's latest earlier run that has companies; `undefined` if there is none. */
+  private async sourceRun(run: RunRef, record: RunRecord): Promise<string | undefined> {
+    for (const runId of await this.runs.runsOfThread(run.tenantId, record.thread_id)) {
+      if (runId === run.runId) continue;
+      const earlier = await this.runs.find({ tenantId: run.tenantId, runId });
+      if (earlier && earlier.counters.candidates > 0) return runId;
+    }
+    return undefined;
+  }
+
+  private async ask(run: RunRef, question: string): Promise<undefined> {
+    await this.runs.transition(run, 'needs_input', {
+      event: 'run_needs_input',
+      phase: 'plan',
+      message: question,
+      fields: { problem: JSON.stringify({ code: 'needs_input', message: question }) },
+    });
+  }
+}
+
+/** What a run that starts from companies cannot do without, as the question to its caller. */
+function missing(stages: readonly Phase[], { request }: RunRecord): string | undefined {
+  if (!stages.includes('normalize')) return undefined;
+  if (request.dataset_key === undefined) {
+    return 'Which companies? Pass a CSV or JSONL file (--companies FILE, or "companies" over HTTP).';
+  }
+  if (request.icp === undefined) {
+    return (
+      'Who is the ideal customer? Pass a profile (--icp-payload \'{"industries":["software"]}\', or "icp_payload" ' +
+      'over HTTP); {} takes every company.'
+    );
+  }
+  return undefined;
+}

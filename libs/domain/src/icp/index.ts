@@ -1,0 +1,3 @@
+export * from './compile-icp';
+export type { CompiledIcp } from './compiled-icp';
+export * from './parse-icp';
