@@ -1,10 +1,10 @@
 import { Worker } from 'bullmq';
+import { createRedis, workerConnectionOptions } from '#libs/redis';
 
 /** One process of the reference: BullMQ with the same options as ours, and nothing to do. */
 function main([redisUrl = '', prefix = '', concurrency = '']: string[]): void {
-  const { hostname, port } = new URL(redisUrl);
   const worker = new Worker('enrich', () => Promise.resolve(null), {
-    connection: { host: hostname, port: Number(port), maxRetriesPerRequest: null },
+    connection: createRedis(redisUrl, workerConnectionOptions()),
     prefix,
     concurrency: Number(concurrency),
     lockDuration: 10_000,

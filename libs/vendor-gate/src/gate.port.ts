@@ -20,6 +20,8 @@ export interface CallRequest {
   runId: string;
   companyId: string;
   vendor: string;
+  /** The answer comes from the simulator: kept in a ledger of its own, so that it never passes for a real one. */
+  simulated: boolean;
   op: string;
   /** Canonical input of the operation; with tenant, vendor and op it names the purchase. */
   input: unknown;

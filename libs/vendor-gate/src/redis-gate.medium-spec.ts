@@ -50,6 +50,7 @@ describe('RedisGate on a real Redis', () => {
     runId: 'run_1',
     companyId: 'c_1',
     vendor: 'sonar',
+    simulated: false,
     op: 'find_contacts',
     input,
     units: 1,
@@ -86,6 +87,12 @@ describe('RedisGate on a real Redis', () => {
     await gate.settle(first, await granted(first), KEEP, {});
     const answer = await gate.acquire(request('two', { titles: ['CEO'], domain: 'a.com' }));
     expect(answer.kind).toBe('cached');
+  });
+
+  it('never lets a simulated answer pass for a real one', async () => {
+    const simulated = request('one', { domain: 'a.com' }, { simulated: true });
+    await gate.settle(simulated, await granted(simulated), KEEP, {});
+    expect((await gate.acquire(request('two', { domain: 'a.com' }))).kind).toBe('granted');
   });
 
   it('never shows one tenant what another bought', async () => {

@@ -99,8 +99,9 @@ export class RedisGate implements Gate {
     return this.keys.company(request.tenantId, request.runId, request.companyId);
   }
 
-  private ledgerKey({ tenantId, vendor, op, input }: CallRequest): string {
-    return this.keys.ledger(tenantId, vendor, op, shortHash(canonicalJson(input), 26));
+  private ledgerKey({ tenantId, vendor, simulated, op, input }: CallRequest): string {
+    const seller = simulated ? `sim-${vendor}` : vendor;
+    return this.keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
   }
 
   private windows({ cap }: CallRequest): string[] {

@@ -116,6 +116,7 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     runId: job.run.runId,
     companyId: job.companyId,
     vendor: call.vendor,
+    simulated: terms.simulated,
     op: call.op,
     input: call.input,
     units: 1,

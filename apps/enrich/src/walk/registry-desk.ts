@@ -14,7 +14,7 @@ export class RegistryDesk implements VendorDesk {
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
     return {
-      cap: { id, concurrency: cap.concurrency, windows: cap.windows },
+      cap: { id: this.simulated ? `sim-${id}` : id, concurrency: cap.concurrency, windows: cap.windows },
       deadlineMs,
       repeatable: service.inDoubt === 'retry',
       costPerUnitMicro: service.costPerUnitMicro,

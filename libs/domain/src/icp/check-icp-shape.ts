@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { ICP_KEYS, icpSchema, type Icp } from '#libs/contracts';
 import { pathText, type IcpProblem } from './icp-problem';
 import { nearestWords } from './nearest-words';
@@ -102,7 +102,7 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 40))}`;
-  return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`;
+  return typeof value === 'number' ? `the number ${value}` : `a ${typeof value}`;
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,26 +4,33 @@ import { industryMatches } from './vocabulary';
 
 /** What an ICP wants and excludes at once: nobody could ever match that, so it is a mistake and not a wish. */
 export function findContradictions(icp: CompiledIcp): IcpProblem[] {
+  return [...ofIndustries(icp), ...ofCountries(icp), ...ofKeywords(icp)];
+}
+
+function ofIndustries({ industries, excludeIndustries }: CompiledIcp): IcpProblem[] {
   const problems: IcpProblem[] = [];
-  for (const [id, title] of icp.industries ?? []) {
-    for (const [excluded, excludedTitle] of icp.excludeIndustries ?? []) {
-      if (excluded === id) problems.push(both('exclude_industries', title));
-      else if (industryMatches(excluded, [id])) {
-        problems.push({
-          path: 'exclude_industries',
-          message: `"${excludedTitle}" holds "${title}", which industries asks for; remove one of them`,
-        });
+  for (const [id, title] of industries ?? []) {
+    for (const [excludedId, excluded] of excludeIndustries ?? []) {
+      if (excludedId === id) problems.push(both('exclude_industries', title));
+      // Excluding a part of what is wanted makes sense; wanting a part of what is excluded does not.
+      else if (industryMatches(excludedId, [id])) {
+        const message = `"${excluded}" holds "${title}", which industries asks for; remove one of them`;
+        problems.push({ path: 'exclude_industries', message });
       }
     }
   }
-  for (const [code, name] of icp.countries ?? []) {
-    if (icp.excludeCountries?.has(code)) problems.push(both('exclude_countries', name));
-  }
-  const excludedWords = new Set(icp.excludeKeywords?.words.map((word) => word.toLowerCase()));
-  for (const word of icp.keywords?.words ?? []) {
-    if (excludedWords.has(word.toLowerCase())) problems.push(both('exclude_keywords', word));
-  }
   return problems;
+}
+
+function ofCountries({ countries, excludeCountries }: CompiledIcp): IcpProblem[] {
+  const twice = [...(countries ?? [])].filter(([code]) => excludeCountries?.has(code));
+  return twice.map(([, name]) => both('exclude_countries', name));
+}
+
+function ofKeywords({ keywords, excludeKeywords }: CompiledIcp): IcpProblem[] {
+  const excluded = new Set(excludeKeywords?.words.map((word) => word.toLowerCase()));
+  const twice = keywords?.words.filter((word) => excluded.has(word.toLowerCase())) ?? [];
+  return twice.map((word) => both('exclude_keywords', word));
 }
 
 function both(path: string, what: string): IcpProblem {

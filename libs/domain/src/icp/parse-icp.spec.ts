@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AppError } from '#libs/kernel';
+import { type AppError } from '#libs/kernel';
 import { compileIcp } from './compile-icp';
 import { parseIcp } from './parse-icp';
 
@@ -44,7 +44,7 @@ describe('an ICP', () => {
     ['null', 'is null'],
     ['"software"', 'is the text "software"'],
     ['42', 'is the number 42'],
-    ['true', 'is true'],
+    ['true', 'is a boolean'],
   ])('%s is refused: an ICP is an object', (text, expected) => {
     expect(complaint(text)).toBe(
       `The ICP has a problem. It must be a JSON object such as {"industries": ["software"]}, and ${expected}.`,

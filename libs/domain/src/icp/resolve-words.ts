@@ -77,7 +77,7 @@ function countryAdvice(word: string): string {
 
 /** All ISO 3166-1 alpha-2 codes; only asked for to explain an error. */
 function countryCodes(): string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
   const pairs = letters.flatMap((first) => letters.map((second) => first + second));
   return pairs.filter((pair) => normalizeCountry(pair) === pair);
 }

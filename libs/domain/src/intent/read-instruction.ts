@@ -102,10 +102,9 @@ function readRun(
     for (const stage of stages) reading.wanted.add(stage);
     return;
   }
+  const loosely = rest.every((word) => WHOLE_LOOSELY.has(word) || PREFIXES.has(word));
   // `do it` agrees to something; `run it` tells what to do.
-  const told = rest.some((word) => WHOLE.has(word) || (WHOLE_LOOSELY.has(word) && verb !== 'do'));
-  const bare = verb !== 'do' && rest.every((word) => PREFIXES.has(word));
-  if (told || bare) reading.whole = true;
+  if (rest.some((word) => WHOLE.has(word)) || (loosely && verb !== 'do')) reading.whole = true;
 }
 
 function readUnwanted(words: readonly string[], reading: Reading): void {

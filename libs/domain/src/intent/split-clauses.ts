@@ -17,6 +17,7 @@ export function splitClauses(text: string): string[][][] {
       /\b(\w+?)n't\b/g,
       (_all, verb: string) => `${verb === 'ca' ? 'can' : verb === 'wo' ? 'will' : verb} not`,
     )
+    .replace(/\b(?:up to|as far as|down to)\b/g, ' until ')
     .replace(/[&+]/g, ' and ')
     .replace(/[-_/]/g, ' ')
     .replace(/[ \t]+/g, ' ')

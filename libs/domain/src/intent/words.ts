@@ -27,7 +27,7 @@ export function stageOf(word: string): NamedStage | undefined {
 export const RUN_VERBS = set('run rerun start execute launch begin trigger perform process do');
 /** With one of these a run verb means the whole pipeline, whatever stages are named beside it. */
 export const WHOLE = set('pipeline flow workflow orchestration everything');
-/** Behind a run verb, these mean the whole pipeline where no stage is named. */
+/** Behind a run verb and with no other word beside them, these mean the whole pipeline: `run it all`, not `run it by me`. */
 export const WHOLE_LOOSELY = set(
   'full whole complete entire all again now it this stages steps companies leads',
 );
@@ -44,7 +44,7 @@ export const NEGATORS = set(
 /** Make a statement something else than an instruction: a doubt, a question, a condition, a report, another time. */
 export const HEDGES = set(
   'maybe perhaps later tomorrow yesterday tonight unless if until might should whether why what how when where who ' +
-    'think unsure wondering wait hold failed fails failing error errors broken crashed ago already previously instead',
+    'think unsure wondering wait hold failed fails failing error errors broken crashed ago already previously instead before after through till half part partly partially',
 );
 /** Politeness and fillers before the instruction itself. */
 export const PREFIXES = set(

@@ -94,7 +94,7 @@ function keywordVerdict(
   moreText: string,
 ): CriterionVerdict {
   const criterion = 'keywords';
-  const found = wanted.find(`${ownText(company)}\n${moreText}`);
+  const found = wanted.find(`${ownText(company)}${BETWEEN_TEXTS}${moreText}`);
   if (found.length > 0) {
     const text = `Mentions ${found.map((word) => `“${word}”`).join(', ')}`;
     return { criterion, verdict: 'match', fit: keywordFit(found.length, wanted.words.length), text };
@@ -111,8 +111,11 @@ function keywordFit(found: number, listed: number): number {
   return enough <= 1 ? 1 : 0.7 + 0.3 * Math.min(1, (found - 1) / (enough - 1));
 }
 
+/** No phrase runs across it. */
+const BETWEEN_TEXTS = ' | ';
+
 function ownText({ name, description, industries }: Company): string {
-  return [name, description, ...industries.map(industryTitle)].join('\n');
+  return [name, description, ...industries.map(industryTitle)].join(BETWEEN_TEXTS);
 }
 
 function industryTitle(id: string): string {

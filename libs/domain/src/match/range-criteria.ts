@@ -56,7 +56,8 @@ function formatWanted({ min, max }: WantedRange, format: (n: number) => string =
   return max === null ? `minimum of ${format(min)}` : `${format(min)}–${format(max)}`;
 }
 
-/** `10001` → `10,001`: by hand, since `toLocaleString` costs a hundred times as much and a million rows pass here. */
+/** `10001` → `10,001`. By hand: `toLocaleString` costs a hundred times as much, and a million rows pass here. */
 function grouped(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = String(n);
+  return n < 1_000 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -66,7 +66,8 @@ function reachFeature(state: WalkState, contacts: readonly LeadContact[]): Score
   const has = (...verdicts: LeadContact['verdict'][]) =>
     contacts.some(({ email, verdict }) => email !== null && verdicts.includes(verdict));
   if (has('valid')) return known('reach', REACH_FITS.valid, 'A contact’s e-mail address is verified');
-  if (state.steps.some(({ status }) => status === 'failed' || status === 'in_doubt')) {
+  const broken = state.steps.some(({ status }) => status === 'failed' || status === 'in_doubt');
+  if (broken || !stepRecord(state, 'contacts')) {
     return unknown('reach', 'The best way to reach somebody could not be looked up');
   }
   if (has('catch_all')) {

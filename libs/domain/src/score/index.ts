@@ -1,2 +1,3 @@
 export * from './score-lead';
 export * from './score-weights';
+export * from './title-fit';

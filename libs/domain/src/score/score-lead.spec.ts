@@ -85,6 +85,11 @@ describe('the lead score', () => {
     }
   });
 
+  it('does not hold against a lead what its walk never got to', () => {
+    const score = scoreLead(aWalkState({ steps: [] }), ICP);
+    expect(score).toMatchObject({ score: 100, confidence: 0.35 });
+  });
+
   it('holds a search that found nothing against the lead', () => {
     const steps = [ended('website', 'crawl_website', 'empty'), ended('contacts', 'find_contacts', 'empty')];
     const score = scoreLead(aWalkState({ steps }), ICP);

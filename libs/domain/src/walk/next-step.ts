@@ -67,7 +67,7 @@ function ask(state: WalkState, plan: WalkPlan, question: Question): NextStep {
 
   const tried = new Map(state.tried.filter((t) => t.step === step).map((t) => [t.vendor, t]));
   const vendor = waterfall.find((candidate) => !tried.has(candidate));
-  if (vendor !== undefined) return { kind: 'call', vendor, ...question } as StepCall;
+  if (vendor !== undefined) return { kind: 'call', vendor, ...question };
 
   const inOrder = waterfall.map((name) => tried.get(name)).filter((t) => t !== undefined);
   const lastEmpty = inOrder.findLast((t) => t.empty);

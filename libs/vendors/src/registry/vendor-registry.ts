@@ -1,16 +1,15 @@
-import type { Operation, OperationInput, OperationOutput } from '#libs/contracts';
+import type { Agent } from 'undici';
+import { OPERATIONS, type Operation, type OperationInput, type OperationOutput } from '#libs/contracts';
+import { issueDetail } from '../http/json-request';
+import { createApiDispatcher, UndiciHttpClient } from '../http/undici-http-client';
 import type { Vendor, VendorDescriptor, VendorOutcome, VendorService } from '../vendor.port';
-
-/** How to reach one vendor; what is absent comes from the vendor's own descriptor. */
-export interface VendorAccess {
-  apiKey?: string;
-  baseUrl?: string;
-}
+import { resolveAccess, type ResolvedAccess, type VendorAccess } from './vendor-access';
+import { VENDORS } from './vendor-list';
 
 export interface VendorRegistryOptions {
   /** By vendor id, as `loadSettings().vendors` gives it. */
   access: Readonly<Record<string, VendorAccess>>;
-  /** Nothing may leave the machine: only vendors whose base URL is on loopback (the simulator's) are usable. */
+  /** Nothing may reach a vendor itself: only those with a configured base URL (the simulator's) are usable. */
   offline: boolean;
   /** Default: every vendor there is. */
   vendors?: readonly Vendor[];
@@ -20,7 +19,7 @@ export interface VendorRegistryOptions {
 export interface VendorStanding {
   descriptor: VendorDescriptor;
   usable: boolean;
-  /** For an unusable vendor: the missing setting by name. */
+  /** For an unusable vendor, the setting to set. */
   reason: string | null;
 }
 
@@ -32,13 +31,103 @@ export interface VendorRegistry {
   service(vendorId: string, op: Operation): VendorService;
   /** Usable vendors that serve the operation, in the order to ask them. */
   waterfall(op: Operation): string[];
-  /** One request. The answer is parsed by the operation's schema; every end is an outcome, nothing is thrown. */
+  /**
+   * One request. The answer is parsed by the operation's schema; every end is an outcome. A vendor that is not usable
+   * (any more) answers `auth_failed` and is not asked.
+   */
   call<Op extends Operation>(
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
     options: { signal: AbortSignal },
   ): Promise<VendorOutcome<OperationOutput<Op>>>;
-  /** Closes the connections; calls under way end as timeouts. */
+  /** Cuts the connections; calls under way end as timeouts. */
   close(): Promise<void>;
+}
+
+const USER_AGENT = 'leadgen-orchestrator/0.1';
+
+/** Throws `config_invalid` for a base URL that is none. Opens no connection before the first call. */
+export function createVendorRegistry(options: VendorRegistryOptions): VendorRegistry {
+  return new ConnectedVendors(options);
+}
+
+interface Entry {
+  vendor: Vendor;
+  access: ResolvedAccess;
+}
+
+class ConnectedVendors implements VendorRegistry {
+  private readonly entries: ReadonlyMap<string, Entry>;
+  private readonly dispatcher: Agent = createApiDispatcher();
+  private readonly http = new UndiciHttpClient(this.dispatcher, USER_AGENT);
+
+  constructor({ access, offline, vendors = VENDORS }: VendorRegistryOptions) {
+    this.entries = new Map(
+      vendors.map((vendor) => {
+        const { id } = vendor.descriptor;
+        const given = Object.hasOwn(access, id) ? access[id] : undefined;
+        return [id, { vendor, access: resolveAccess(vendor.descriptor, given ?? {}, offline) }];
+      }),
+    );
+  }
+
+  standings(): readonly VendorStanding[] {
+    return [...this.entries.values()].map(({ vendor, access }) => ({
+      descriptor: vendor.descriptor,
+      usable: access.unusable === null,
+      reason: access.unusable,
+    }));
+  }
+
+  descriptor(vendorId: string): VendorDescriptor {
+    return this.entry(vendorId).vendor.descriptor;
+  }
+
+  service(vendorId: string, op: Operation): VendorService {
+    const service = this.descriptor(vendorId).services.find((candidate) => candidate.op === op);
+    if (!service) throw new RangeError(`vendor ${vendorId} does not serve ${op}`);
+    return service;
+  }
+
+  waterfall(op: Operation): string[] {
+    return this.standings()
+      .filter(({ usable }) => usable)
+      .flatMap(({ descriptor }) =>
+        descriptor.services
+          .filter((service) => service.op === op)
+          .map(({ order }) => [descriptor.id, order] as const),
+      )
+      .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1))
+      .map(([id]) => id);
+  }
+
+  async call<Op extends Operation>(
+    vendorId: string,
+    op: Op,
+    input: OperationInput<Op>,
+    { signal }: { signal: AbortSignal },
+  ): Promise<VendorOutcome<OperationOutput<Op>>> {
+    const { vendor, access } = this.entry(vendorId);
+    const call = vendor.calls[op];
+    if (!call) throw new RangeError(`vendor ${vendorId} does not serve ${op}`);
+    if (access.unusable !== null) return { kind: 'auth_failed' };
+    const { apiKey, baseUrl } = access;
+    const { deadlineMs } = vendor.descriptor;
+    const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal });
+    if (outcome.kind !== 'ok') return outcome;
+    const parsed = OPERATIONS[op].output.safeParse(outcome.value);
+    if (!parsed.success) return { kind: 'bad_response', detail: issueDetail(parsed.error) };
+    return { ...outcome, value: parsed.data as OperationOutput<Op> };
+  }
+
+  close(): Promise<void> {
+    return this.dispatcher.destroy();
+  }
+
+  private entry(vendorId: string): Entry {
+    const entry = this.entries.get(vendorId);
+    if (!entry) throw new RangeError(`there is no vendor ${vendorId}`);
+    return entry;
+  }
 }

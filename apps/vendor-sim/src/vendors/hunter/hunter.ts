@@ -1,0 +1,143 @@
+import { companyStaff, mailPattern, type StaffMember } from '../../data/company-staff';
+import { Seeded } from '../../data/seeded';
+import { brandName, mailDomain } from '../../data/simulated-domain';
+import type { SimulatedVendor, VendorAnswer, VendorRequest, WorkedAnswer } from '../simulated-vendor.port';
+
+const LIMIT_DEFAULT = 10;
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+/** Domain search as documented at https://hunter.io/api-documentation/v2, its limits included. */
+export const hunter: SimulatedVendor = {
+  id: 'hunter',
+  windows: [
+    { limit: 15, lengthMs: 1_000 },
+    { limit: 500, lengthMs: 60_000 },
+  ],
+  routes: [{ method: 'GET', path: '/v2/domain-search', op: 'find_contacts', answer: domainSearch }],
+  apiKey: ({ query, headers }) => query.get('api_key') ?? headers['x-api-key'] ?? null,
+  refusals: {
+    badKey: () => failure(401, 'authentication_failed', 'No user found for the API key supplied'),
+    rateLimit: () => failure(403, 'rate_limit_reached', 'You have reached the rate limit'),
+    quota: () =>
+      failure(
+        429,
+        'too_many_requests',
+        "You've reached the limit for the number of searches per billing period included in your plan.",
+      ),
+  },
+};
+
+function failure(status: number, id: string, details: string): VendorAnswer {
+  return { status, json: { errors: [{ id, code: status, details }] } };
+}
+
+function domainSearch({ query }: VendorRequest): WorkedAnswer {
+  const domain = query.get('domain')?.toLowerCase() ?? '';
+  const limit = Number(query.get('limit') ?? LIMIT_DEFAULT);
+  if (domain === '') {
+    return { ...failure(400, 'wrong_params', 'You are missing the domain parameter'), purchase: null };
+  }
+  if (!DOMAIN.test(domain)) {
+    return { ...failure(400, 'invalid_domain', 'The domain is invalid'), purchase: null };
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+    return { ...failure(400, 'invalid_limit', 'The limit must be between 1 and 100'), purchase: null };
+  }
+  const emails = knownEmails(domain);
+  return {
+    status: 200,
+    json: {
+      data: { ...companyFacts(domain), emails: emails.slice(0, limit), linked_domains: [] },
+      meta: {
+        results: emails.length,
+        limit,
+        offset: 0,
+        params: { domain, company: null, type: null, seniority: null, department: null },
+      },
+    },
+    // One credit for up to ten addresses; none when nothing is found.
+    purchase: { input: { domain }, units: Math.ceil(Math.min(emails.length, limit) / 10) },
+  };
+}
+
+function companyFacts(domain: string): Record<string, unknown> {
+  return {
+    domain,
+    disposable: false,
+    webmail: false,
+    accept_all: false,
+    pattern: mailPattern(domain),
+    organization: brandName(domain),
+    description: null,
+    industry: null,
+    twitter: null,
+    facebook: null,
+    linkedin: null,
+    instagram: null,
+    youtube: null,
+    technologies: [],
+    country: null,
+    state: null,
+    city: null,
+    postal_code: null,
+    street: null,
+    headcount: null,
+    company_type: null,
+  };
+}
+
+/** The vendor lists what it is surest of first, people and role mailboxes alike. */
+function knownEmails(domain: string): { confidence: number }[] {
+  const staff = companyStaff(domain);
+  const seeded = new Seeded(domain);
+  const generic = staff.length > 0 && seeded.chance('generic address', 0.5) ? [genericEmail(domain)] : [];
+  return [...staff.map((member) => personalEmail(domain, member)), ...generic].sort(
+    (a, b) => b.confidence - a.confidence,
+  );
+}
+
+function personalEmail(domain: string, { email, firstName, lastName, role }: StaffMember): { confidence: number } {
+  const seeded = new Seeded(email);
+  return {
+    ...emailFacts(domain, email, 'personal', seeded.between('confidence', 61, 99)),
+    first_name: firstName,
+    last_name: lastName,
+    position: role.title,
+    position_raw: role.title,
+    seniority: role.seniority,
+    department: role.department,
+  };
+}
+
+function genericEmail(domain: string): { confidence: number } {
+  return {
+    ...emailFacts(domain, `info@${mailDomain(domain)}`, 'generic', 92),
+    first_name: null,
+    last_name: null,
+    position: null,
+    position_raw: null,
+    seniority: null,
+    department: null,
+  };
+}
+
+function emailFacts(domain: string, value: string, type: string, confidence: number) {
+  return {
+    value,
+    type,
+    confidence,
+    sources: [
+      {
+        domain,
+        uri: `http://${domain}/contact`,
+        extracted_on: '2025-01-15',
+        last_seen_on: '2025-06-01',
+        still_on_page: true,
+      },
+    ],
+    linkedin: null,
+    twitter: null,
+    phone_number: null,
+    verification: { date: null, status: null },
+  };
+}

@@ -1,0 +1,6 @@
+import { hunter } from './hunter/hunter';
+import type { SimulatedVendor } from './simulated-vendor.port';
+import { zerobounce } from './zerobounce/zerobounce';
+
+/** Every simulated vendor: a new one is a folder and a line here. Company websites stand beside, in `websites/`. */
+export const SIMULATED_VENDORS: readonly SimulatedVendor[] = [hunter, zerobounce];
