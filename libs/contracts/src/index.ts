@@ -2,6 +2,7 @@ export * from './entities/company.schema';
 export * from './entities/event.schema';
 export * from './entities/icp.schema';
 export * from './entities/lead.schema';
+export * from './entities/mapping.schema';
 export * from './entities/run.schema';
 export * from './entities/step-result.schema';
 export * from './entities/walk.schema';
