@@ -24,7 +24,8 @@ export class RequestMeter {
   setCaps(caps: Caps): void {
     this.caps.set(caps.vendor, { ...this.caps.get(caps.vendor), ...caps });
     if (caps.credits !== undefined) {
-      for (const account of this.spent.keys()) if (account.startsWith(`${caps.vendor} `)) this.spent.delete(account);
+      for (const account of this.spent.keys())
+        if (account.startsWith(`${caps.vendor} `)) this.spent.delete(account);
     }
   }
 

@@ -74,7 +74,11 @@ export const MAIL_PATTERNS = {
 export type MailPattern = keyof typeof MAIL_PATTERNS;
 
 export function mailPattern(domain: string): MailPattern {
-  return new Seeded(domain).weighted('mail pattern', { '{first}.{last}': 55, '{first}': 30, '{f}{last}': 15 });
+  return new Seeded(domain).weighted('mail pattern', {
+    '{first}.{last}': 55,
+    '{first}': 30,
+    '{f}{last}': 15,
+  });
 }
 
 const STAFF_MAX = 8;

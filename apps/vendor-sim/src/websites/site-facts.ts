@@ -23,7 +23,8 @@ const TITLES: readonly ((brand: string) => string)[] = [
   (brand) => `Welcome to ${brand}`,
 ];
 const DESCRIPTIONS: readonly ((brand: string) => string)[] = [
-  (brand) => `${brand} builds products its customers rely on every day. Meet the team, read our story and get in touch.`,
+  (brand) =>
+    `${brand} builds products its customers rely on every day. Meet the team, read our story and get in touch.`,
   (brand) => `Learn what ${brand} does, who we work with and how to reach us.`,
   (brand) => `At ${brand} a small, experienced team takes care of customers in more than a dozen countries.`,
   (brand) => `${brand}: products, customers, careers and contact.`,
@@ -31,7 +32,14 @@ const DESCRIPTIONS: readonly ((brand: string) => string)[] = [
 const MAILBOXES: readonly string[] = ['hello', 'info', 'contact', 'office', 'team'];
 /** Area codes of the fictitious numbers; 555-01xx is never given to anybody. */
 const AREA_CODES: readonly string[] = ['212', '312', '415', '512', '617', '646', '650', '720'];
-const GENERATORS: readonly (string | null)[] = ['WordPress 6.5', 'Webflow', 'HubSpot', 'Ghost 5.8', null, null];
+const GENERATORS: readonly (string | null)[] = [
+  'WordPress 6.5',
+  'Webflow',
+  'HubSpot',
+  'Ghost 5.8',
+  null,
+  null,
+];
 const SCRIPTS: readonly string[] = [
   'https://www.googletagmanager.com/gtag/js?id=G-SIMULATED',
   'https://js.hs-scripts.com/0000000.js',
@@ -54,9 +62,11 @@ export function siteFacts(domain: string): SiteFacts {
     description: seeded.pick('description', DESCRIPTIONS)(brand),
     email: seeded.chance('email', 0.85) ? `${mailbox}@${mailDomain(domain)}` : null,
     phone: seeded.chance('phone', 0.7) ? `+1 ${seeded.pick('area', AREA_CODES)} ${number}` : null,
-    socials: [`https://www.linkedin.com/company/${slug}`, `https://x.com/${slug}`, `https://github.com/${slug}`].filter(
-      (_, i) => seeded.chance(`social ${i}`, [0.8, 0.55, 0.2][i] ?? 0),
-    ),
+    socials: [
+      `https://www.linkedin.com/company/${slug}`,
+      `https://x.com/${slug}`,
+      `https://github.com/${slug}`,
+    ].filter((_, i) => seeded.chance(`social ${i}`, [0.8, 0.55, 0.2][i] ?? 0)),
     generator: seeded.pick('generator', GENERATORS),
     scripts: SCRIPTS.filter((_, i) => seeded.chance(`script ${i}`, 0.3)),
     contactOn: seeded.chance('contact on home', 0.6) ? 'home' : 'contact page',

@@ -4,7 +4,11 @@ import type { SiteFacts } from './site-facts';
 export function sitePage(facts: SiteFacts, path: string): string | null {
   switch (path) {
     case '/':
-      return page(facts, `<h1>${escape(facts.brand)}</h1><p>${escape(facts.description)}</p>`, facts.contactOn === 'home');
+      return page(
+        facts,
+        `<h1>${escape(facts.brand)}</h1><p>${escape(facts.description)}</p>`,
+        facts.contactOn === 'home',
+      );
     case '/contact':
       return page(facts, `<h1>Contact ${escape(facts.brand)}</h1>`, true);
     case '/about':
@@ -41,7 +45,9 @@ ${socials.map((href) => `<a href="${escape(href)}">Follow us</a>`).join('\n')}
 function contact({ email, phone }: SiteFacts): string {
   return [
     email === null ? '' : `<p>Write to <a href="mailto:${escape(email)}">${escape(email)}</a></p>`,
-    phone === null ? '' : `<p>Call <a href="tel:${escape(phone.replaceAll(/[ -]/g, ''))}">${escape(phone)}</a></p>`,
+    phone === null
+      ? ''
+      : `<p>Call <a href="tel:${escape(phone.replaceAll(/[ -]/g, ''))}">${escape(phone)}</a></p>`,
   ].join('\n');
 }
 

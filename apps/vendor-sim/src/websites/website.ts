@@ -22,7 +22,12 @@ export function website(host: string, path: string): SiteAnswer {
   if (character === 'dead') return { status: 0, contentType: '', body: null, delayMs: 0 };
   if (path === '/robots.txt') {
     const disallowed = character === 'closed' ? '/' : '/admin/';
-    return { status: 200, contentType: 'text/plain', body: `User-agent: *\nDisallow: ${disallowed}\n`, delayMs: 0 };
+    return {
+      status: 200,
+      contentType: 'text/plain',
+      body: `User-agent: *\nDisallow: ${disallowed}\n`,
+      delayMs: 0,
+    };
   }
   switch (character) {
     case 'gone':

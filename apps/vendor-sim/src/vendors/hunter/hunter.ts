@@ -96,7 +96,10 @@ function knownEmails(domain: string): { confidence: number }[] {
   );
 }
 
-function personalEmail(domain: string, { email, firstName, lastName, role }: StaffMember): { confidence: number } {
+function personalEmail(
+  domain: string,
+  { email, firstName, lastName, role }: StaffMember,
+): { confidence: number } {
   const seeded = new Seeded(email);
   return {
     ...emailFacts(domain, email, 'personal', seeded.between('confidence', 61, 99)),

@@ -54,7 +54,13 @@ function verdictOn(email: string): Verdict {
   const domain = email.slice(email.indexOf('@') + 1);
   if (new Seeded(domain).chance('catch-all', CATCH_ALL_SHARE)) return { status: 'catch-all', sub_status: '' };
   const seeded = new Seeded(email);
-  const status = seeded.weighted('status', { valid: 80, invalid: 13, unknown: 5, do_not_mail: 1.5, abuse: 0.5 });
+  const status = seeded.weighted('status', {
+    valid: 80,
+    invalid: 13,
+    unknown: 5,
+    do_not_mail: 1.5,
+    abuse: 0.5,
+  });
   const subStatuses = {
     valid: '',
     invalid: 'mailbox_not_found',
