@@ -46,6 +46,8 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
         connection: createRedis(options.redisUrl, workerConnectionOptions()),
         prefix: options.keys.bullPrefix(),
       }),
+      // Only this brings along the part of the binding that starts workers.
+      BullModule.registerQueue({ name: STAGES[options.stage].queue }),
     ],
     providers: [options.handler, { provide: HANDLER, useExisting: options.handler }, processor],
   };
