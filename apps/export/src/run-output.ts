@@ -47,10 +47,14 @@ export function buildRunOutput({ hash, leads, files, simulated }: ExportedRun): 
     usage,
     verdicts: stageVerdicts(hash),
     warnings: matched === 0 ? ['no_company_matched'] : [],
-    nearest_misses: matched === 0 && hash.nearest_misses !== undefined ? JSON.parse(hash.nearest_misses) : [],
+    nearest_misses: matched === 0 ? nearestMisses(hash) : [],
     files,
     simulated,
   });
+}
+
+function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_misses'] {
+  return runOutputSchema.shape.nearest_misses.parse(text === undefined ? [] : JSON.parse(text));
 }
 
 function message(leads: readonly Lead[], troubled: number, matched: number): string {

@@ -19,16 +19,16 @@ export class FencedConnection {
       autoResendUnfulfilledCommands: false,
     });
     const redis = this.redis;
-    redis.pipeline = ((): ReturnType<RedisClient['multi']> => {
+    redis.pipeline = (): ReturnType<RedisClient['multi']> => {
       const transaction = redis.multi();
       const exec = transaction.exec.bind(transaction);
-      transaction.exec = (async () => {
+      transaction.exec = async () => {
         const results = await exec();
         if (results === null) throw fenceMoved();
         return results;
-      }) as typeof transaction.exec;
+      };
       return transaction;
-    }) as RedisClient['pipeline'];
+    };
   }
 
   /** Runs `add` if the fence holds `token`. Throws `fenced_out` if it does not, or no longer does when the adds commit. */
