@@ -1,1 +1,3 @@
+export * from './run-leadgen';
 export * from './spawn-app';
+export * from './start-test-cell';
