@@ -8,10 +8,10 @@ export async function startSimulator(): Promise<void> {
   await exitOnFailedStart('vendor-sim', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'vendor-sim', level: settings.runtime.logLevel });
-    const { url, env, close } = await openSimulator(settings.simulator.port);
+    const simulator = await openSimulator(settings.simulator.port);
     onShutdown(
       async () => {
-        await close();
+        await simulator.close();
         logger.info({ event: 'drained' }, 'vendor-sim drained');
       },
       {
@@ -19,6 +19,7 @@ export async function startSimulator(): Promise<void> {
         onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'vendor-sim fault'),
       },
     );
+    const { url, env } = simulator;
     logger.info({ event: 'ready', url }, 'vendor-sim ready');
     announceReady({ url, env });
   });
