@@ -1,11 +1,11 @@
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { exitOnFailedStart, NestLogger, REDIS } from '#libs/cell';
+import { NestLogger, REDIS } from '#libs/cell';
 import { loadSettings, type Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
-import { announceReady, onShutdown } from '#libs/process';
+import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
 import { ApiModule } from './api.module';

@@ -18,26 +18,32 @@ const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
 /** Runs one command of `leadgen` and ends the process with its exit code. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const stop = new AbortController();
-  let signalled: keyof typeof SIGNAL_NUMBER | undefined;
+  /** 128 + the signal that asked this command to stop. */
+  let interrupted: number | undefined;
   for (const signal of Object.keys(SIGNAL_NUMBER) as (keyof typeof SIGNAL_NUMBER)[]) {
     process.on(signal, () => {
       // A second Ctrl-C is an order: what this process started ends when it does.
-      if (signalled) process.exit(128 + SIGNAL_NUMBER[signal]);
-      signalled = signal;
+      if (interrupted !== undefined) process.exit(interrupted);
+      interrupted = 128 + SIGNAL_NUMBER[signal];
       stop.abort();
     });
   }
   process.stdout.on('error', leaveQuietlyOnClosedPipe);
 
-  const exitCode = await execute(argv, stop.signal);
-  process.exitCode = signalled ? 128 + SIGNAL_NUMBER[signalled] : exitCode;
+  const exitCode = await execute(argv, stop.signal, () => interrupted);
+  process.exitCode = interrupted ?? exitCode;
 }
 
-async function execute(argv: readonly string[], signal: AbortSignal): Promise<number> {
+async function execute(
+  argv: readonly string[],
+  signal: AbortSignal,
+  interrupted: () => number | undefined,
+): Promise<number> {
   let exitCode = 0;
   try {
-    const program = createProgram(signal, (code) => {
-      exitCode = code;
+    const program = createProgram(signal, (result, reporter) => {
+      exitCode = interrupted() ?? result.exit_code;
+      reporter.result({ ...result, exit_code: exitCode });
     });
     await program.parseAsync(argv);
     return exitCode;
@@ -52,7 +58,7 @@ async function execute(argv: readonly string[], signal: AbortSignal): Promise<nu
   }
 }
 
-function createProgram(signal: AbortSignal, ended: (exitCode: number) => void): Command {
+function createProgram(signal: AbortSignal, end: CommandContext['end']): Command {
   const program = new Command('leadgen')
     .description('Turns companies and an ideal-customer profile into enriched, scored leads')
     .showSuggestionAfterError()
@@ -67,10 +73,7 @@ function createProgram(signal: AbortSignal, ended: (exitCode: number) => void): 
       json || !process.stdout.isTTY
         ? new NdjsonReporter(process.stdout, process.stderr)
         : new TerminalReporter(process.stdout),
-    end: (result, reporter) => {
-      reporter.result(result);
-      ended(result.exit_code);
-    },
+    end,
   };
   for (const add of [runCommand, statusCommand, cancelCommand, demoCommand, devCommand])
     add(program, context);

@@ -55,11 +55,14 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
       ...(nothingMatched ? ['no_company_matched'] : []),
       ...(neverStarted > 0 ? ['companies_never_started'] : []),
     ],
-    nearest_misses:
-      nothingMatched && hash.nearest_misses !== undefined ? JSON.parse(hash.nearest_misses) : [],
+    nearest_misses: nothingMatched ? nearestMisses(hash) : [],
     files,
     simulated: plan.simulated,
   });
+}
+
+function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_misses'] {
+  return runOutputSchema.shape.nearest_misses.parse(text === undefined ? [] : JSON.parse(text));
 }
 
 function message({ hash, leads, plan, neverStarted }: ExportedRun, troubled: number): string {

@@ -35,7 +35,7 @@ async function readConfig(redis: RedisClient, logger: Logger): Promise<Map<strin
   const config = new Map<string, string>();
   try {
     for (const name of ['maxmemory-policy', 'appendonly']) {
-      const reply = (await redis.config('GET', name)) as string[];
+      const reply = await redis.config('GET', name);
       if (reply[1] !== undefined) config.set(name, reply[1]);
     }
   } catch (error) {

@@ -1,4 +1,3 @@
 export * from './cell.module';
-export * from './exit-on-failed-start';
 export * from './nest-logger';
 export * from './start-stage-worker';

@@ -4,12 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { loadSettings, type Settings } from '#libs/config';
 import { STAGES, type StageName } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
-import { announceReady, onShutdown } from '#libs/process';
+import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
 import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
-import { exitOnFailedStart } from './exit-on-failed-start';
 import { NestLogger } from './nest-logger';
 
 export interface StageWorkerApp {

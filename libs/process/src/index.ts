@@ -1,2 +1,3 @@
+export * from './exit-on-failed-start';
 export * from './readiness';
 export * from './shutdown';

@@ -1,7 +1,11 @@
-/** What a supervised process tells its parent once it can work, e.g. `{ url }`. */
-export type ReadyDetails = Readonly<Record<string, string | number>>;
+/** What a process tells once it can work, e.g. `{ url }`, or settings its parent hands on: `{ url, env: { … } }`. */
+export type ReadyDetails = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 
-/** Tells the parent, if there is one listening, that this process is ready. */
+/**
+ * Tells the parent that this process is ready; without a parent that listens, whoever started it by hand, as one line
+ * of JSON on stdout (the log is on stderr).
+ */
 export function announceReady(details: ReadyDetails): void {
-  process.send?.({ type: 'ready', ...details });
+  if (process.send) process.send({ type: 'ready', ...details });
+  else process.stdout.write(`${JSON.stringify({ event: 'ready', ...details })}\n`);
 }

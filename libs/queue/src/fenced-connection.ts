@@ -22,16 +22,16 @@ export class FencedConnection {
       reconnectOnError: () => false,
     });
     const redis = this.redis;
-    redis.pipeline = ((): ReturnType<RedisClient['multi']> => {
+    redis.pipeline = (): ReturnType<RedisClient['multi']> => {
       const transaction = redis.multi();
       const exec = transaction.exec.bind(transaction);
-      transaction.exec = (async () => {
+      transaction.exec = async () => {
         const results = await exec();
         if (results === null) throw fenceMoved();
         return results;
-      }) as typeof transaction.exec;
+      };
       return transaction;
-    }) as RedisClient['pipeline'];
+    };
   }
 
   /** False once the connection is lost; nothing can be added through it any more. */

@@ -1,6 +1,12 @@
 import { FlowProducer, Queue, type JobsOptions } from 'bullmq';
 import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
-import { CellKeys, createRedis, closeRedis, type ConnectionSettings, type RedisClient } from '#libs/redis';
+import {
+  type CellKeys,
+  createRedis,
+  closeRedis,
+  type ConnectionSettings,
+  type RedisClient,
+} from '#libs/redis';
 import { FencedConnection } from './fenced-connection';
 import { jobIds } from './job-ids';
 import { parsePayload } from './job-payload';

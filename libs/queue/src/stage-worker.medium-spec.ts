@@ -54,7 +54,10 @@ describe('a stage worker on a real Redis', () => {
     v: 1,
     tenantId: 'acme',
     runId: 'run_01M83T0C0N157MS0FWEXFGGEYC',
-    companyId: `c_${'a'.repeat(13)}${n.toString().padStart(3, '0').replaceAll(/\d/g, (d) => 'abcdefghij'[Number(d)] ?? '')}`,
+    companyId: `c_${'a'.repeat(13)}${n
+      .toString()
+      .padStart(3, '0')
+      .replaceAll(/\d/g, (d) => 'abcdefghij'[Number(d)] ?? '')}`,
     hop: 0,
     epoch: 0,
   });

@@ -10,7 +10,7 @@ import {
   type StepRecord,
   type TriedVendor,
 } from '#libs/contracts';
-import { CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
+import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
 import { fencedOut, type RunRef } from './run.repository';
 import { runStateScripts } from './run-state-scripts';
 

@@ -1,4 +1,4 @@
-import { CellKeys, type RedisClient } from '#libs/redis';
+import { type CellKeys, type RedisClient } from '#libs/redis';
 import { runStateScripts } from './run-state-scripts';
 
 /** A cell-wide duty that one process holds at a time, e.g. the reconciler. It lapses by itself if its holder dies. */

@@ -13,7 +13,7 @@ import {
   STAGE_BUDGETS_MS,
 } from '#libs/contracts';
 import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
-import { CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
+import { type CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
 import { runRecordFromHash, type RunHash } from './run-hash';
 import { runStateScripts } from './run-state-scripts';
 

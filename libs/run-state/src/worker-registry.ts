@@ -1,4 +1,4 @@
-import { CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
+import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
 import { runStateScripts } from './run-state-scripts';
 
 /** Which stages have live workers, by heartbeat: `CLIENT LIST` is forbidden on many managed Redis services. */

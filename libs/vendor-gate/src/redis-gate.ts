@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { canonicalJson, shortHash } from '#libs/kernel';
-import { CellKeys, LuaScript, type LuaArgument, type RedisClient } from '#libs/redis';
+import { type CellKeys, LuaScript, type LuaArgument, type RedisClient } from '#libs/redis';
 import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, KeptAnswer, Settlement } from './gate.port';
 
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));

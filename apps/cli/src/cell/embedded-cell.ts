@@ -5,7 +5,7 @@ import { startEmbeddedRedis } from '#libs/redis';
 import { lockDataDir } from '../supervisor/data-dir-lock';
 import { Supervisor } from '../supervisor/supervisor';
 import { connectCell } from './connected-cell';
-import type { OpenCell, OpenCellOptions } from './open-cell';
+import type { OpenCell, OpenCellOptions } from './cell.port';
 import { simulatorEnv } from './simulator-env';
 
 /**

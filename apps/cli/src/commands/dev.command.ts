@@ -7,7 +7,7 @@ import { loadSettings, processEnv } from '#libs/config';
 import { toError } from '#libs/kernel';
 import type { CommandContext } from '../command-context';
 import { startEmbeddedCell } from '../cell/embedded-cell';
-import type { OpenCell } from '../cell/open-cell';
+import type { OpenCell } from '../cell/cell.port';
 
 /** The repository's root, seen from `dist/apps/cli/src/commands`. */
 const ROOT = join(__dirname, '../../../../..');

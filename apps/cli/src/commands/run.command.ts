@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Settings } from '#libs/config';
-import type { RunRecord } from '#libs/contracts';
+import { TERMINAL_RUN_STATES, type RunRecord } from '#libs/contracts';
 import type { Logger } from '#libs/observability';
 import type { RunRef } from '#libs/run-state';
-import { openCell, type OpenCell } from '../cell/open-cell';
+import type { OpenCell } from '../cell/cell.port';
+import { openCell } from '../cell/open-cell';
 import type { ConnectedCell } from '../cell/connected-cell';
 import { EXIT } from '../exit-code';
 import type { Reporter } from '../output/reporter.port';
@@ -47,7 +48,9 @@ export async function executeRun(
     if (!options.wait && !opened.embedded) return { result: enqueuedResult(run) };
     const record = await follow(run, options, opened, reporter, signal);
     await inspect(opened.cell, record);
-    return { record, result: resultOfRun(record, opened.cell.storage) };
+    const result = resultOfRun(record, opened.cell.storage);
+    if (TERMINAL_RUN_STATES.includes(record.state)) return { record, result };
+    return { record, result: { ...result, message: whatBecomesOf(record, opened, settings) } };
   } finally {
     await opened.close();
   }
@@ -84,6 +87,16 @@ async function follow(
   const record = await followRun(opened.cell.runs, run, reporter, ends);
   if (opened.lost.aborted) throw opened.lost.reason;
   return record;
+}
+
+/** For a run that this command leaves unfinished, at its deadline or because it was told to stop. */
+function whatBecomesOf(record: RunRecord, { embedded }: OpenCell, { runtime }: Settings): string {
+  const { message } = record.status;
+  const { tenant_id: tenantId } = record.request;
+  return embedded
+    ? `Unfinished (${message}). It is kept: the next leadgen run in ${runtime.dataDir} goes on with it`
+    : `Unfinished (${message}). It goes on without this command: ` +
+        `leadgen status --tenant-id ${tenantId} --run-id ${record.run_id} shows where it is`;
 }
 
 function enqueuedResult(run: RunRef): ResultLine {

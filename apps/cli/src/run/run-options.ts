@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { Command, Option } from 'commander';
-import { z } from 'zod';
+import { type Command, Option } from 'commander';
+import { type z } from 'zod';
 import { appError, RUN_MODES, runRequestSchema, SINKS, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { toError } from '#libs/kernel';

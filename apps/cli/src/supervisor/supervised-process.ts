@@ -98,20 +98,25 @@ export class SupervisedProcess {
   }
 
   private async restart(): Promise<void> {
-    if (this.stopping) return;
+    if (this.isStopping()) return;
     const waitMs = this.policy.afterCrash(performance.now());
     if (waitMs === undefined) {
       this.onGivenUp(this.failed('crashed too often'));
       return;
     }
     await delay(waitMs);
-    if (this.stopping) return;
+    if (this.isStopping()) return;
     try {
       await this.start();
     } catch {
       // It did not come up: that is the next crash. Its log has the reason, and the last one is told.
       await this.restart();
     }
+  }
+
+  /** Asked again after a wait: it may have been told to stop meanwhile. */
+  private isStopping(): boolean {
+    return this.stopping;
   }
 
   private failed(how: string): Error {

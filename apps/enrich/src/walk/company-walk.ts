@@ -1,25 +1,9 @@
 import { TERMINAL_COMPANY_STATES, type WalkState } from '#libs/contracts';
 import { applyRecord, nextStep, scoreLead, type WalkRecord } from '#libs/domain';
 import { DONE, type StageResult } from '#libs/queue';
-import type { CompanyRepository, RunRef } from '#libs/run-state';
-import type { ReadyPlan } from '../plan-cache';
+import type { CompanyRepository } from '#libs/run-state';
 import type { GatedCall } from './gated-call';
-
-export interface WalkJob {
-  run: RunRef;
-  companyId: string;
-  /** Part of every call id of this walk. */
-  jobId: string;
-  /** 1 for the first attempt. */
-  attempt: number;
-  plan: ReadyPlan;
-  signal: AbortSignal;
-}
-
-/** Time a walk has spent waiting for caps, which no latency budget counts. */
-export interface WaitClock {
-  waitedMs: number;
-}
+import type { WaitClock, WalkJob } from './walk-job';
 
 /**
  * Walks one company from where its journal ends to its score: the pure `nextStep` decides, this loop acts. A repeated

@@ -5,7 +5,7 @@ import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from 
 import { assertNever } from '#libs/kernel';
 import { journalFields } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
-import type { WaitClock, WalkJob } from './company-walk';
+import type { WaitClock, WalkJob } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 

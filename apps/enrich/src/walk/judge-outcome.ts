@@ -1,6 +1,6 @@
 import type { CallOutcome } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
-import type { Settlement } from '#libs/vendor-gate';
+import type { KeptAnswer, Settlement } from '#libs/vendor-gate';
 import type { VendorOutcome } from '#libs/vendors';
 import type { VendorTerms } from './vendor-desk.port';
 
@@ -25,29 +25,10 @@ const QUOTA_CLOSED_MS = 3_600_000;
 export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: number): Verdict {
   const free: Settlement = { kind: 'free', sent: true };
   switch (answer.kind) {
-    case 'ok': {
-      const costMicro = terms.costPerUnitMicro * answer.units;
-      const settlement: Settlement = {
-        kind: 'keep',
-        answer: { kind: 'ok', value: answer.value },
-        ttlMs: terms.foundTtlMs,
-        costMicro,
-      };
-      return {
-        settlement,
-        outcome: { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated },
-      };
-    }
-    case 'empty': {
-      const costMicro = terms.costPerUnitMicro * answer.units;
-      const settlement: Settlement = {
-        kind: 'keep',
-        answer: { kind: 'empty' },
-        ttlMs: terms.emptyTtlMs,
-        costMicro,
-      };
-      return { settlement, outcome: { kind: 'empty', costMicro } };
-    }
+    case 'ok':
+      return bought(answer.units, { kind: 'ok', value: answer.value }, terms);
+    case 'empty':
+      return bought(answer.units, { kind: 'empty' }, terms);
     case 'rate_limited':
       return { settlement: { ...free, closeForMs: answer.retryAfterMs }, retryInMs: answer.retryAfterMs };
     case 'quota_exhausted':
@@ -72,6 +53,17 @@ export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms,
     default:
       return assertNever(answer);
   }
+}
+
+/** The vendor answered, with facts or knowing nothing: kept for as long as it stays fresh, at the price of its units. */
+function bought(units: number, answer: KeptAnswer, terms: VendorTerms): Verdict {
+  const costMicro = terms.costPerUnitMicro * units;
+  const ttlMs = answer.kind === 'ok' ? terms.foundTtlMs : terms.emptyTtlMs;
+  const outcome: CallOutcome =
+    answer.kind === 'ok'
+      ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
+      : { kind: 'empty', costMicro };
+  return { settlement: { kind: 'keep', answer, ttlMs, costMicro }, outcome };
 }
 
 function failed(reason: string): CallOutcome {

@@ -6,7 +6,7 @@ export const latencySchema = z.strictObject({
   ms: z.int().min(0).max(120_000),
   jitterMs: z.int().min(0).max(120_000).default(0),
 });
-export type Latency = z.infer<typeof latencySchema>;
+type Latency = z.infer<typeof latencySchema>;
 
 /** What a near data centre takes. */
 const USUAL = { ms: 5, jitterMs: 15 };

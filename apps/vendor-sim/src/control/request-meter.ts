@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SimulatedWindow } from '../vendors/simulated-vendor.port';
+import { RecentTimes } from './recent-times';
 
 /** Caps to enforce in place of a vendor's documented ones; `credits` null: as many as you like. */
 export const capsSchema = z.strictObject({
@@ -10,7 +11,7 @@ export const capsSchema = z.strictObject({
     .optional(),
   credits: z.int().min(0).nullable().optional(),
 });
-export type Caps = z.infer<typeof capsSchema>;
+type Caps = z.infer<typeof capsSchema>;
 
 /**
  * Counts strictly, per vendor and key, and by the vendor's own clock: a request is admitted if in no window it would be
@@ -18,17 +19,19 @@ export type Caps = z.infer<typeof capsSchema>;
  */
 export class RequestMeter {
   private readonly caps = new Map<string, Caps>();
-  private readonly admitted = new Map<string, number[]>();
+  private readonly admitted = new Map<string, RecentTimes>();
   private readonly spent = new Map<string, number>();
 
+  /** Caps named replace those before; credits named are credits afresh. */
   setCaps(caps: Caps): void {
     this.caps.set(caps.vendor, { ...this.caps.get(caps.vendor), ...caps });
-    if (caps.credits !== undefined) {
-      for (const account of this.spent.keys())
-        if (account.startsWith(`${caps.vendor} `)) this.spent.delete(account);
+    if (caps.credits === undefined) return;
+    for (const account of this.spent.keys()) {
+      if (account.startsWith(`${caps.vendor} `)) this.spent.delete(account);
     }
   }
 
+  /** Back to the documented caps, and to credits without end. */
   clear(): void {
     this.caps.clear();
     this.spent.clear();
@@ -43,19 +46,27 @@ export class RequestMeter {
     const caps = this.caps.get(vendor.id);
     const windows = caps?.windows ?? vendor.windows;
     const account = `${vendor.id} ${key}`;
-    const times = this.admitted.get(account) ?? [];
+    const times = this.timesOf(account);
     const isFull = windows.some(({ limit, lengthMs }) => {
-      const oldest = times.at(-limit);
+      const oldest = times.last(limit);
       return oldest !== undefined && oldest > nowMs - lengthMs;
     });
     if (isFull) return 'rate_limit';
     if (typeof caps?.credits === 'number' && (this.spent.get(account) ?? 0) >= caps.credits) return 'quota';
-    this.admitted.set(account, [...recent(times, windows, nowMs), nowMs]);
+    times.add(nowMs, Math.max(1, ...windows.map(({ limit }) => limit)));
     return null;
   }
 
   spend(vendorId: string, key: string, units: number): void {
     const account = `${vendorId} ${key}`;
     this.spent.set(account, (this.spent.get(account) ?? 0) + units);
+  }
+
+  private timesOf(account: string): RecentTimes {
+    const known = this.admitted.get(account);
+    if (known) return known;
+    const times = new RecentTimes();
+    this.admitted.set(account, times);
+    return times;
   }
 }

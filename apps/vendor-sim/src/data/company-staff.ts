@@ -9,7 +9,7 @@ export interface StaffMember {
   email: string;
 }
 
-export interface Role {
+interface Role {
   title: string;
   department: string;
   seniority: 'executive' | 'senior' | 'junior';
@@ -66,7 +66,7 @@ const OTHERS: readonly (readonly Role[])[] = [
 ];
 
 /** How a company writes its addresses, by the vendor's names for the patterns. */
-export const MAIL_PATTERNS = {
+const MAIL_PATTERNS = {
   '{first}.{last}': (first: string, last: string) => `${first}.${last}`,
   '{first}': (first: string) => first,
   '{f}{last}': (first: string, last: string) => `${first.charAt(0)}${last}`,

@@ -2,26 +2,8 @@ import type { Company, MatchReason } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
 import { INDUSTRIES, industryMatches } from '../icp/vocabulary';
 import { countryName } from './country-name';
+import type { CriterionVerdict } from './criterion-verdict';
 import { employeesVerdict, foundedVerdict } from './range-criteria';
-
-/** What a positive criterion is worth against the others; only their proportions matter. Explained in docs/scoring.md. */
-export const CRITERION_WEIGHTS = {
-  industries: 30,
-  employees: 25,
-  countries: 20,
-  keywords: 15,
-  founded: 10,
-} as const;
-export type Criterion = keyof typeof CRITERION_WEIGHTS;
-
-/** How well a company meets one criterion. */
-export interface CriterionVerdict {
-  criterion: Criterion;
-  verdict: MatchReason['verdict'];
-  /** 0–1; 0 for a miss and for an unknown. */
-  fit: number;
-  text: string;
-}
 
 /**
  * One verdict per criterion that the ICP asks for, in the order of `CRITERION_WEIGHTS`.

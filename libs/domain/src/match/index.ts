@@ -1,3 +1,3 @@
-export { CRITERION_WEIGHTS, type Criterion } from './criteria';
+export { CRITERION_WEIGHTS, type Criterion } from './criterion-verdict';
 export * from './match-icp';
 export * from './shortlist';

@@ -1,6 +1,7 @@
 import type { Company, IcpMatch } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
-import { CRITERION_WEIGHTS, findExclusion, judgeCriteria, type CriterionVerdict } from './criteria';
+import { findExclusion, judgeCriteria } from './criteria';
+import { CRITERION_WEIGHTS, type CriterionVerdict } from './criterion-verdict';
 
 /** What an unknown fact earns in the pre-score: less than any match, more than a miss. */
 const UNKNOWN_FIT = 0.4;

@@ -1,6 +1,6 @@
 import type { Company, EmployeeRange } from '#libs/contracts';
 import type { WantedRange } from '../icp/compiled-icp';
-import type { CriterionVerdict } from './criteria';
+import type { CriterionVerdict } from './criterion-verdict';
 
 /** A company of `10,001+` is taken to have at most this many times its known minimum when shares are compared. */
 const OPEN_END_FACTOR = 10;

@@ -1,6 +1,7 @@
 import type { ScoreFeature, WalkState } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
-import { CRITERION_WEIGHTS, judgeCriteria } from '../match/criteria';
+import { judgeCriteria } from '../match/criteria';
+import { CRITERION_WEIGHTS } from '../match/criterion-verdict';
 import { websiteFacts } from '../walk';
 import { roundTo2 } from './enrichment-features';
 import { SCORE_WEIGHTS } from './score-weights';

@@ -33,7 +33,13 @@ export async function spawnApp(name: string, env: Readonly<Record<string, string
   if (!existsSync(entry)) throw new Error(`${entry} is not built: npm run build`);
   const started = performance.now();
   const child = fork(entry, [], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      // By this the check finds a process that a test left running.
+      LEADGEN_CHECK_ID: process.env.LEADGEN_CHECK_ID,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';

@@ -86,8 +86,15 @@ function companyFacts(domain: string): Record<string, unknown> {
   };
 }
 
+interface ListedEmail {
+  value: string;
+  type: 'personal' | 'generic';
+  confidence: number;
+  [field: string]: unknown;
+}
+
 /** The vendor lists what it is surest of first, people and role mailboxes alike. */
-function knownEmails(domain: string): { confidence: number }[] {
+function knownEmails(domain: string): ListedEmail[] {
   const staff = companyStaff(domain);
   const seeded = new Seeded(domain);
   const generic = staff.length > 0 && seeded.chance('generic address', 0.5) ? [genericEmail(domain)] : [];
@@ -96,10 +103,7 @@ function knownEmails(domain: string): { confidence: number }[] {
   );
 }
 
-function personalEmail(
-  domain: string,
-  { email, firstName, lastName, role }: StaffMember,
-): { confidence: number } {
+function personalEmail(domain: string, { email, firstName, lastName, role }: StaffMember): ListedEmail {
   const seeded = new Seeded(email);
   return {
     ...emailFacts(domain, email, 'personal', seeded.between('confidence', 61, 99)),
@@ -112,7 +116,7 @@ function personalEmail(
   };
 }
 
-function genericEmail(domain: string): { confidence: number } {
+function genericEmail(domain: string): ListedEmail {
   return {
     ...emailFacts(domain, `info@${mailDomain(domain)}`, 'generic', 92),
     first_name: null,
@@ -124,7 +128,12 @@ function genericEmail(domain: string): { confidence: number } {
   };
 }
 
-function emailFacts(domain: string, value: string, type: string, confidence: number) {
+function emailFacts(
+  domain: string,
+  value: string,
+  type: ListedEmail['type'],
+  confidence: number,
+): ListedEmail {
   return {
     value,
     type,

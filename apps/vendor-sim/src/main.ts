@@ -1,0 +1,3 @@
+import { startSimulator } from './start-simulator';
+
+void startSimulator();

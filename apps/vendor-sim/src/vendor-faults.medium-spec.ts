@@ -1,0 +1,85 @@
+import { SimulatorClient } from '../test/simulator-client';
+import { FAULT_KINDS, type FaultKind } from './control/fault-plan';
+import type { LedgerSummary } from './control/call-ledger';
+import { openSimulator, type Simulator } from './simulator';
+
+let simulator: Simulator;
+let client: SimulatorClient;
+beforeAll(async () => {
+  simulator = await openSimulator(0);
+  client = new SimulatorClient(simulator.url);
+});
+afterAll(() => simulator.close());
+beforeEach(() => client.reset());
+
+const DOMAIN = 'faults.example';
+const bought = ({ vendors }: LedgerSummary): number => vendors.hunter?.calls ?? 0;
+
+describe('a fault as a client sees it', () => {
+  const EXPECTED: Readonly<Record<FaultKind, { end: string; status: number | null; hasEffect: boolean }>> = {
+    rate_limit: { end: 'answered', status: 403, hasEffect: false },
+    quota: { end: 'answered', status: 429, hasEffect: false },
+    server_error: { end: 'answered', status: 500, hasEffect: false },
+    timeout_before_effect: { end: 'given_up', status: null, hasEffect: false },
+    timeout_after_effect: { end: 'given_up', status: null, hasEffect: true },
+    drip: { end: 'given_up', status: 200, hasEffect: true },
+    garbage: { end: 'answered', status: 200, hasEffect: true },
+    huge: { end: 'given_up', status: 200, hasEffect: true },
+    reset: { end: 'reset', status: null, hasEffect: true },
+  };
+
+  it.each(FAULT_KINDS)('%s strikes once, and its effect is in the books or not', async (kind) => {
+    const { hasEffect, ...expected } = EXPECTED[kind];
+    await client.post('faults', { vendor: 'hunter', kind, count: 1 });
+    const struck = await client.search(DOMAIN, { patienceMs: 1_200, bytesMax: 6_000_000 });
+    expect(struck).toMatchObject(expected);
+    expect(bought(await client.ledger())).toBe(hasEffect ? 1 : 0);
+    await expect(client.search(DOMAIN)).resolves.toMatchObject({ end: 'answered', status: 200 });
+    expect(bought(await client.ledger())).toBe(hasEffect ? 2 : 1);
+  });
+
+  it('drips one byte per half second', async () => {
+    await client.post('faults', { vendor: 'hunter', kind: 'drip' });
+    const { body } = await client.search(DOMAIN, { patienceMs: 1_700 });
+    expect(body.length).toBeGreaterThanOrEqual(2);
+    expect(body.length).toBeLessThanOrEqual(4);
+  });
+
+  it('gives garbage that is neither JSON nor empty', async () => {
+    await client.post('faults', { vendor: 'hunter', kind: 'garbage' });
+    const { body } = await client.search(DOMAIN);
+    expect(() => JSON.parse(body) as unknown).toThrow(SyntaxError);
+    expect(body).not.toBe('');
+  });
+
+  it.each(['7', '-1', '1e9', 'Wed, 21 Oct 2026 07:28:00 GMT'])(
+    'sends Retry-After %s as it was planned',
+    async (retryAfter) => {
+      await client.post('faults', { vendor: 'hunter', kind: 'rate_limit', retryAfter });
+      expect((await client.search(DOMAIN)).headers['retry-after']).toBe(retryAfter);
+    },
+  );
+
+  it('strikes an exact share of the requests', async () => {
+    await client.post('faults', { vendor: 'hunter', kind: 'server_error', ratio: 0.25 });
+    const statuses: (number | null)[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await client.search(`share-${i}.example`)).status);
+    expect(statuses.filter((status) => status === 500)).toHaveLength(3);
+  });
+
+  it('strikes only the operation and vendor it names', async () => {
+    await client.post('faults', { vendor: 'zerobounce', op: 'verify_email', kind: 'server_error' });
+    expect(await client.search(DOMAIN)).toMatchObject({ status: 200 });
+  });
+
+  it('makes the answer wait as long as planned', async () => {
+    await client.post('faults', { vendor: 'hunter', kind: 'server_error', latencyMs: 300 });
+    expect((await client.search(DOMAIN)).tookMs).toBeGreaterThanOrEqual(299);
+  });
+
+  it('writes the books when it takes the request: who hangs up has bought', async () => {
+    await client.post('latency', { vendor: 'hunter', ms: 2_000 });
+    expect(await client.search(DOMAIN, { patienceMs: 200 })).toMatchObject({ end: 'given_up' });
+    expect(bought(await client.ledger())).toBe(1);
+  });
+});

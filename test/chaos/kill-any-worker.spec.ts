@@ -1,0 +1,108 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  plainCompaniesCsv,
+  runFiles,
+  runLeadgen,
+  startTestCell,
+  waitUntil,
+  type TestCell,
+} from '#libs/testing';
+
+const COMPANIES = 200;
+
+interface Finished {
+  last: Record<string, unknown>;
+  domains: string[];
+  ledger: { duplicates: number };
+}
+
+/** Runs 200 companies in the cell and answers what a user finds. */
+async function runCompanies(cell: TestCell, count = COMPANIES): Promise<Finished> {
+  const file = join(cell.dataDir, 'companies.csv');
+  await writeFile(file, plainCompaniesCsv(count));
+  const result = await runLeadgen(
+    ['run', '--tenant-id', 'acme', '--companies', file, '--icp-payload', '{}', '--limit', String(count)],
+    cell.env,
+    200_000,
+  );
+  const last = result.last();
+  expect({ exit: [0, 6].includes(result.exitCode), last }).toMatchObject({ exit: true });
+  const leads = await runFiles.csv(String(last.run_dir));
+  return {
+    last,
+    domains: leads.map(({ domain = '' }) => domain),
+    ledger: (await cell.control('GET', 'ledger')) as Finished['ledger'],
+  };
+}
+
+/** The promise: the run ends, every company stands in the CSV exactly once, and nothing was bought twice. */
+function expectEveryCompanyOnce({ domains, ledger, last }: Finished, count = COMPANIES): void {
+  expect(domains.length).toBe(count);
+  expect(new Set(domains).size).toBe(count);
+  expect(last.input).toEqual({ rows: count, kept: count, merged: 0, rejected: 0 });
+  expect(ledger.duplicates).toBe(0);
+}
+
+describe('a worker killed by SIGKILL in a run of 200 companies', () => {
+  let cell: TestCell;
+
+  afterEach(() => cell.stop());
+
+  it.each([
+    ['normalize', 'before its children are added', 'normalize.before_add:kill', COMPANIES],
+    ['normalize', 'after its children are added', 'normalize.after_add:kill', COMPANIES],
+    ['normalize', 'half way through adding children', 'normalize.after_add:kill:2', 1_200],
+    ['export', 'before the sink', 'export.before_sink:kill', COMPANIES],
+    ['export', 'after the sink', 'export.after_sink:kill', COMPANIES],
+  ] as const)('%s, %s: every company once', async (stage, _when, failpoint, count) => {
+    cell = await startTestCell({ workers: { [stage]: 0 } });
+    const victim = await cell.start(stage, { LEADGEN_FAILPOINT: failpoint });
+    const finished = runCompanies(cell, count);
+    expect(await victim.exited).toBe('SIGKILL');
+    await cell.start(stage);
+    expectEveryCompanyOnce(await finished, count);
+  });
+
+  it('enrich, in the middle of its walks: every company once, paid calls of unknown outcome surfaced', async () => {
+    cell = await startTestCell({ workers: { enrich: 0 } });
+    const victim = await cell.start('enrich', { LEADGEN_FAILPOINT: 'enrich.before_settle:kill:150' });
+    const finished = runCompanies(cell);
+    expect(await victim.exited).toBe('SIGKILL');
+    await cell.start('enrich');
+    const { last, ...rest } = await finished;
+    expectEveryCompanyOnce({ last, ...rest });
+    const failed = last.failed as { reason: string }[];
+    expect(failed.filter(({ reason }) => !reason.includes('in doubt'))).toEqual([]);
+  });
+});
+
+describe('a normalize worker frozen by SIGSTOP', () => {
+  it('adds nothing when it wakes after another has finished', async () => {
+    const cell = await startTestCell({ workers: { normalize: 0 } });
+    try {
+      const frozen = await cell.start('normalize', { LEADGEN_FAILPOINT: 'normalize.before_add:stop' });
+      const finished = runCompanies(cell);
+      await waitUntil(() => isStopped(frozen.pid), { timeoutMs: 30_000, what: 'normalize is frozen' });
+      await cell.start('normalize');
+      expectEveryCompanyOnce(await finished);
+
+      frozen.signal('SIGCONT');
+      await waitUntil(() => frozen.log().includes('fenced_out'), {
+        timeoutMs: 30_000,
+        what: 'the woken worker notices that it was fenced out',
+      });
+      const again = await runLeadgen(
+        ['status', '--tenant-id', 'acme', '--run-id', String((await finished).last.run_id)],
+        cell.env,
+      );
+      expect(again.last()).toMatchObject({ state: 'completed', candidates: COMPANIES, leads: COMPANIES });
+    } finally {
+      await cell.stop();
+    }
+  });
+});
+
+async function isStopped(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/stat`, 'utf8')).includes(' T ');
+}
