@@ -37,6 +37,7 @@ async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Pro
     keys,
     handler: EnrichHandler,
     imports: [BenchModule],
+    finishMs: 0,
     observer: {
       jobEnded: ({ outcome, error }) => {
         if (error) process.stderr.write(`${outcome}: ${error.message}\n`);

@@ -44,7 +44,13 @@ export async function timeOurFlow(redisUrl: string, cell: string, companies: num
   const record = await runs.get(run);
 
   const started = performance.now();
-  await new AddCompaniesStage(runs, repository, flow).add(run, record, PLAN, candidates);
+  await new AddCompaniesStage(runs, repository, flow).add(
+    run,
+    record,
+    PLAN,
+    candidates,
+    new AbortController().signal,
+  );
   await childrenEnded(redis, `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}`);
   const elapsed = performance.now() - started;
 

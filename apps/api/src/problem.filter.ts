@@ -1,14 +1,19 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
+import type { ErrorCode } from '#libs/contracts';
 import { AppError, toError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
+import { isRedisOutage } from '#libs/redis';
 import { problemOf, type Problem } from './problem';
 
-/** Errors a client of Redis raises when Redis is gone, as opposed to errors of ours. */
-const REDIS_GONE =
-  /Connection is closed|ECONNREFUSED|ECONNRESET|Command timed out|max retries per request|enableOfflineQueue/;
-
 const RETRY_AFTER_S = 2;
+
+/** What Nest and the body parser refuse by themselves. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'not_found',
+  413: 'too_large',
+  500: 'internal',
+};
 
 /** The one mapper from errors to HTTP answers. */
 @Catch()
@@ -34,7 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
         );
       return problem;
     }
-    if (REDIS_GONE.test(error.message)) {
+    if (isRedisOutage(error)) {
       this.logger.warn({ event: 'redis_unreachable', err: error.message }, 'redis unreachable');
       return problemOf('redis_unreachable', 'Redis does not answer; try again shortly.');
     }
@@ -48,12 +53,5 @@ function problemOfHttp(exception: HttpException): Record<string, unknown> & { st
   const status = exception.getStatus();
   // Our own problems, and the health check's report, pass as they are.
   if (typeof body === 'object' && ('code' in body || 'details' in body)) return { ...body, status };
-  const code = status === 404 ? 'not_found' : status === 413 ? 'too_large' : 'invalid_request';
-  return {
-    type: `urn:leadgen:problem:${code}`,
-    title: exception.message,
-    status,
-    code,
-    detail: exception.message,
-  };
+  return { ...problemOf(CODE_OF_STATUS[status] ?? 'invalid_request', exception.message), status };
 }

@@ -14,6 +14,8 @@ export interface Problem {
 const STATUS: Partial<Record<ErrorCode, number>> = {
   invalid_request: 400,
   invalid_icp: 400,
+  not_found: 404,
+  too_large: 413,
   run_not_found: 404,
   idempotency_conflict: 422,
   redis_unreachable: 503,

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE } from '#libs/cell';
 import {
   runPlanSchema,
+  STAGES,
   TERMINAL_RUN_STATES,
+  type CompanyDocument,
   type Lead,
   type RunOutput,
   type RunPlan,
@@ -11,11 +13,21 @@ import {
 } from '#libs/contracts';
 import { compileIcp, rankLeads, toLead, type UnrankedLead } from '#libs/domain';
 import { failpoint } from '#libs/config';
-import { objectKeys, type ObjectStorage } from '#libs/object-storage';
+import { AppError, toError } from '#libs/kernel';
+import { objectKeys, type ObjectStorage, type RunFile } from '#libs/object-storage';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
-import { CompanyRepository, RunRepository, type RunHash, type RunRef } from '#libs/run-state';
+import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
 import { buildRunOutput } from './run-output';
 import { LeadSinks } from './lead-sinks';
+
+/** What normalize leaves of a run. */
+const INPUT_FILES: readonly RunFile[] = [
+  'mapping.json',
+  'normalized.jsonl',
+  'rejects.jsonl',
+  'shortlist.jsonl',
+];
+const PAUSED: StageResult = { kind: 'later', inMs: 2_000 };
 
 /** Ends a run: judges it by its companies, ranks the leads, writes the sinks and the summary. */
 @Injectable()
@@ -31,22 +43,41 @@ export class ExportHandler implements StageHandler<'export'> {
 
   async handle(payload: StagePayload<'export'>, context: StageContext): Promise<StageResult> {
     const run = { tenantId: payload.tenantId, runId: payload.runId };
+    try {
+      return await this.work(run, context);
+    } catch (thrown) {
+      const error = toError(thrown);
+      const final = error instanceof AppError && error.retry === 'never';
+      if (context.signal.aborted || (!final && context.attempt < STAGES.export.attempts)) throw error;
+      return this.giveUp(run, error);
+    }
+  }
+
+  private async work(run: RunRef, context: StageContext): Promise<StageResult> {
     const state = await this.runs.closeAdding(run);
     if (TERMINAL_RUN_STATES.includes(state)) return DONE;
+    if (state === 'paused') return PAUSED;
     // A child that slipped in before the door closed is waited for, before any sink is touched.
     if ((await context.pendingChildren()) > 0) return { kind: 'children' };
     const hash = await this.runs.hash(run);
     if (hash?.plan === undefined) return this.failUnprepared(run);
     const plan = runPlanSchema.parse(JSON.parse(hash.plan));
-    if (hash.input === undefined && plan.source_run_id === null) return this.failUnprepared(run);
-    await this.export(run, hash, plan, context.signal);
+    if (plan.source_run_id === null && hash.candidates === undefined) return this.failUnprepared(run);
+    await this.export(run, plan, context.signal);
     return DONE;
   }
 
-  private async export(run: RunRef, hash: RunHash, plan: RunPlan, signal: AbortSignal): Promise<void> {
+  private async export(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    const leads = await this.rankedLeads(run, plan);
-    await this.runs.announce(run, 'stage_completed', 'score', `${leads.length} companies scored and ranked`);
+    const leads = await this.rankedLeads(run, plan, signal);
+    // Refused once the run has been cancelled: then nothing leaves.
+    const goesOn = await this.runs.announce(
+      run,
+      'stage_completed',
+      'score',
+      `${leads.length} companies scored and ranked`,
+    );
+    if (!goesOn) return;
     let files: Record<string, string> = {};
     if (plan.stages.includes('export')) {
       const { request } = await this.runs.get(run);
@@ -56,39 +87,56 @@ export class ExportHandler implements StageHandler<'export'> {
       failpoint('export.after_sink');
     }
     await this.runs.recordStage(run, 'export', Math.round(performance.now() - started));
-    await this.finish(run, hash, plan, leads, files);
+    signal.throwIfAborted();
+    await this.finish(run, plan, leads, files);
   }
 
-  private async rankedLeads(run: RunRef, plan: RunPlan): Promise<readonly Lead[]> {
+  private async rankedLeads(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<readonly Lead[]> {
     if (!plan.stages.includes('score')) return [];
     const context = { icp: compileIcp(plan.icp), simulated: plan.simulated };
     const leads: UnrankedLead[] = [];
     const source = plan.source_run_id === null ? run : { ...run, runId: plan.source_run_id };
-    for await (const document of this.companies.all(source)) leads.push(toLead(document, context));
+    for await (const document of this.companies.all(source)) {
+      signal.throwIfAborted();
+      const abandoned = document.state === 'pending' && plan.stages.includes('enrich');
+      leads.push(toLead(abandoned ? await this.endAbandoned(run, document) : document, context));
+    }
     return rankLeads(leads);
+  }
+
+  /** No job of the company is left and its walk has not ended: its workers crashed or hung too often. */
+  private async endAbandoned(run: RunRef, document: CompanyDocument): Promise<CompanyDocument> {
+    const { company_id: companyId } = document.company;
+    const failure = 'no worker could finish it, see the log of the enrich workers';
+    await this.companies.finish(run, companyId, { state: 'failed', score: null, failure, walkMs: 0 });
+    // Read again: a walker thought dead may have come first.
+    return (await this.companies.find(run, companyId)) ?? document;
   }
 
   private async finish(
     run: RunRef,
-    before: RunHash,
     plan: RunPlan,
     leads: readonly Lead[],
     files: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const hash = (await this.runs.hash(run)) ?? before;
-    const inputFiles = Object.fromEntries(
-      (['mapping.json', 'normalized.jsonl', 'rejects.jsonl', 'shortlist.jsonl', 'summary.json'] as const).map(
-        (file) => [file.replace(/\..*$/, ''), objectKeys.runFile(run.tenantId, run.runId, file)],
-      ),
-    );
+    const hash = (await this.runs.hash(run)) ?? {};
+    const fileKey = (file: RunFile): string => objectKeys.runFile(run.tenantId, run.runId, file);
+    const left: readonly RunFile[] = [
+      ...(plan.stages.includes('normalize') ? INPUT_FILES : []),
+      'summary.json',
+    ];
+    const candidates = plan.source_run_id === null ? Number(hash.candidates ?? 0) : 0;
     const output = buildRunOutput({
       hash,
       leads,
-      files: { ...files, ...inputFiles },
-      simulated: plan.simulated,
+      files: {
+        ...files,
+        ...Object.fromEntries(left.map((file) => [file.replace(/\..*$/, ''), fileKey(file)])),
+      },
+      plan,
+      neverStarted: Math.max(0, candidates - (await this.companies.count(run))),
     });
-    const summary = objectKeys.runFile(run.tenantId, run.runId, 'summary.json');
-    await this.storage.write(summary, `${JSON.stringify(output, null, 2)}\n`);
+    await this.storage.write(fileKey('summary.json'), `${JSON.stringify(output, null, 2)}\n`);
     await this.runs.announce(run, 'stage_completed', 'summary', output.message);
     await this.runs.transition(run, endState(output), {
       event: 'run_complete',
@@ -101,11 +149,25 @@ export class ExportHandler implements StageHandler<'export'> {
   /** Normalize gave up: the run has no shortlist to export. */
   private async failUnprepared(run: RunRef): Promise<StageResult> {
     const message = 'Normalizing failed after several attempts; see the log of the normalize worker';
-    await this.runs.transition(run, 'failed', {
-      event: 'run_failed',
-      message,
-      fields: { problem: JSON.stringify({ code: 'internal', message }) },
+    return this.fail(run, { code: 'internal', message });
+  }
+
+  /** The last attempt failed, too. What it had written of a file is gone; a whole file of an earlier attempt stays. */
+  private async giveUp(run: RunRef, error: Error): Promise<StageResult> {
+    const state = await this.runs.state(run);
+    if (state === undefined || TERMINAL_RUN_STATES.includes(state)) return DONE;
+    if (state === 'paused') return PAUSED;
+    const known = error instanceof AppError;
+    await this.fail(run, {
+      code: known ? error.code : 'internal',
+      message: known ? error.message : 'The export failed; see the log of the export worker',
     });
+    throw error;
+  }
+
+  private async fail(run: RunRef, problem: { code: string; message: string }): Promise<StageResult> {
+    const fields = { problem: JSON.stringify(problem) };
+    await this.runs.transition(run, 'failed', { event: 'run_failed', message: problem.message, fields });
     return DONE;
   }
 }

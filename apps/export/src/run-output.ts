@@ -6,6 +6,7 @@ import {
   STAGE_BUDGETS_MS,
   type Lead,
   type RunOutput,
+  type RunPlan,
   type StageVerdict,
 } from '#libs/contracts';
 import { companyLabel } from '#libs/domain';
@@ -19,19 +20,23 @@ export interface ExportedRun {
   leads: readonly Lead[];
   /** File kind → object key. */
   files: Readonly<Record<string, string>>;
-  simulated: boolean;
+  plan: RunPlan;
+  /** Candidates of the shortlist that no job was ever added for, since normalize gave up while adding them. */
+  neverStarted: number;
 }
 
 /** What a finished run says of itself, from its stored facts and its leads. Pure. */
-export function buildRunOutput({ hash, leads, files, simulated }: ExportedRun): RunOutput {
+export function buildRunOutput(run: ExportedRun): RunOutput {
+  const { hash, leads, files, plan, neverStarted } = run;
   const troubled = leads.filter(({ status }) => status !== 'complete');
   const buckets = Object.fromEntries(
     BUCKETS.map((bucket) => [bucket, leads.filter(({ score }) => score.bucket === bucket).length]),
   );
   const usage = vendorUsageFromHash(hash);
   const matched = Number(hash.matched ?? 0);
+  const nothingMatched = plan.stages.includes('shortlist') && matched === 0;
   return runOutputSchema.parse({
-    message: message(leads, troubled.length, matched),
+    message: nothingMatched ? 'No company matched the ideal-customer profile' : message(run, troubled.length),
     input: hash.input === undefined ? null : inputTotalsSchema.parse(JSON.parse(hash.input)),
     matched,
     candidates: Number(hash.candidates ?? 0),
@@ -42,14 +47,17 @@ export function buildRunOutput({ hash, leads, files, simulated }: ExportedRun): 
       name: companyLabel(company),
       reason: problems.join('; '),
     })),
-    failed_total: troubled.length,
+    failed_total: troubled.length + neverStarted,
     cost_micro_usd: usage.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
     usage,
     verdicts: stageVerdicts(hash),
-    warnings: matched === 0 ? ['no_company_matched'] : [],
-    nearest_misses: matched === 0 ? nearestMisses(hash) : [],
+    warnings: [
+      ...(nothingMatched ? ['no_company_matched'] : []),
+      ...(neverStarted > 0 ? ['companies_never_started'] : []),
+    ],
+    nearest_misses: nothingMatched ? nearestMisses(hash) : [],
     files,
-    simulated,
+    simulated: plan.simulated,
   });
 }
 
@@ -57,12 +65,17 @@ function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_mi
   return runOutputSchema.shape.nearest_misses.parse(text === undefined ? [] : JSON.parse(text));
 }
 
-function message(leads: readonly Lead[], troubled: number, matched: number): string {
-  if (matched === 0) return 'No company matched the ideal-customer profile';
+function message({ hash, leads, plan, neverStarted }: ExportedRun, troubled: number): string {
+  if (!plan.stages.includes('score')) {
+    return `${hash.matched ?? 0} companies match, ${hash.candidates ?? 0} selected; none was enriched`;
+  }
   const count = (bucket: string): number => leads.filter(({ score }) => score.bucket === bucket).length;
   const spread = BUCKETS.map((bucket) => `${count(bucket)} ${bucket}`).join(', ');
-  const companies = leads.length === 1 ? '1 lead' : `${leads.length} leads`;
-  return `${companies}: ${spread}${troubled === 0 ? '' : `; ${troubled} with problems`}`;
+  return [
+    `${leads.length === 1 ? '1 lead' : `${leads.length} leads`}: ${spread}`,
+    ...(troubled > 0 ? [`${troubled} with problems`] : []),
+    ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
+  ].join('; ');
 }
 
 /** One verdict per stage that ran; enrich is judged by its slowest company, waiting for caps left out. */

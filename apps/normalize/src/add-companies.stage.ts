@@ -19,12 +19,21 @@ export class AddCompaniesStage {
   ) {}
 
   /** Throws `fenced_out` if another worker takes over meanwhile. */
-  async add(run: RunRef, record: RunRecord, plan: RunPlan, candidates: readonly Candidate[]): Promise<void> {
+  async add(
+    run: RunRef,
+    { epoch }: Pick<RunRecord, 'epoch'>,
+    plan: RunPlan,
+    candidates: readonly Candidate[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const claim = await this.runs.claimFence(run);
     if ('closed' in claim) return;
-    await this.runs.setFields(run, { candidates: candidates.length });
+    const advance = (cursor: number): Promise<void> =>
+      this.runs.advanceAdding(run, claim.token, { cursor, candidates: candidates.length });
+    await advance(claim.cursor);
     const walk = plan.stages.includes('enrich');
     for (let start = claim.cursor; start < candidates.length; start += CHUNK) {
+      signal.throwIfAborted();
       const chunk = candidates.slice(start, start + CHUNK);
       const pending = new Set(await this.companies.create(run, claim.token, chunk));
       failpoint('normalize.before_add');
@@ -32,10 +41,10 @@ export class AddCompaniesStage {
         const children = chunk
           .filter(({ company }) => pending.has(company.company_id))
           .map(({ company, position }) => ({ companyId: company.company_id, position }));
-        await this.flow.addCompanies({ ...run, epoch: record.epoch }, claim.token, children);
+        await this.flow.addCompanies({ ...run, epoch }, claim.token, children);
       }
       failpoint('normalize.after_add');
-      await this.runs.setFields(run, { cursor: start + chunk.length });
+      await advance(start + chunk.length);
     }
     if (walk && candidates.length > 0) {
       const companies = candidates.length === 1 ? '1 company' : `${candidates.length} companies`;

@@ -9,6 +9,9 @@ import { AddCompaniesStage } from './add-companies.stage';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
 
+const PAUSED: StageResult = { kind: 'later', inMs: 2_000 };
+const FENCED_OUT: StageResult = { kind: 'later', inMs: 1_000 };
+
 /** Plans a run, normalizes its companies, shortlists them and adds one child per candidate, before it completes. */
 @Injectable()
 export class NormalizeHandler implements StageHandler<'normalize'> {
@@ -26,13 +29,14 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
     const run = { tenantId: payload.tenantId, runId: payload.runId };
     const record = await this.runs.find(run);
     if (!record || TERMINAL_RUN_STATES.includes(record.state)) return DONE;
+    if (record.state === 'paused') return PAUSED;
     try {
       await this.work(run, record, context.signal);
+      return DONE;
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.retry !== 'never') throw thrown;
-      await this.end(run, thrown);
+      return this.end(run, thrown);
     }
-    return DONE;
   }
 
   private async work(run: RunRef, record: RunRecord, signal: AbortSignal): Promise<void> {
@@ -46,19 +50,25 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
     const plan = record.plan ?? (await this.planning.plan(run, record));
     if (!plan?.stages.includes('normalize')) return;
     const shortlist = await this.normalizing.shortlist(run, record, plan, signal);
-    await this.adding.add(run, record, plan, shortlist);
+    await this.adding.add(run, record, plan, shortlist, signal);
   }
 
-  /** An error that no retry mends ends the run, unless it only means that another worker goes on with it. */
-  private async end(run: RunRef, error: AppError): Promise<void> {
+  /** An error that no retry mends ends the run, unless it only means that somebody else moved it meanwhile. */
+  private async end(run: RunRef, error: AppError): Promise<StageResult> {
     if (error.code === 'fenced_out') {
       this.logger.info({ event: 'fenced_out', run_id: run.runId, tenant_id: run.tenantId }, error.message);
-      return;
+      // Whoever took over may be a worker that was frozen and has lost this job. The job must not complete before its
+      // holder has added everything: export would start without the rest.
+      return FENCED_OUT;
     }
+    const state = await this.runs.state(run);
+    if (state === undefined || TERMINAL_RUN_STATES.includes(state)) return DONE;
+    if (state === 'paused') return PAUSED;
     await this.runs.transition(run, 'failed', {
       event: 'run_failed',
       message: error.message,
       fields: { problem: JSON.stringify({ code: error.code, message: error.message }) },
     });
+    return DONE;
   }
 }

@@ -36,6 +36,8 @@ export class NormalizeStage {
       const name = record.request.dataset_name ?? 'the companies';
       await this.runs.announce(run, 'stage_started', 'normalize', `Normalizing ${name}`);
       const { totals, shortlist } = await this.normalize(run, record, plan, signal);
+      // A worker that was frozen meanwhile, and lost the job, has nothing to say about the run any more.
+      signal.throwIfAborted();
       await this.storage.write(key, shortlistLines(shortlist));
       await this.runs.recordStage(run, 'normalize', Math.round(performance.now() - started));
       await this.announce(run, totals, shortlist);

@@ -5,7 +5,7 @@ import { loadSettings, type Settings } from '#libs/config';
 import { STAGES, type StageName } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
-import { stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
+import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
 import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
@@ -76,6 +76,7 @@ function rootModule(app: StageWorkerApp, settings: Settings, logger: Logger): Ty
         keys: new CellKeys(settings.runtime.cell),
         handler: app.handler,
         imports: [app.module],
+        finishMs: finishMs(settings.workers.drainMs),
         observer: { jobEnded: (report) => logJob(logger, report) },
         onError: (error) => logger.warn({ err: error.message }, 'queue worker error'),
       }),
@@ -83,6 +84,11 @@ function rootModule(app: StageWorkerApp, settings: Settings, logger: Logger): Ty
   })
   class WorkerRootModule {}
   return WorkerRootModule;
+}
+
+/** Leaves a handler the time to let go of its job, and the job a second to reach its queue, before the drain's end. */
+function finishMs(drainMs: number): number {
+  return Math.max(0, drainMs - INTERRUPT_GRACE_MS - 1_000);
 }
 
 function logJob(logger: Logger, report: StageJobReport): void {
@@ -101,5 +107,6 @@ function logJob(logger: Logger, report: StageJobReport): void {
   };
   if (outcome === 'failed') logger.error(fields, 'job failed');
   else if (outcome === 'retry') logger.warn(fields, 'job will be tried again');
+  else if (outcome === 'lost') logger.warn(fields, 'job was lost to another worker');
   else logger.debug(fields, 'job ended');
 }

@@ -13,10 +13,13 @@ export class FencedConnection {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(url: string) {
-    // WATCH belongs to one connection: nothing may be queued up or sent again on the next one.
+    // A WATCH is known to one connection only. Were this one to reconnect by itself, what was queued up meanwhile, or
+    // is sent again, would commit unwatched on the next: it ends instead, and its owner opens another.
     this.redis = createRedis(url, {
       ...workerConnectionOptions(),
       autoResendUnfulfilledCommands: false,
+      retryStrategy: () => null,
+      reconnectOnError: () => false,
     });
     const redis = this.redis;
     redis.pipeline = (): ReturnType<RedisClient['multi']> => {
@@ -31,7 +34,15 @@ export class FencedConnection {
     };
   }
 
-  /** Runs `add` if the fence holds `token`. Throws `fenced_out` if it does not, or no longer does when the adds commit. */
+  /** False once the connection is lost; nothing can be added through it any more. */
+  get usable(): boolean {
+    return this.redis.status !== 'close' && this.redis.status !== 'end';
+  }
+
+  /**
+   * Runs `add` if the fence holds `token`. Throws `fenced_out` if it does not, or no longer does when the adds commit,
+   * and ioredis's own error if the connection is lost: then nothing, or all of it, was added.
+   */
   async whileFenceHolds<T>(fenceKey: string, token: string, add: () => Promise<T>): Promise<T> {
     const previous = this.turn;
     const mine = (async () => {

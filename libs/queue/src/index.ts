@@ -1,4 +1,5 @@
 export * from './job-ids';
+export { INTERRUPT_GRACE_MS } from './job-interrupter';
 export * from './job-payload';
 export * from './run-flow';
 export * from './stage-handler';

@@ -92,7 +92,7 @@ export class RunFlow {
     token: string,
     companies: readonly CompanyChild[],
   ): Promise<void> {
-    const { connection, enrich } = this.fencedEnrich();
+    const { connection, enrich } = await this.fencedEnrich();
     const fenceKey = this.options.keys.fence(run.tenantId, run.runId);
     for (let start = 0; start < companies.length; start += CHUNK) {
       const jobs = companies.slice(start, start + CHUNK).map((company) => this.companyJob(run, company));
@@ -152,7 +152,12 @@ export class RunFlow {
     };
   }
 
-  private fencedEnrich(): { connection: FencedConnection; enrich: Queue } {
+  private async fencedEnrich(): Promise<{ connection: FencedConnection; enrich: Queue }> {
+    if (this.fenced?.connection.usable === false) {
+      const { enrich } = this.fenced;
+      this.fenced = undefined;
+      await enrich.close();
+    }
     if (!this.fenced) {
       const connection = new FencedConnection(this.options.redisUrl);
       const enrich = new Queue(STAGES.enrich.queue, { connection: connection.redis, prefix: this.prefix });

@@ -5,7 +5,10 @@ export interface StageContext {
   jobId: string;
   /** 1 for the first attempt. */
   attempt: number;
-  /** Aborted at the stage's deadline and when the job's lock is lost: stop working, another worker has it. */
+  /**
+   * Aborted at the stage's deadline, when the job's lock is lost (another worker has the job) and when the worker is to
+   * stop. The handler should end soon; a few seconds later the job is taken from it, whether it has ended or not.
+   */
   signal: AbortSignal;
   /** Children of this job that have not ended (export only). */
   pendingChildren(): Promise<number>;

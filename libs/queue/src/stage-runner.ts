@@ -1,9 +1,9 @@
 import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { AppError, assertNever, toError } from '#libs/kernel';
-import { jobIds } from './job-ids';
+import { JobInterrupter } from './job-interrupter';
 import { parsePayload } from './job-payload';
-import type { StageContext, StageHandler, StageResult } from './stage-handler';
+import type { StageHandler, StageResult } from './stage-handler';
 
 /** What the runner tells about each job; the process decides how to log and count it. */
 export interface StageObserver {
@@ -17,22 +17,35 @@ export interface StageJobReport {
   runId: string | undefined;
   companyId: string | undefined;
   attempt: number;
-  outcome: 'done' | 'later' | 'children' | 'retry' | 'failed';
+  /** `lost`: another worker has the job; what this one did for it is repeated or found done there. */
+  outcome: 'done' | 'later' | 'children' | 'retry' | 'failed' | 'lost';
   durationMs: number;
   error?: Error;
 }
 
 /**
- * Everything around a handler that is the same for all stages: parse the payload, enforce the deadline, turn results
- * and errors into BullMQ's terms, report. The one place where our errors meet BullMQ's.
+ * Everything around a handler that is the same for all stages: parse the payload, enforce the deadline, interrupt, turn
+ * results and errors into BullMQ's terms, report. The one place where our errors meet BullMQ's.
  */
 export class StageRunner<Name extends StageName> {
+  private readonly jobs = new JobInterrupter();
+
   constructor(
     private readonly handler: StageHandler<Name>,
     private readonly observer: StageObserver,
   ) {}
 
-  async run(job: Job, token: string | undefined, jobSignal: AbortSignal | undefined): Promise<null> {
+  /** Another worker may have the job already: stops this one's work. */
+  lockLost(jobId: string): void {
+    this.jobs.interrupt(jobId, lockLost);
+  }
+
+  /** Gives every job in hand back to its queue, as soon as its handler lets go of it. No attempt is counted. */
+  giveBackAll(): void {
+    this.jobs.interruptAll(() => appError('worker_draining', 'the worker is stopping: the job goes back'));
+  }
+
+  async run(job: Job, token: string | undefined): Promise<null> {
     const started = performance.now();
     const report = (outcome: StageJobReport['outcome'], error?: Error): void => {
       this.observer.jobEnded({
@@ -46,40 +59,50 @@ export class StageRunner<Name extends StageName> {
     };
     let result: StageResult;
     try {
-      result = await this.handle(job, jobSignal);
+      result = await this.handle(job);
     } catch (thrown) {
       const error = toError(thrown);
       const retried = await retryAs(error, job, token);
-      const last = retried instanceof UnrecoverableError || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      report(retried instanceof DelayedError ? 'later' : last ? 'failed' : 'retry', error);
+      report(outcomeOf(error, retried, job), error);
       throw retried;
     }
     report(result.kind);
     return settle(result, job, token);
   }
 
-  private async handle(job: Job, jobSignal: AbortSignal | undefined): Promise<StageResult> {
+  private async handle(job: Job): Promise<StageResult> {
     const stage = this.handler.stage;
     const payload = parsePayload(stage, job.data);
+    const jobId = String(job.id);
     const { timeoutMs } = STAGES[stage];
-    const deadline = new AbortController();
-    const timer = setTimeout(
-      () => deadline.abort(appError('stage_timeout', `${stage} took longer than ${timeoutMs / 1000} s`)),
-      timeoutMs,
-    );
-    const signal = jobSignal ? AbortSignal.any([deadline.signal, jobSignal]) : deadline.signal;
-    const context: StageContext = {
-      jobId: String(job.id),
-      attempt: job.attemptsMade + 1,
-      signal,
-      pendingChildren: async () => (await job.getDependenciesCount({ unprocessed: true })).unprocessed ?? 0,
-    };
+    const timedOut = (): AppError =>
+      appError('stage_timeout', `${stage} took longer than ${timeoutMs / 1000} s`);
+    const timer = setTimeout(() => this.jobs.interrupt(jobId, timedOut), timeoutMs);
     try {
-      return await this.handler.handle(payload, context);
+      return await this.jobs.run(jobId, lockLost, (signal) =>
+        this.handler.handle(payload, {
+          jobId,
+          attempt: job.attemptsMade + 1,
+          signal,
+          pendingChildren: async () =>
+            (await job.getDependenciesCount({ unprocessed: true })).unprocessed ?? 0,
+        }),
+      );
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+function lockLost(): AppError {
+  return appError('lock_lost', 'the lock of the job is lost: another worker has it');
+}
+
+function outcomeOf(error: Error, retried: Error, job: Job): StageJobReport['outcome'] {
+  if (error instanceof AppError && error.code === 'lock_lost') return 'lost';
+  if (retried instanceof DelayedError) return 'later';
+  const last = retried instanceof UnrecoverableError || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  return last ? 'failed' : 'retry';
 }
 
 async function settle(result: StageResult, job: Job, token: string | undefined): Promise<null> {
@@ -113,7 +136,7 @@ function idsOf(job: Job): Pick<StageJobReport, 'jobId' | 'tenantId' | 'runId' | 
   const data = (job.data ?? {}) as Readonly<Record<string, unknown>>;
   const text = (key: string): string | undefined => (typeof data[key] === 'string' ? data[key] : undefined);
   return {
-    jobId: job.id ?? jobIds.export('unknown'),
+    jobId: String(job.id),
     tenantId: text('tenantId'),
     runId: text('runId'),
     companyId: text('companyId'),

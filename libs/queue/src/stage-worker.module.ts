@@ -1,5 +1,11 @@
 import { BullModule, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Inject, Injectable, type DynamicModule, type Type } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type Type,
+} from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
 import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
@@ -15,6 +21,8 @@ export interface StageWorkerOptions {
   handler: Type<StageHandler>;
   imports: DynamicModule['imports'];
   observer: StageObserver;
+  /** How long jobs in hand may go on when the process is to stop; then they are given back, uncounted. */
+  finishMs: number;
   /** The worker's connection failed or an internal step of BullMQ did; it goes on by itself. */
   onError: (error: Error) => void;
 }
@@ -38,6 +46,8 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
         connection: createRedis(options.redisUrl, workerConnectionOptions()),
         prefix: options.keys.bullPrefix(),
       }),
+      // Only this brings along the part of the binding that starts workers.
+      BullModule.registerQueue({ name: STAGES[options.stage].queue }),
     ],
     providers: [options.handler, { provide: HANDLER, useExisting: options.handler }, processor],
   };
@@ -53,7 +63,7 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
     // An early reopening of a closed queue must be felt within a second.
     maximumRateLimitDelay: 1_000,
   })
-  class StageProcessor extends WorkerHost {
+  class StageProcessor extends WorkerHost implements BeforeApplicationShutdown {
     private readonly runner: StageRunner<StageName>;
 
     constructor(@Inject(HANDLER) handler: StageHandler) {
@@ -61,14 +71,18 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
       this.runner = new StageRunner(handler, options.observer);
     }
 
-    override process(job: Job, token?: string, signal?: AbortSignal): Promise<null> {
-      return this.runner.run(job, token, signal);
+    override process(job: Job, token?: string): Promise<null> {
+      return this.runner.run(job, token);
     }
 
-    /** The lock is gone, so another worker may have the job already: stop this one's work. */
     @OnWorkerEvent('lockRenewalFailed')
     stopLostJobs(jobIds: string[]): void {
-      for (const jobId of jobIds) this.worker.cancelJob(jobId, 'lock lost');
+      for (const jobId of jobIds) this.runner.lockLost(jobId);
+    }
+
+    /** Nest closes the worker after this, which takes no more jobs and waits for those in hand. */
+    beforeApplicationShutdown(): void {
+      setTimeout(() => this.runner.giveBackAll(), options.finishMs).unref();
     }
 
     @OnWorkerEvent('error')

@@ -61,7 +61,7 @@ describe('CompanyRepository on a real Redis', () => {
     const claim = await runs.claimFence(run);
     if ('closed' in claim) throw new Error('the run is closed');
     await companies.create(run, claim.token, [candidate(0), candidate(1), candidate(2)]);
-    await runs.setFields(run, { candidates: 3 });
+    await runs.advanceAdding(run, claim.token, { cursor: 3, candidates: 3 });
     return claim.token;
   }
 

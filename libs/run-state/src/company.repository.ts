@@ -11,7 +11,7 @@ import {
   type TriedVendor,
 } from '#libs/contracts';
 import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
-import type { RunRef } from './run.repository';
+import { fencedOut, type RunRef } from './run.repository';
 import { runStateScripts } from './run-state-scripts';
 
 export interface Candidate {
@@ -148,11 +148,4 @@ function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocume
     score: hash.score === undefined ? null : (JSON.parse(hash.score) as unknown),
     failure: hash.failure ?? null,
   });
-}
-
-export function fencedOut(run: RunRef): Error {
-  return appError(
-    'fenced_out',
-    `another worker has taken over adding companies to run ${run.runId}, or adding has ended`,
-  );
 }

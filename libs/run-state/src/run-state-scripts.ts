@@ -9,6 +9,7 @@ export const runStateScripts = {
   transitionRun: script('transition-run-4'),
   appendEvent: script('append-event-2'),
   claimFence: script('claim-fence-2'),
+  advanceAdding: script('advance-adding-2'),
   closeAdding: script('close-adding-2'),
   createCompanies: script('create-companies-n'),
   finishCompany: script('finish-company-3'),

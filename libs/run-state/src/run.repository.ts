@@ -256,15 +256,28 @@ export class RunRepository {
     return { token: String(reply[1]), cursor: Number(reply[2]) };
   }
 
+  /**
+   * Stores that `cursor` of `candidates` companies have been added. Throws `fenced_out` if another adder has taken over
+   * meanwhile or adding has ended.
+   */
+  async advanceAdding(
+    run: RunRef,
+    token: string,
+    { cursor, candidates }: { cursor: number; candidates: number },
+  ): Promise<void> {
+    const written = await runStateScripts.advanceAdding.run(this.redis, this.runAndFence(run), [
+      token,
+      cursor,
+      candidates,
+    ]);
+    if (written === 0) throw fencedOut(run);
+  }
+
   /** Ends adding for good; answers the run's state. */
   async closeAdding(run: RunRef): Promise<RunState> {
     const state = await runStateScripts.closeAdding.run(this.redis, this.runAndFence(run), [TTL_SECONDS.run]);
     if (state === '') throw runNotFound(run.runId);
     return state as RunState;
-  }
-
-  async setFields(run: RunRef, fields: Readonly<Record<string, string | number>>): Promise<void> {
-    await this.redis.hset(this.keys.run(run.tenantId, run.runId), fields);
   }
 
   private runAndEvents(run: RunRef): [string, string] {
@@ -283,6 +296,14 @@ export function stageMsField(stage: Phase): string {
 
 function activeMember(run: RunRef): string {
   return `${run.tenantId}/${run.runId}`;
+}
+
+/** Thrown to an adder of companies that has lost its right to add. */
+export function fencedOut(run: RunRef): Error {
+  return appError(
+    'fenced_out',
+    `another worker has taken over adding companies to run ${run.runId}, or adding has ended`,
+  );
 }
 
 function runNotFound(runId: string): Error {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE } from '#libs/cell';
-import { appError, runIdSchema, runRequestSchema, type RunRequest } from '#libs/contracts';
+import { z } from 'zod';
+import { appError, runIdSchema, runRequestSchema, type RunRecord, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { storeDataset, type ObjectStorage } from '#libs/object-storage';
 import { RunFlow } from '#libs/queue';
@@ -41,23 +42,36 @@ export class OrchestrationsService {
   /** A tenant's runs, newest first. */
   async list(tenantId: string, limit: number): Promise<OrchestrationView[]> {
     const ids = await this.runs.runsOfTenant(tenantId, limit);
-    return Promise.all(ids.map((runId) => this.view({ tenantId, runId })));
+    const views = await Promise.all(
+      ids.map(async (runId) => {
+        const record = await this.runs.find({ tenantId, runId });
+        return record && this.viewOf(record);
+      }),
+    );
+    // A run past its retention stays in its tenant's list until the next one is created.
+    return views.filter((view) => view !== undefined);
   }
 
   private async view(run: RunRef): Promise<OrchestrationView> {
-    const record = await this.runs.get(run);
+    return this.viewOf(await this.runs.get(run));
+  }
+
+  private async viewOf(record: RunRecord): Promise<OrchestrationView> {
+    const run = { tenantId: record.request.tenant_id, runId: record.run_id };
     return orchestrationView(record, await this.runs.events(run));
   }
 
   private async toRequest(body: CreateOrchestrationDto): Promise<RunRequest> {
     const { companies, icp_payload: icp, run_mode: mode, ...rest } = body;
     const dataset = companies && (await this.storeCompanies(body.tenant_id, companies));
-    return runRequestSchema.parse({
+    const request = runRequestSchema.safeParse({
       ...rest,
       ...(icp && { icp: parseIcp(icp) }),
       ...(mode && { mode }),
       ...(dataset !== undefined && { dataset_key: dataset, dataset_name: 'companies' }),
     });
+    if (!request.success) throw appError('invalid_request', z.prettifyError(request.error));
+    return request.data;
   }
 
   private async storeCompanies(tenantId: string, companies: readonly object[]): Promise<string> {

@@ -21,7 +21,18 @@ export type GatedCallResult =
 const SLEEP_MAX_MS = 1_000;
 /** A job that was given back looks again at least this often. */
 const LATER_MAX_MS = 30_000;
+/** Somebody else's identical call may end at any moment, long before its lease does: looked at again and again … */
+const IN_FLIGHT_LOOK_MS = 500;
+/** … so many times; then the job goes back, for at most so long. */
+const IN_FLIGHT_LOOKS = 4;
+const IN_FLIGHT_LATER_MS = 2_000;
 const PAUSED_LOOK_MS = 2_000;
+
+/**
+ * A call under way is never cut short by its job's end: what it bought would be lost, and in doubt. It has its own
+ * deadline, and settles by itself even after its job was given to another worker.
+ */
+const UNINTERRUPTED = new AbortController().signal;
 
 /** Makes one vendor call through the gate: acquire, mark as sent, call, settle. No vendor is called anywhere else. */
 export class GatedCall {
@@ -33,9 +44,11 @@ export class GatedCall {
   async make(call: StepCall, job: WalkJob, clock: WaitClock): Promise<GatedCallResult> {
     const terms = this.desk.terms(call.vendor, call.op);
     const request = callRequest(call, job, terms);
-    for (;;) {
+    for (let looks = 1; ; looks += 1) {
+      job.signal.throwIfAborted();
+      const askedAt = performance.now();
       const answer = await this.gate.acquire(request);
-      const step = await this.act(answer, { call, job, terms, request }, clock);
+      const step = await this.act(answer, { call, job, terms, request, askedAt, looks }, clock);
       if (step !== 'again') return step;
     }
   }
@@ -52,6 +65,9 @@ export class GatedCall {
       case 'cached':
         return this.fromLedger(answer, context);
       case 'in_flight':
+        if (context.looks > IN_FLIGHT_LOOKS)
+          return { kind: 'later', inMs: Math.min(answer.inMs, IN_FLIGHT_LATER_MS) };
+        return waitOrGiveBack(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context.job.signal, clock);
       case 'wait':
         return waitOrGiveBack(answer.inMs, context.job.signal, clock);
       case 'denied':
@@ -73,7 +89,12 @@ export class GatedCall {
     const { call, job, terms, request } = context;
     // A repeatable call needs no mark: whether it was sent makes no difference to what happens next.
     if (!terms.repeatable && !(await this.gate.sent(request, grant))) return 'again';
-    const outcome = await this.desk.call(call.vendor, call.op, call.input, job.signal);
+    if (performance.now() - context.askedAt > grant.sendByMs) {
+      // This process was frozen: by now the vendor's window may count the unit for somebody else.
+      await this.gate.settle(request, grant, { kind: 'free', sent: false }, {});
+      return 'again';
+    }
+    const outcome = await this.desk.call(call.vendor, call.op, call.input, UNINTERRUPTED);
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt);
     const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
@@ -107,6 +128,10 @@ interface CallContext {
   job: WalkJob;
   terms: VendorTerms;
   request: CallRequest;
+  /** Before the gate was asked, by this process's steady clock: no later than the grant. */
+  askedAt: number;
+  /** How often the gate has been asked for this call by this job, this time included. */
+  looks: number;
 }
 
 function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {

@@ -3,6 +3,7 @@ import { SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import {
   OPERATIONS,
+  TERMINAL_RUN_STATES,
   type Icp,
   type Operation,
   type Phase,
@@ -38,7 +39,10 @@ export class PlanStage {
     if (question !== undefined) return this.ask(run, question);
     const sourceRunId = intent.stages.includes('normalize') ? null : await this.sourceRun(run, record);
     if (sourceRunId === undefined) {
-      return this.ask(run, 'There are no companies in this thread yet. Run the full pipeline first.');
+      return this.ask(
+        run,
+        'There are no enriched companies in this thread yet. Run the full pipeline first, or wait until it has ended.',
+      );
     }
     const plan = this.pin(intent.stages, request.icp ?? {}, sourceRunId);
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
@@ -66,12 +70,13 @@ export class PlanStage {
     return { waterfalls, titles: icp.titles ?? DEFAULT_TITLES, max_verifications: MAX_VERIFICATIONS };
   }
 
-  /** The thread's latest earlier run that has companies; `undefined` if there is none. */
+  /** The thread's latest earlier run that ended with enriched companies; `undefined` if there is none. */
   private async sourceRun(run: RunRef, record: RunRecord): Promise<string | undefined> {
     for (const runId of await this.runs.runsOfThread(run.tenantId, record.thread_id)) {
       if (runId === run.runId) continue;
       const earlier = await this.runs.find({ tenantId: run.tenantId, runId });
-      if (earlier && earlier.counters.candidates > 0) return runId;
+      if (!earlier || !TERMINAL_RUN_STATES.includes(earlier.state)) continue;
+      if (earlier.counters.candidates > 0 && earlier.plan?.stages.includes('enrich')) return runId;
     }
     return undefined;
   }

@@ -25,7 +25,10 @@ export class ReconcilerDuty {
     flow: RunFlow,
   ) {
     this.lease = new Lease(redis, keys, 'reconciler', randomUUID());
-    this.reconciler = new Reconciler(runs, flow);
+    this.reconciler = new Reconciler(runs, flow, (run, error) => {
+      const ids = { tenant_id: run.tenantId, run_id: run.runId };
+      logger.warn({ event: 'reconcile_failed', ...ids, err: error.message }, 'run could not be reconciled');
+    });
   }
 
   start(): { stop: () => Promise<void> } {

@@ -24,7 +24,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'phase', ARGV[3]) end
 redis.call('HSET', KEYS[1], 'state', to, 'message', ARGV[4], 'updated_at', now)
-if to == 'running' and from == 'queued' then redis.call('HSET', KEYS[1], 'started_at', now) end
+if to == 'running' then redis.call('HSETNX', KEYS[1], 'started_at', now) end
 if to ~= 'paused' then redis.call('HDEL', KEYS[1], 'pause_reason') end
 if terminal[to] then
   redis.call('HSET', KEYS[1], 'finished_at', now)

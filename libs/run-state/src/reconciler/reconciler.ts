@@ -1,4 +1,5 @@
 import { TERMINAL_RUN_STATES } from '#libs/contracts';
+import { toError } from '#libs/kernel';
 import type { RunRef, RunRepository } from '../run.repository';
 
 /** The part of the queue the reconciler needs. */
@@ -25,14 +26,20 @@ export class Reconciler {
   constructor(
     private readonly runs: RunRepository,
     private readonly flow: FlowPort,
+    /** Told of a run that could not be looked at or repaired; the pass goes on with the others. */
+    private readonly onError: (run: RunRef, error: Error) => void,
   ) {}
 
   async pass(): Promise<Repairs> {
     const repairs: Repairs = { redriven: 0, failed: 0, forgotten: 0 };
     for (const run of await this.runs.activeRuns()) {
       if (run.ageMs < GRACE_MS) continue;
-      const repaired = await this.repair(run);
-      if (repaired !== undefined) repairs[repaired] += 1;
+      try {
+        const repaired = await this.repair(run);
+        if (repaired !== undefined) repairs[repaired] += 1;
+      } catch (error) {
+        this.onError(run, toError(error));
+      }
     }
     return repairs;
   }

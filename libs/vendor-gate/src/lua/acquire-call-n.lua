@@ -56,20 +56,27 @@ for i = 5, #KEYS do
   local excess = redis.call('ZCARD', KEYS[i]) + units - limit
   if excess > 0 then
     local freed = redis.call('ZRANGE', KEYS[i], excess - 1, excess - 1, 'WITHSCORES')
-    return {'wait', math.max(1, tonumber(freed[2]) - now), 'window'}
+    -- A unit whose call is still under way is free one length after it settles, long before its lease would end.
+    local left = math.min(tonumber(freed[2]) - now, tonumber(ARGV[9 + (i - 5) * 2]))
+    return {'wait', math.max(1, left), 'window'}
   end
+end
+
+-- Calls of one cap may have different leases: a shorter one must not make Redis forget a longer one.
+local function keep(key, ms)
+  if redis.call('PTTL', key) < ms then redis.call('PEXPIRE', key, ms) end
 end
 
 local lease = tonumber(ARGV[2])
 local grant = redis.call('HINCRBY', KEYS[2], 'grant', 1)
 local member = call .. '#' .. grant
 redis.call('ZADD', KEYS[4], now + lease, member)
-redis.call('PEXPIRE', KEYS[4], lease * 2)
+keep(KEYS[4], lease * 2)
 for i = 5, #KEYS do
   local length = tonumber(ARGV[9 + (i - 5) * 2])
   -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
   for unit = 1, units do redis.call('ZADD', KEYS[i], now + lease + length, member .. '#' .. unit) end
-  redis.call('PEXPIRE', KEYS[i], lease + length * 2)
+  keep(KEYS[i], lease + length * 2)
 end
 redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'sent', '0', 'expires_at', now + lease,
   'send_by', now + tonumber(ARGV[3]))

@@ -6,7 +6,7 @@
   Returns 1
 ]]
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HINCRBY', KEYS[1], 'u:' .. ARGV[1] .. ':cached', 1) end
-if redis.call('EXISTS', KEYS[2]) == 1 then
+if redis.call('HGET', KEYS[2], 'state') == 'pending' then
   for i = 2, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
 end
 return 1
