@@ -39,6 +39,7 @@ export const ERROR_CATALOGUE = {
   stage_timeout: entry(1, 'fault', 'backoff'),
   vendor_failed: entry(1, 'expected', 'backoff'),
   data_dir_locked: entry(2, 'expected', 'never'),
+  data_dir_unusable: entry(2, 'expected', 'never'),
   supervised_process_failed: entry(1, 'fault', 'never'),
   internal: entry(1, 'fault', 'backoff'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -24,7 +24,12 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
   try {
     undo.push(await lockDataDir(dataDir));
     note('Starting a private Redis and the workers …');
-    const redis = await startEmbeddedRedis({ dataDir, appendOnly: true, env: processEnv() });
+    const redis = await startEmbeddedRedis({
+      dataDir,
+      appendOnly: true,
+      env: processEnv(),
+      signal: options.signal,
+    });
     undo.push(() => redis.stop());
     void redis.exited.then(() => lost.abort(appError('redis_unreachable', 'the private Redis ended')));
     const supervisor = new Supervisor({
