@@ -7,7 +7,7 @@ const DRIVER = join(__dirname, 'launch-redis.cjs');
 /** A user without rights, on every Unix. */
 export const NOBODY = 65_534;
 
-export type LaunchAnswer =
+type LaunchAnswer =
   | { started: { url: string; port: number; pid: number; origin: string }; failed?: undefined }
   | { failed: { code: string; message: string }; started?: undefined };
 
