@@ -14,10 +14,10 @@ const UNWRITABLE = new Set([
   'ENAMETOOLONG',
 ]);
 
-/** Makes a folder for data, with those above it, open to its owner only. Throws `data_dir_unusable` naming the fix. */
-export async function makeDataFolder(path: string): Promise<void> {
+/** Makes a folder for data, with those above it. Throws `data_dir_unusable` naming the fix. */
+export async function makeDataFolder(path: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await mkdir(path, { recursive: true, mode });
   } catch (error) {
     throw dataFolderError(path, error);
   }

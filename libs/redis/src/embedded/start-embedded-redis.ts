@@ -54,7 +54,9 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   const { env, signal } = options;
   const dataDir = resolve(options.dataDir);
   const folder = join(dataDir, 'redis');
-  await makeDataFolder(folder);
+  await makeDataFolder(dataDir);
+  // Runs, with what they found out about people: for the owner's eyes only.
+  await makeDataFolder(folder, 0o700);
   const cacheDir = options.cacheDir ?? join(dataDir, 'redis-dist');
   const binary = await locateRedis({ cacheDir, env, signal });
   for (let tried = 1; ; tried += 1) {
