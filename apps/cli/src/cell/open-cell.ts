@@ -1,6 +1,6 @@
+import type { OpenCell, OpenCellOptions } from './opened-cell';
 import { connectCell, requireWorkers } from './connected-cell';
 import { startEmbeddedCell } from './embedded-cell';
-import type { OpenCell, OpenCellOptions } from './cell.port';
 
 /**
  * The cell of `REDIS_URL` with its own workers, or a private one started here.

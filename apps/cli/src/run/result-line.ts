@@ -62,6 +62,6 @@ export function resultOfError(thrown: unknown): ResultLine {
   };
 }
 
-export function runDirectory(run: RunRecord, storage: ObjectStorage): string {
+function runDirectory(run: RunRecord, storage: ObjectStorage): string {
   return dirname(storage.locate(objectKeys.runFile(run.request.tenant_id, run.run_id, 'summary.json')));
 }
