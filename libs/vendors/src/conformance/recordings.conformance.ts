@@ -5,7 +5,7 @@ import { answered, ScriptedHttp } from '../../test/scripted-http';
 import type { Vendor, VendorCall, VendorOutcome } from '../vendor.port';
 
 /** An answer of the real vendor as its documentation shows it, and what it has to become. */
-export interface Recording {
+interface Recording {
   documented_at: string;
   says: string;
   op: Operation;
