@@ -37,7 +37,7 @@ export const TIERS = [
   },
   jestTier('medium', 240 * SECOND, { needsBuild: true }),
   jestTier('e2e', 300 * SECOND, { needsBuild: true }),
-  jestTier('chaos', 240 * SECOND, { needsBuild: true }),
+  jestTier('chaos', 300 * SECOND, { needsBuild: true }),
   {
     name: 'bench',
     budgetMs: 300 * SECOND,
