@@ -117,6 +117,11 @@ function describeAnswers(op: Operation, { descriptor, ask, simulator }: Suite): 
     expect(performance.now() - stopped).toBeLessThan(GRACE_MS);
   });
 
+  it('is not in doubt when nobody takes the connection', async () => {
+    const baseUrl = new URL(`http://127.0.0.1:${await closedPort()}`);
+    expect(await ask(op, 'ok', { baseUrl })).toMatchObject({ kind: 'timeout_before_send' });
+  });
+
   it('does not begin for a caller who has stopped already', async () => {
     expect(await ask(op, 'ok', { signal: AbortSignal.abort() })).toMatchObject({
       kind: 'timeout_before_send',
@@ -189,11 +194,6 @@ function describeApi(op: Operation, { descriptor, ask, strike, simulator }: Suit
     await strike('reset');
     expect(await ask(op)).toMatchObject({ kind: 'timeout_after_send' });
     expect((await books()).calls).toBe(1);
-  });
-
-  it('is not in doubt when nobody takes the connection', async () => {
-    const baseUrl = new URL(`http://127.0.0.1:${await closedPort()}`);
-    expect(await ask(op, 'ok', { baseUrl })).toMatchObject({ kind: 'timeout_before_send' });
   });
 
   it('notices the cap that the vendor enforces', async () => {

@@ -84,7 +84,10 @@ describe('robots.txt', () => {
 describe('redirects', () => {
   const chain = (hops: number): Answers =>
     Object.fromEntries([
-      ...Array.from({ length: hops }, (_, i) => [`https://acme.example/${i || ''}`, redirect(`/${i + 1}`)]),
+      ...Array.from({ length: hops }, (_, i): [string, HttpResult] => [
+        `https://acme.example/${i || ''}`,
+        redirect(`/${i + 1}`),
+      ]),
       [`https://acme.example/${hops || ''}`, page()],
     ]);
 
