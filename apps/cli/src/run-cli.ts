@@ -74,7 +74,9 @@ function version(): string {
 function usageError(error: CommanderError): Error {
   // Commander says this when there is no command, after it has printed the help.
   if (error.code === 'commander.help') {
-    return appError('usage', 'which command? For example leadgen demo, or one of those above', { cause: error });
+    return appError('usage', 'which command? For example leadgen demo, or one of those above', {
+      cause: error,
+    });
   }
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   return appError('usage', `${message} (leadgen --help lists the commands, leadgen run --help its flags)`, {
