@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { Command, Option } from 'commander';
-import { z } from 'zod';
+import { type Command, Option } from 'commander';
+import { type z } from 'zod';
 import { appError, RUN_MODES, runRequestSchema, SINKS, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { toError } from '#libs/kernel';
@@ -115,7 +115,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
 
 /** An empty variable in a crontab means "not set". */
 function withoutEmpty(raw: RawOptions): Partial<RawOptions> {
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== '')) as Partial<RawOptions>;
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ''));
 }
 
 function icpText(payload: string): string {

@@ -102,19 +102,24 @@ export class SupervisedProcess {
     return child;
   }
 
+  /** Asked anew after each wait. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
   private remember(words: string): void {
     this.tail = (this.tail + words).slice(-TAIL_CHARACTERS);
   }
 
   private async restart(): Promise<void> {
-    if (this.stopping) return;
+    if (this.isStopping()) return;
     const waitMs = this.policy.afterCrash(performance.now());
     if (waitMs === undefined) {
       this.onGivenUp(this.failed('crashed too often'));
       return;
     }
     await delay(waitMs);
-    if (this.stopping) return;
+    if (this.isStopping()) return;
     try {
       await this.start();
     } catch {
