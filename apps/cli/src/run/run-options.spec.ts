@@ -130,7 +130,7 @@ describe('a wrong option is refused, naming the flag and the fix:', () => {
     const all = words.includes('--tenant-id') || words.length === 0 ? words : [...tenant, ...words];
     const refused = (): unknown => parse(all);
     expect(refused).toThrow(message);
-    expect(refused).toThrow(expect.objectContaining({ code }));
+    expect(refused).toThrow(expect.objectContaining({ code }) as Error);
   });
 
   it('several wrong values are all named', () => {
