@@ -110,7 +110,7 @@ describe('a Redis that is not there', () => {
     const ended = await run(acme, { REDIS_URL: `redis://127.0.0.1:${port}` });
     mute.close();
     expectRefusal(ended, 69, 'redis_unreachable', /does not answer/);
-    expect(ended.tookMs).toBeLessThan(6_000);
+    expect(ended.tookMs).toBeLessThan(5_000);
   });
 });
 
