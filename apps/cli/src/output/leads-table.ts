@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Lead, LeadContact } from '#libs/contracts';
+import { printable } from './printable';
 
 const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
 
@@ -15,13 +16,12 @@ export function leadsTable(leads: readonly Lead[]): string {
   for (const lead of leads) {
     const { company, score } = lead;
     const place = [company.city, company.country].filter(Boolean).join(', ');
+    const name = printable(company.name ?? company.domain ?? company.company_id);
     table.push([
       lead.rank,
-      [pc.bold(company.name ?? company.domain ?? company.company_id), company.domain, place]
-        .filter(Boolean)
-        .join('\n'),
+      [pc.bold(name), company.domain, printable(place)].filter(Boolean).join('\n'),
       `${BUCKET_COLOUR[score.bucket](score.bucket)} ${score.score}`,
-      score.rationale,
+      printable(score.rationale),
       contactCell(lead),
     ]);
   }
@@ -30,14 +30,13 @@ export function leadsTable(leads: readonly Lead[]): string {
 
 function contactCell({ contacts, problems }: Lead): string {
   const contact = contacts.find(({ verdict }) => verdict === 'valid') ?? contacts[0];
-  if (!contact) return pc.dim(problems[0] ?? 'none found');
-  return [
+  if (!contact) return pc.dim(printable(problems[0] ?? 'none found'));
+  const lines = [
     fullName(contact),
     contact.title,
     contact.email && `${contact.email} (${contact.verdict ?? 'not verified'})`,
-  ]
-    .filter(Boolean)
-    .join('\n');
+  ];
+  return printable(lines.filter(Boolean).join('\n'));
 }
 
 function fullName({ first_name: first, last_name: last }: LeadContact): string {

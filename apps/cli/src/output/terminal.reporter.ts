@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { RunEvent, RunRecord } from '#libs/contracts';
 import type { ResultLine } from '../run/result-line';
+import { printable } from './printable';
 import type { Reporter } from './reporter.port';
 
 /** Progress for a person: one line per event, then a short summary with the places of the files. */
@@ -17,17 +18,17 @@ export class TerminalReporter implements Reporter {
 
   event({ type, phase, message }: RunEvent): void {
     const mark = type === 'stage_completed' || type === 'run_complete' ? pc.green('✓') : pc.cyan('•');
-    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${message}`);
+    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
   }
 
   heartbeat(run: RunRecord): void {
-    this.write(pc.dim(`  … ${run.status.message}`));
+    this.write(pc.dim(`  … ${printable(run.status.message)}`));
   }
 
   result(result: ResultLine): void {
     if (result.exit_code !== 0) {
       const error = result.error as { message?: string } | undefined;
-      this.write(`${pc.red(result.state)}: ${error?.message ?? String(result.message)}`);
+      this.write(`${pc.red(result.state)}: ${printable(error?.message ?? String(result.message))}`);
     }
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
     for (const [kind, place] of Object.entries((result.files ?? {}) as Record<string, string>)) {

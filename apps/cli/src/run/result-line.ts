@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ERROR_CATALOGUE, type RunRecord } from '#libs/contracts';
+import { isErrorCode, type RunRecord } from '#libs/contracts';
 import { errorCode, formatUsd, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import { exitCodeOfError, exitCodeOfRun } from '../exit-code';
@@ -56,7 +56,7 @@ export function resultOfError(thrown: unknown): ResultLine {
     state: 'rejected',
     message: error.message,
     error: {
-      code: code !== undefined && code in ERROR_CATALOGUE ? code : 'internal',
+      code: code !== undefined && isErrorCode(code) ? code : 'internal',
       message: error.message,
     },
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { waitUntil } from '#libs/testing';
 import { isAlive, launchRedis, NOBODY } from '../../test/launched-redis';
 import { createRedis, type RedisClient } from '../connections';
+import { locateRedis } from './locate-redis';
 import { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from './start-embedded-redis';
 
 /** The folder every medium test takes its Redis from. */
@@ -134,12 +135,12 @@ describe('a started Redis', () => {
 });
 
 /** A PATH with nothing but this Redis on it, or nothing at all if it came from packages. */
-async function pathOf({ origin, pid }: EmbeddedRedis): Promise<string> {
+async function pathOf({ origin }: EmbeddedRedis): Promise<string> {
   if (origin !== 'path') return '/nonexistent';
-  const [command = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+  const { command } = await locateRedis({ cacheDir: CACHE_DIR, env: process.env });
   const only = join(folder, 'only-redis');
   await mkdir(only);
-  await writeFile(join(only, 'redis-server'), `#!/bin/sh\nexec ${command.split(' ')[0]} "$@"\n`, {
+  await writeFile(join(only, 'redis-server'), `#!/bin/sh\nexec '${command}' "$@"\n`, {
     mode: 0o755,
   });
   return only;
