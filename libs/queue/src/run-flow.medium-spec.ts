@@ -1,8 +1,10 @@
 import { Queue } from 'bullmq';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { jobIds } from './job-ids';
 import { RunFlow } from './run-flow';
+
+const original = Queue.prototype.addBulk;
 
 const companyIds = (count: number): { companyId: string; position: number }[] =>
   Array.from({ length: count }, (_, i) => ({
@@ -86,6 +88,45 @@ describe('RunFlow on a real Redis', () => {
     expect(addBulk).toHaveBeenCalledTimes(2);
     expect(await enrich.count()).toBe(0);
     addBulk.mockRestore();
+  });
+
+  it('adds nothing when its connection, and with it the watch on the fence, was lost between check and add', async () => {
+    await flow.addRun(run);
+    const token = await claim();
+    const addBulk = jest.spyOn(Queue.prototype, 'addBulk').mockImplementationOnce(async function (
+      this: Queue,
+      jobs,
+    ) {
+      await claim();
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      return this.addBulk(jobs);
+    });
+    const add = flow.addCompanies({ ...run, epoch: 0 }, token, companyIds(3));
+    await expect(add).rejects.toThrow();
+    addBulk.mockRestore();
+    expect(await enrich.count()).toBe(0);
+    // The next holder of the fence adds through a connection of its own.
+    await flow.addCompanies({ ...run, epoch: 0 }, await claim(), companyIds(3));
+    expect(await enrich.count()).toBe(3);
+  });
+
+  it('keeps the first chunk and drops the rest when the fence moves between two chunks', async () => {
+    await flow.addRun(run);
+    const token = await claim();
+    const addBulk = jest.spyOn(Queue.prototype, 'addBulk');
+    const moved = waitUntil(() => addBulk.mock.calls.length === 2, {
+      timeoutMs: 5_000,
+      what: 'the second chunk',
+    });
+    addBulk.mockImplementation(async function (this: Queue, jobs) {
+      if (addBulk.mock.calls.length === 2) await claim();
+      return original.call(this, jobs);
+    });
+    const add = flow.addCompanies({ ...run, epoch: 0 }, token, companyIds(1_200));
+    await expect(add).rejects.toMatchObject({ code: 'fenced_out' });
+    await moved;
+    addBulk.mockRestore();
+    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 10, prioritized: 490 });
   });
 
   it('says so when the export job is gone, which BullMQ reports without an error', async () => {

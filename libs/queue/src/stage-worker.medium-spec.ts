@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { appError, STAGES } from '#libs/contracts';
+import { appError, STAGES, type StagePayload } from '#libs/contracts';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from '../test/start-test-worker';
 import { INTERRUPT_GRACE_MS } from './job-interrupter';
-import { DONE } from './stage-handler';
+import { DONE, type StageContext, type StageResult } from './stage-handler';
 
 const WAIT_MS = 20_000;
 
@@ -42,10 +42,10 @@ describe('a stage worker on a real Redis', () => {
   });
 
   async function start(
-    handle: Parameters<typeof startTestWorker>[1],
+    handle: (payload: StagePayload<'enrich'>, context: StageContext) => Promise<StageResult>,
     options: Partial<TestWorkerOptions> = {},
   ): Promise<TestWorker> {
-    const worker = await startTestWorker({ redisUrl: server.url, keys, ...options }, handle);
+    const worker = await startTestWorker('enrich', { redisUrl: server.url, keys, ...options }, handle);
     workers.push(worker);
     return worker;
   }
@@ -54,7 +54,10 @@ describe('a stage worker on a real Redis', () => {
     v: 1,
     tenantId: 'acme',
     runId: 'run_01M83T0C0N157MS0FWEXFGGEYC',
-    companyId: `c_${'a'.repeat(13)}${n.toString().padStart(3, '0').replaceAll(/\d/g, (d) => 'abcdefghij'[Number(d)] ?? '')}`,
+    companyId: `c_${'a'.repeat(13)}${n
+      .toString()
+      .padStart(3, '0')
+      .replaceAll(/\d/g, (d) => 'abcdefghij'[Number(d)] ?? '')}`,
     hop: 0,
     epoch: 0,
   });

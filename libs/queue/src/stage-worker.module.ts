@@ -1,4 +1,4 @@
-import { BullModule, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import {
   Inject,
   Injectable,
@@ -6,9 +6,9 @@ import {
   type DynamicModule,
   type Type,
 } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
-import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
+import { CellKeys, workerConnectionOptions } from '#libs/redis';
 import type { StageHandler } from './stage-handler';
 import { StageRunner, type StageObserver } from './stage-runner';
 
@@ -43,7 +43,8 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
     imports: [
       ...(options.imports ?? []),
       BullModule.forRoot({
-        connection: createRedis(options.redisUrl, workerConnectionOptions()),
+        // Options, not a connection of ours: BullMQ closes what it opens itself.
+        connection: { url: options.redisUrl, ...workerConnectionOptions() },
         prefix: options.keys.bullPrefix(),
       }),
       // Only this brings along the part of the binding that starts workers.
@@ -66,8 +67,12 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
   class StageProcessor extends WorkerHost implements BeforeApplicationShutdown {
     private readonly runner: StageRunner<StageName>;
 
-    constructor(@Inject(HANDLER) handler: StageHandler) {
+    constructor(
+      @Inject(HANDLER) handler: StageHandler,
+      @InjectQueue(STAGES[options.stage].queue) queue: Queue,
+    ) {
       super();
+      queue.on('error', options.onError);
       this.runner = new StageRunner(handler, options.observer);
     }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { StagePayload } from '#libs/contracts';
+import type { StageName, StagePayload } from '#libs/contracts';
 import type { CellKeys } from '#libs/redis';
 import type { StageContext, StageHandler, StageResult } from '../src/stage-handler';
 import type { StageJobReport } from '../src/stage-runner';
@@ -20,20 +20,21 @@ export interface TestWorkerOptions {
   finishMs?: number;
 }
 
-/** A worker of the enrich queue, in this process, whose handler is a function. */
-export async function startTestWorker(
+/** A worker of a stage's queue, in this process, whose handler is a function. */
+export async function startTestWorker<Name extends StageName>(
+  stage: Name,
   { redisUrl, keys, concurrency = 1, finishMs = 60_000 }: TestWorkerOptions,
-  handle: (payload: StagePayload<'enrich'>, context: StageContext) => Promise<StageResult>,
+  handle: (payload: StagePayload<Name>, context: StageContext) => Promise<StageResult>,
 ): Promise<TestWorker> {
   @Injectable()
-  class TestHandler implements StageHandler<'enrich'> {
-    readonly stage = 'enrich';
+  class TestHandler implements StageHandler<Name> {
+    readonly stage = stage;
     readonly handle = handle;
   }
   const reports: StageJobReport[] = [];
   const app = await NestFactory.createApplicationContext(
     stageWorkerModule({
-      stage: 'enrich',
+      stage,
       concurrency,
       redisUrl,
       keys,

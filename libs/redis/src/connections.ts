@@ -16,7 +16,11 @@ const reconnectOnReadonly = (error: Error): false | 2 => (error.message.startsWi
  * For workers: waits out an outage however long it takes, since a job in hand must be finished or given back.
  * BullMQ requires `maxRetriesPerRequest: null`.
  */
-export function workerConnectionOptions(): ConnectionSettings {
+export function workerConnectionOptions(): {
+  maxRetriesPerRequest: null;
+  retryStrategy: typeof reconnectAfterMs;
+  reconnectOnError: typeof reconnectOnReadonly;
+} {
   return {
     maxRetriesPerRequest: null,
     retryStrategy: reconnectAfterMs,

@@ -1,15 +1,8 @@
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
-import type { AcquireAnswer, Cap, CallRequest, Grant, Settlement } from './gate.port';
+import { cap, KEEP, request } from '../test/call-builder';
+import type { AcquireAnswer, CallRequest, Grant } from './gate.port';
 import { RedisGate } from './redis-gate';
-
-const DAY_MS = 86_400_000;
-const KEEP: Settlement = {
-  kind: 'keep',
-  answer: { kind: 'ok', value: { found: true } },
-  ttlMs: DAY_MS,
-  costMicro: 25_000,
-};
 
 describe('RedisGate on a real Redis', () => {
   let server: TestRedis;
@@ -35,29 +28,6 @@ describe('RedisGate on a real Redis', () => {
   afterAll(async () => {
     await closeRedis(redis);
     await server.stop();
-  });
-
-  const cap = (limits: Partial<Cap> = {}): Cap => ({
-    id: 'sonar',
-    concurrency: 100,
-    windows: [{ name: 'minute', limit: 1_000, lengthMs: 60_000 }],
-    ...limits,
-  });
-
-  const request = (callId: string, input: unknown, more: Partial<CallRequest> = {}): CallRequest => ({
-    callId,
-    tenantId: 'acme',
-    runId: 'run_1',
-    companyId: 'c_1',
-    vendor: 'sonar',
-    simulated: false,
-    op: 'find_contacts',
-    input,
-    units: 1,
-    cap: cap(),
-    deadlineMs: 10_000,
-    repeatable: false,
-    ...more,
   });
 
   async function granted(wanted: CallRequest): Promise<Grant> {

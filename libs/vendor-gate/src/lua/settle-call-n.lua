@@ -37,11 +37,12 @@ for i = 1, windows do
   local length = tonumber(ARGV[11 + i])
   for unit = 1, tonumber(ARGV[7]) do
     local member = place .. '#' .. unit
-    if ARGV[8] == '1' then redis.call('ZADD', KEYS[5 + i], now + length, member)
+    -- One more, since now is rounded down and the vendor's clock is not.
+    if ARGV[8] == '1' then redis.call('ZADD', KEYS[5 + i], now + length + 1, member)
     else redis.call('ZREM', KEYS[5 + i], member) end
   end
   -- The window of a late settlement may have expired meanwhile, and been made anew just now.
-  if ARGV[8] == '1' and redis.call('PTTL', KEYS[5 + i]) < length then redis.call('PEXPIRE', KEYS[5 + i], length) end
+  if ARGV[8] == '1' and redis.call('PTTL', KEYS[5 + i]) <= length then redis.call('PEXPIRE', KEYS[5 + i], length + 1) end
 end
 
 local closeFor = tonumber(ARGV[10])

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import {
+  RUN_STATES,
+  TERMINAL_RUN_STATES,
+  type Company,
+  type RunEventType,
+  type RunRequest,
+  type RunState,
+} from '#libs/contracts';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { CompanyRepository } from './company.repository';
+import { RunRepository, type RunRef } from './run.repository';
+
+const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 10_000 : 300;
+const COMPANIES = 3;
+
+const REQUEST: RunRequest = {
+  tenant_id: 'acme',
+  input: 'run full pipeline',
+  mode: 'full',
+  limit: COMPANIES,
+  export: ['csv', 'jsonl'],
+};
+
+/** The state machine as docs/architecture.md draws it; the Lua script must agree with it on every pair. */
+const ALLOWED: Readonly<Record<RunState, readonly RunState[]>> = {
+  queued: ['running', 'paused', 'cancelled', 'failed'],
+  running: ['paused', 'needs_input', 'completed', 'partial', 'failed', 'cancelled'],
+  paused: ['running', 'failed', 'cancelled'],
+  needs_input: [],
+  completed: [],
+  partial: [],
+  failed: [],
+  cancelled: [],
+};
+
+const company = (n: number): Company => ({
+  company_id: `c_${'a'.repeat(15)}${'abc'[n] ?? 'z'}`,
+  name: `Company ${n}`,
+  domain: `company-${n}.com`,
+  social: null,
+  country: 'US',
+  region: null,
+  city: null,
+  industry: 'software',
+  industries: ['software'],
+  employees: null,
+  founded: null,
+  description: null,
+  source_rows: [n + 1],
+});
+
+/** What a run must look like after the same steps. */
+class RunModel {
+  state: RunState = 'queued';
+  readonly events: { type: RunEventType; message: string; state: RunState }[] = [
+    { type: 'run_accepted', message: 'Accepted, waiting for a worker', state: 'queued' },
+  ];
+  readonly ended = new Map<number, 'done' | 'failed'>();
+
+  get counters(): { candidates: number; done: number; failed: number } {
+    const count = (how: string): number => [...this.ended.values()].filter((end) => end === how).length;
+    return { candidates: COMPANIES, done: count('done'), failed: count('failed') };
+  }
+
+  add(type: RunEventType, message: string): void {
+    this.events.push({ type, message, state: this.state });
+  }
+
+  /** Every tenth of the candidates is announced, so of three every one. */
+  finish(n: number, how: 'done' | 'failed'): boolean {
+    if (this.ended.has(n)) return false;
+    this.ended.set(n, how);
+    const { done, failed } = this.counters;
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    if (this.state === 'running')
+      this.add('progress', `Enriching: ${done + failed} of ${COMPANIES} companies${failures}`);
+    return true;
+  }
+}
+
+type Step =
+  | { what: 'move'; to: RunState }
+  | { what: 'say'; message: string }
+  | { what: 'finish'; n: number; how: 'done' | 'failed' };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    fc.record({ what: fc.constant('move' as const), to: fc.constantFrom(...RUN_STATES) }),
+    // Else most sequences end at once, and little is seen of a run that lives.
+    fc.record({ what: fc.constant('move' as const), to: fc.constantFrom('running', 'paused') }),
+    fc.record({ what: fc.constant('say' as const), message: fc.constantFrom('a', 'b') }),
+    fc.record({
+      what: fc.constant('finish' as const),
+      n: fc.nat({ max: COMPANIES - 1 }),
+      how: fc.constantFrom('done', 'failed'),
+    }),
+  ),
+  { maxLength: 14 },
+);
+
+describe('a run against its model, on a real Redis', () => {
+  let server: TestRedis;
+  let clients: RedisClient[];
+  let repositories: { runs: RunRepository; companies: CompanyRepository }[];
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    const keys = new CellKeys('model');
+    clients = [1, 2].map(() => createRedis(server.url, workerConnectionOptions()));
+    repositories = clients.map((client) => ({
+      runs: new RunRepository(client, keys),
+      companies: new CompanyRepository(client, keys),
+    }));
+    await Promise.all(clients.map((client) => client.connect()));
+  });
+
+  afterAll(async () => {
+    await Promise.all(clients.map(closeRedis));
+    await server.stop();
+  });
+
+  /** The clients take turns: nothing may depend on who does what. */
+  const client = (turn: number): (typeof repositories)[number] =>
+    repositories[turn % 2] as (typeof repositories)[number];
+
+  async function newRun(): Promise<RunRef> {
+    const { runs, companies } = client(0);
+    const run = await runs.create(REQUEST, { source: 'cli' });
+    const claim = await runs.claimFence(run);
+    if ('closed' in claim) throw new Error('a new run takes companies');
+    const chunk = [0, 1, 2].map((n) => ({
+      company: company(n),
+      match: { matched: true, pre_score: 50, reasons: [] },
+      position: n + 1,
+    }));
+    await companies.create(run, claim.token, chunk);
+    await runs.advanceAdding(run, claim.token, { cursor: COMPANIES, candidates: COMPANIES });
+    return run;
+  }
+
+  async function take(step: Step, run: RunRef, model: RunModel, turn: number): Promise<void> {
+    const { runs, companies } = client(turn);
+    switch (step.what) {
+      case 'move': {
+        const { to } = step;
+        const moving = runs.transition(run, to, { event: 'progress', message: `to ${to}` });
+        if (to === model.state) {
+          expect(await moving).toBe(false);
+        } else if (ALLOWED[model.state].includes(to)) {
+          expect(await moving).toBe(true);
+          model.state = to;
+          model.add('progress', `to ${to}`);
+        } else {
+          await expect(moving).rejects.toMatchObject({ code: 'illegal_transition' });
+        }
+        return;
+      }
+      case 'say': {
+        const said = await runs.announce(run, 'stage_started', 'enrich', step.message);
+        expect(said).toBe(!TERMINAL_RUN_STATES.includes(model.state));
+        if (said) model.add('stage_started', step.message);
+        return;
+      }
+      case 'finish': {
+        const { n, how } = step;
+        const outcome = { state: how, score: null, failure: null, walkMs: 1 };
+        const finished = await companies.finish(run, company(n).company_id, outcome);
+        expect(finished).toBe(model.finish(n, how));
+        return;
+      }
+    }
+  }
+
+  it('moves legally only, ends for good, numbers events without gaps, and shows the last one as its status', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const run = await newRun();
+        const model = new RunModel();
+        for (const [turn, step] of sequence.entries()) await take(step, run, model, turn);
+
+        const { runs } = client(sequence.length);
+        const record = await runs.get(run);
+        const events = await runs.events(run);
+        expect(record.state).toBe(model.state);
+        expect(events.map(({ id }) => id)).toEqual(model.events.map((_event, i) => i + 1));
+        expect(events.map(({ type, message, state }) => ({ type, message, state }))).toEqual(model.events);
+        const { phase, message, at } = events.at(-1) as (typeof events)[number];
+        expect(record.status).toEqual({ phase, message, updated_at: at });
+        expect(record.counters).toEqual(model.counters);
+        expect(record.finished_at === null).toBe(!TERMINAL_RUN_STATES.includes(model.state));
+        const active = await clients[0]?.zscore(new CellKeys('model').activeRuns(), `acme/${run.runId}`);
+        expect(active === null).toBe(TERMINAL_RUN_STATES.includes(model.state));
+      }),
+      { numRuns: SEQUENCES },
+    );
+  });
+
+  it('gives one winner whichever two moves race, and no event to the loser', async () => {
+    const move = fc.constantFrom<RunState>('completed', 'partial', 'failed', 'cancelled', 'needs_input');
+    await fc.assert(
+      fc.asyncProperty(move, move, async (one, two) => {
+        const run = await newRun();
+        await client(0).runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+        const moves = await Promise.allSettled(
+          [one, two].map((to, i) => client(i).runs.transition(run, to, { event: 'progress', message: to })),
+        );
+        const won = moves.filter((result) => result.status === 'fulfilled' && result.value);
+        expect(won).toHaveLength(1);
+        expect(await client(0).runs.events(run)).toHaveLength(3);
+      }),
+      { numRuns: Math.ceil(SEQUENCES / 10) },
+    );
+  });
+});

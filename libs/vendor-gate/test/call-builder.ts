@@ -1,0 +1,36 @@
+import type { Cap, CallRequest, Settlement } from '../src/gate.port';
+
+export const DAY_MS = 86_400_000;
+
+/** A purchase that found something, for 2.5 cents. */
+export const KEEP: Settlement = {
+  kind: 'keep',
+  answer: { kind: 'ok', value: { found: true } },
+  ttlMs: DAY_MS,
+  costMicro: 25_000,
+};
+
+/** A cap that is in nobody's way. */
+export const cap = (limits: Partial<Cap> = {}): Cap => ({
+  id: 'sonar',
+  concurrency: 100,
+  windows: [{ name: 'minute', limit: 1_000, lengthMs: 60_000 }],
+  ...limits,
+});
+
+/** A paid call of tenant acme's run_1 for its company c_1. */
+export const request = (callId: string, input: unknown, more: Partial<CallRequest> = {}): CallRequest => ({
+  callId,
+  tenantId: 'acme',
+  runId: 'run_1',
+  companyId: 'c_1',
+  vendor: 'sonar',
+  simulated: false,
+  op: 'find_contacts',
+  input,
+  units: 1,
+  cap: cap(),
+  deadlineMs: 10_000,
+  repeatable: false,
+  ...more,
+});
