@@ -1,0 +1,3 @@
+export { HEADER_STYLES, type DirtyLayout } from './dirty-layout';
+export { encodeDirty } from './encode-dirty';
+export * from './generate-dirty-companies';
