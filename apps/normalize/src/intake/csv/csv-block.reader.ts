@@ -1,5 +1,5 @@
 import { ROW_BYTES_MAX, TOO_LONG } from '../input-row';
-import { lenientCells, parseRecords, strictCells, withoutMangledQuotes } from './csv-cells';
+import { lenientCells, parseRecords, RELAXED, strictCells, withoutOuterQuotes } from './csv-cells';
 import { firstLine } from '../text/line-ends';
 
 /** A record and where its text is in the block; blank lines before it are part of that. */
@@ -86,10 +86,10 @@ export class CsvBlockReader {
       block.subarray(at, at + ROW_BYTES_MAX),
       this.delimiter,
       (cells, end) => {
-        found = { cells: cells.map(withoutMangledQuotes), end: at + end };
+        found = { cells: cells.map(withoutOuterQuotes), end: at + end };
         return false;
       },
-      { relax_quotes: true },
+      RELAXED,
     );
     if (found?.cells.length !== this.width) return undefined;
     return this.secondLineIsRow(block.subarray(at, found.end)) ? undefined : found;

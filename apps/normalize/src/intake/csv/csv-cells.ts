@@ -60,12 +60,16 @@ export function lenientCells(line: Buffer, delimiter: string): string[] | undefi
     const escaped = onlyRecord(line, delimiter, { escape: '\\' });
     if (escaped) return escaped;
   }
-  return onlyRecord(line, delimiter, { relax_quotes: true })?.map(withoutMangledQuotes);
+  return onlyRecord(line, delimiter, RELAXED)?.map(withoutOuterQuotes);
 }
 
-/** csv-parse keeps the outer quote of `"Acme "Rocket" Inc"` and drops an inner one: none of them is worth keeping. */
-export function withoutMangledQuotes(cell: string): string {
-  return cell.startsWith('"') ? cell.replaceAll('"', '') : cell;
+/** Quotes out of order are text; csv-parse cannot trim behind them. */
+export const RELAXED: Options = { relax_quotes: true, trim: false, ltrim: true };
+
+/** A cell read that way still has the quotes around it. */
+export function withoutOuterQuotes(cell: string): string {
+  const text = cell.trim();
+  return /^".*"$/s.test(text) && text.length > 1 ? text.slice(1, -1).trim() : text;
 }
 
 function onlyRecord(line: Buffer, delimiter: string, options: Options): string[] | undefined {
