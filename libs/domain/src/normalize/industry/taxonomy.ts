@@ -87,7 +87,7 @@ const TREE: readonly (readonly [id: string, title: string, parts: Readonly<Recor
   ['public_sector', 'Public sector', { government: 'Government', law_enforcement: 'Law enforcement and public safety', politics: 'Politics and policy', govtech: 'Government technology' }],
   ['nonprofit', 'Nonprofit', { charity: 'Charity and fundraising', religion: 'Religion', associations: 'Associations' }],
   ['agriculture', 'Agriculture', { agtech: 'Agricultural technology', forestry_fishing: 'Forestry and fishing' }],
-  ['consumer_services', 'Consumer services', { personal_care: 'Beauty and personal care services', home_services: 'Home services and repair', family_services: 'Weddings, family and social services' }],
+  ['consumer_services', 'Consumer services', { beauty_services: 'Beauty and personal care services', home_services: 'Home services and repair', family_services: 'Weddings, family and social services' }],
 ];
 
 /** All industries, each root before its parts. */
