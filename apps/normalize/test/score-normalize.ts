@@ -1,5 +1,11 @@
 import type { Company } from '#libs/contracts';
-import { encodeDirty, generateDirtyCompanies, type DirtyLayout, type DirtyTruth } from '#libs/testing';
+import {
+  countryOfEntity,
+  encodeDirty,
+  generateDirtyCompanies,
+  type DirtyLayout,
+  type DirtyTruth,
+} from '#libs/testing';
 import { normalizeBytes, type NormalizedFiles } from './normalize-bytes';
 
 /** Shares from 0 to 1. */
@@ -44,16 +50,16 @@ export async function scoreNormalize(
   const companyOfRow = new Map(
     files.companies.flatMap((company) => company.source_rows.map((row) => [row, company])),
   );
-  return { ...compare(truths, texts, companyOfRow), files };
+  return { ...compare(seed, truths, texts, companyOfRow), files };
 }
 
 function compare(
+  seed: number,
   truths: readonly DirtyTruth[],
   texts: readonly string[],
   companyOfRow: ReadonlyMap<number, Company>,
 ): { score: Score; wrong: string[] } {
   const wrong: string[] = [];
-  const told = toldByEntity(truths);
   const right = { domain: 0, country: 0, employees: 0, founded: 0, verdict: 0 };
   let judged = 0;
   truths.forEach((truth, i) => {
@@ -66,8 +72,13 @@ function compare(
     else note('kept or rejected wrongly');
     if (truth.entity === null || company === undefined) return;
     judged += 1;
+    const told = toldTogether(truth.entity, company, truths);
     for (const fact of FACTS) {
-      const expected = told.get(truth.entity)?.[fact] ?? null;
+      // A country may be told from the city or the domain where the row does not say it, if it is told correctly.
+      const expected =
+        fact === 'country'
+          ? (told[fact] ?? (company[fact] && countryOfEntity(seed, truth.entity)))
+          : told[fact];
       if (JSON.stringify(company[fact]) === JSON.stringify(expected)) right[fact] += 1;
       else note(`${fact} should be ${JSON.stringify(expected)}`);
     }
@@ -80,18 +91,22 @@ function compare(
   return { score, wrong };
 }
 
-/** What all rows of a company tell together: they never contradict each other. */
-function toldByEntity(truths: readonly DirtyTruth[]): Map<number, Record<(typeof FACTS)[number], unknown>> {
-  const told = new Map<number, Record<(typeof FACTS)[number], unknown>>();
-  for (const truth of truths) {
-    if (truth.entity === null) continue;
-    const known = told.get(truth.entity);
-    told.set(truth.entity, {
-      domain: known?.domain ?? truth.domain,
-      country: known?.country ?? truth.country,
-      employees: known?.employees ?? truth.employees,
-      founded: known?.founded ?? truth.founded,
-    });
+/** What the rows of a company that were merged tell together: they never contradict each other. */
+function toldTogether(
+  entity: number,
+  { source_rows }: Company,
+  truths: readonly DirtyTruth[],
+): Record<(typeof FACTS)[number], unknown> {
+  const told: Record<(typeof FACTS)[number], unknown> = {
+    domain: null,
+    country: null,
+    employees: null,
+    founded: null,
+  };
+  for (const row of source_rows) {
+    const truth = truths[row - 1];
+    if (truth?.entity !== entity) continue;
+    for (const fact of FACTS) told[fact] ??= truth[fact];
   }
   return told;
 }

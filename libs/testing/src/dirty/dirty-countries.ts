@@ -88,6 +88,6 @@ export const DIRTY_COUNTRIES: readonly DirtyCountry[] = [
   country('IL', 'IL|ISR|Israel|ISRAEL', 'Haifa|Tel Aviv', 'Ltd|Ltd.', 'co.il|com'),
   country('ZA', 'ZA|ZAF|South Africa|south africa', 'Durban|Cape Town', '(Pty) Ltd|Pty Ltd', 'co.za|com'),
   country('AE', 'AE|ARE|United Arab Emirates|UAE|U.A.E.', 'Dubai|Sharjah', 'LLC|FZE', 'ae|com'),
-  country('TR', 'TR|TUR|Turkey|Türkiye', 'Bursa|Izmir', 'A.Ş.|Ltd. Şti.', 'com.tr|com'),
+  country('TR', 'TR|TUR|Turkey|Türkiye', 'Bursa|Izmir', 'A.Ş.|Ltd. Şti.|Ltd.', 'com.tr|com'),
   country('NZ', 'NZ|NZL|New Zealand|new zealand', 'Dunedin|Napier', 'Limited|Ltd', 'co.nz|nz'),
 ];

@@ -60,6 +60,11 @@ export function dirtyEntity(seed: number, index: number): DirtyEntity {
   };
 }
 
+/** ISO code of a company's country, also where none of its rows tells it. */
+export function countryOfEntity(seed: number, index: number): string {
+  return countryOf(seed, index, kindOf(index)).code;
+}
+
 type Kind =
   'ordinary' | 'no_website' | 'platform_page' | 'idn' | 'same_name_elsewhere' | 'same_name_two_domains';
 

@@ -92,6 +92,11 @@ describe('quotes out of order', () => {
       [UNCLOSED_QUOTE, ['d', 'e, f', 'g'], ['h', 'i', 'j']],
     ],
     [
+      'two unclosed quotes in a row',
+      'a,"b,c\nd,"e,f\ng,h,i\n',
+      [UNCLOSED_QUOTE, UNCLOSED_QUOTE, ['g', 'h', 'i']],
+    ],
+    [
       'an unclosed quote that a later row closes',
       'a,"b,c\nd,e,f\ng,"",h\n',
       [UNCLOSED_QUOTE, ['d', 'e', 'f'], ['g', '', 'h']],

@@ -101,8 +101,11 @@ export class CsvBlockReader {
     return this.secondLineIsRow(text);
   }
 
+  /** By its quotes or, if it has an open one itself, by its delimiters. */
   private secondLineIsRow(text: Buffer): boolean {
-    const second = firstLine(text, firstLine(text, 0).end);
-    return strictCells(text.subarray(second.start, second.end), this.delimiter)?.length === this.width;
+    const { start, end } = firstLine(text, firstLine(text, 0).end);
+    const line = text.subarray(start, end);
+    const cells = strictCells(line, this.delimiter) ?? line.toString().split(this.delimiter);
+    return cells.length === this.width;
   }
 }
