@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Lead, LeadContact } from '#libs/contracts';
+import { formatUsd } from '#libs/kernel';
 import { printable } from './printable';
 
 const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
@@ -9,7 +10,7 @@ const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
 export function leadsTable(leads: readonly Lead[]): string {
   const table = new Table({
     head: ['#', 'Company', 'Score', 'Why', 'Contact'].map((title) => pc.bold(title)),
-    colWidths: [4, 26, 8, 46, 40],
+    colWidths: [4, 26, 11, 46, 40],
     wordWrap: true,
     style: { head: [], border: [] },
   });
@@ -20,12 +21,22 @@ export function leadsTable(leads: readonly Lead[]): string {
     table.push([
       lead.rank,
       [pc.bold(name), company.domain, printable(place)].filter(Boolean).join('\n'),
-      `${BUCKET_COLOUR[score.bucket](score.bucket)} ${score.score}`,
+      scoreCell(lead),
       printable(score.rationale),
       contactCell(lead),
     ]);
   }
   return table.toString();
+}
+
+/** The score, how much of what it rests on is known, and what finding that out cost. */
+function scoreCell({ score, cost_micro_usd: cost }: Lead): string {
+  const { bucket, confidence } = score;
+  return [
+    `${BUCKET_COLOUR[bucket](bucket)} ${score.score}`,
+    pc.dim(`${Math.round(confidence * 100)}% known`),
+    pc.dim(`$${formatUsd(cost)}`),
+  ].join('\n');
 }
 
 function contactCell({ contacts, problems }: Lead): string {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import pc from 'picocolors';
 import type { RunEvent, RunRecord } from '#libs/contracts';
 import type { ResultLine } from '../run/result-line';
@@ -6,6 +7,8 @@ import type { Reporter } from './reporter.port';
 
 /** Progress for a person: one line per event, then a short summary with the places of the files. */
 export class TerminalReporter implements Reporter {
+  private lastMessage = '';
+
   constructor(private readonly stdout: NodeJS.WritableStream) {}
 
   note(message: string): void {
@@ -17,6 +20,9 @@ export class TerminalReporter implements Reporter {
   }
 
   event({ type, phase, message }: RunEvent): void {
+    // The end of the summary and the end of the run say the same.
+    if (message === this.lastMessage) return;
+    this.lastMessage = message;
     const mark = type === 'stage_completed' || type === 'run_complete' ? pc.green('✓') : pc.cyan('•');
     this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
   }
@@ -31,8 +37,8 @@ export class TerminalReporter implements Reporter {
       this.write(`${pc.red(result.state)}: ${printable(error?.message ?? String(result.message))}`);
     }
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
-    for (const [kind, place] of Object.entries((result.files ?? {}) as Record<string, string>)) {
-      this.write(`  ${kind.padEnd(10)} ${place}`);
+    for (const place of Object.values((result.files ?? {}) as Record<string, string>)) {
+      this.write(`  ${basename(place)}`);
     }
   }
 

@@ -128,11 +128,6 @@ export class SupervisedProcess {
     }
   }
 
-  /** Asked again after a wait: it may have been told to stop meanwhile. */
-  private isStopping(): boolean {
-    return this.stopping;
-  }
-
   private failed(how: string): Error {
     const { name, logFile } = this.definition;
     const last = lastWords(this.tail);
