@@ -97,7 +97,7 @@ describe('the lines for a person', () => {
       run_dir: '/d',
       files: { csv: '/d/leads.csv' },
     };
-    expect(show((reporter) => reporter.result(good))).toBe('Files: /d\n  csv        /d/leads.csv\n');
+    expect(show((reporter) => reporter.result(good))).toBe('Files: /d\n  leads.csv\n');
   });
 });
 
