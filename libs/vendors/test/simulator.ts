@@ -19,9 +19,14 @@ export class Simulator {
     return this.app.stop();
   }
 
+  /** The settings it hands out. */
+  env(): Readonly<Record<string, string>> {
+    return this.app.ready.env as Readonly<Record<string, string>>;
+  }
+
   /** The address and key to ask a vendor with. */
   access(vendorId: string): { baseUrl: URL; apiKey: string | null } {
-    const env = this.app.ready.env as Readonly<Record<string, string>>;
+    const env = this.env();
     const variable = `VENDOR_${vendorId.toUpperCase()}`;
     const baseUrl = env[`${variable}_BASE_URL`];
     if (baseUrl === undefined) throw new Error(`the simulator has no ${vendorId}`);

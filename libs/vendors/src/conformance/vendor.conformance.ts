@@ -28,43 +28,41 @@ type Outcome = VendorOutcome<unknown>;
  */
 export function describeVendorConformance(vendor: Vendor, simulator: () => Simulator): void {
   const { descriptor } = vendor;
-  const dispatcher = createApiDispatcher();
-  const http = new UndiciHttpClient(dispatcher, 'conformance');
-  const seen: { outcome: Outcome; key: string | null }[] = [];
+  describe(descriptor.title, () => {
+    const dispatcher = createApiDispatcher();
+    const http = new UndiciHttpClient(dispatcher, 'conformance');
+    const seen: { outcome: Outcome; key: string | null }[] = [];
 
-  const ask = async (
-    op: Operation,
-    sample: 'ok' | 'empty' = 'ok',
-    options: Partial<VendorContext> = {},
-  ): Promise<Outcome & { tookMs: number }> => {
-    const call = vendor.calls[op] as VendorCall<Operation>;
-    const context: VendorContext = {
-      ...simulator().access(descriptor.id),
-      http,
-      deadlineMs: 10_000,
-      signal: new AbortController().signal,
-      ...options,
+    const ask: Suite['ask'] = async (op, sample = 'ok', options = {}) => {
+      const call = vendor.calls[op] as VendorCall<Operation>;
+      const context: VendorContext = {
+        ...simulator().access(descriptor.id),
+        http,
+        deadlineMs: 10_000,
+        signal: new AbortController().signal,
+        ...options,
+      };
+      const began = performance.now();
+      const outcome = await call(SAMPLES[op][sample] as OperationInput<Operation>, context);
+      seen.push({ outcome, key: context.apiKey });
+      return { ...outcome, tookMs: performance.now() - began };
     };
-    const began = performance.now();
-    const outcome = await call(SAMPLES[op][sample] as OperationInput<Operation>, context);
-    seen.push({ outcome, key: context.apiKey });
-    return { ...outcome, tookMs: performance.now() - began };
-  };
-  const strike = (kind: string, more = {}): Promise<void> =>
-    simulator().set('faults', { vendor: descriptor.id, kind, ...more });
+    const strike: Suite['strike'] = (kind, more = {}) =>
+      simulator().set('faults', { vendor: descriptor.id, kind, ...more });
 
-  beforeEach(() => simulator().reset(descriptor.id));
-  afterEach(() => {
-    const leaks = seen.filter(({ outcome, key }) => key !== null && JSON.stringify(outcome).includes(key));
-    expect(leaks).toEqual([]);
-  });
-  afterAll(() => dispatcher.destroy());
+    beforeEach(() => simulator().reset(descriptor.id));
+    afterEach(() => {
+      const leaks = seen.filter(({ outcome, key }) => key !== null && JSON.stringify(outcome).includes(key));
+      expect(leaks).toEqual([]);
+    });
+    afterAll(() => dispatcher.destroy());
 
-  const suite = { descriptor, ask, strike, simulator };
-  describe.each(descriptor.services.map(({ op }) => op))(`${descriptor.title}: %s`, (op) => {
-    describeAnswers(op, suite);
-    if (descriptor.defaultBaseUrl === null) describeWebsites(op, suite);
-    else describeApi(op, suite);
+    const suite = { descriptor, ask, strike, simulator };
+    describe.each(descriptor.services.map(({ op }) => op))('%s', (op) => {
+      describeAnswers(op, suite);
+      if (descriptor.defaultBaseUrl === null) describeWebsites(op, suite);
+      else describeApi(op, suite);
+    });
   });
 }
 

@@ -203,6 +203,27 @@ describe('a request without an answer', () => {
     expect(server.hits()).toBe(0);
   });
 
+  it('of a client that was closed was not sent', async () => {
+    const closed = createApiDispatcher();
+    await closed.destroy();
+    const server = await http((_request, response) => response.end());
+    const { signal } = new AbortController();
+    const request = { method: 'GET', url: server.url, deadlineMs: 1_000, maxBytes: 9, signal } as const;
+    expect(await new UndiciHttpClient(closed, 'test').send(request)).toMatchObject({
+      kind: 'failed',
+      sent: false,
+    });
+    expect(server.hits()).toBe(0);
+  });
+
+  it('with a key that cannot be sent was not sent, and does not repeat the key', async () => {
+    const server = await http((_request, response) => response.end());
+    const result = await get(server.url, { headers: { 'x-api-key': 'canary-key\r\nx: y' } });
+    expect(result).toMatchObject({ kind: 'failed', sent: false });
+    expect(JSON.stringify(result)).not.toContain('canary-key');
+    expect(server.hits()).toBe(0);
+  });
+
   it('leaves no listener on its caller’s signal', async () => {
     const { url } = await http((_request, response) => response.end('ok'));
     const { signal } = new AbortController();
