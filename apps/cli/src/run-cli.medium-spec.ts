@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRedis } from '#libs/redis';
+import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { holdDataDir } from '../test/hold-data-dir';
 import { leadgen, ROOT, type Ended } from '../test/leadgen';
 
@@ -111,6 +113,58 @@ describe('a Redis that is not there', () => {
     mute.close();
     expectRefusal(ended, 69, 'redis_unreachable', /does not answer/);
     expect(ended.tookMs).toBeLessThan(5_000);
+  });
+});
+
+describe('a cell without workers', () => {
+  let redis: TestRedis;
+
+  beforeAll(async () => {
+    redis = await startTestRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it('is an exit with 69 after ten seconds, naming the stages and how to start their workers', async () => {
+    const ended = await run(acme, { REDIS_URL: redis.url });
+    expectRefusal(
+      ended,
+      69,
+      'worker_absent',
+      /no live worker for: normalize, enrich, export\. Start them.*main\.js/,
+    );
+    expect(ended.tookMs).toBeLessThan(15_000);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is left on %s with exit code %i, also in the last line', async (signal, exitCode) => {
+    const client = createRedis(redis.url, {});
+    const ended = await leadgen(acme, {
+      cwd: folder,
+      env: { REDIS_URL: redis.url },
+      started: (child) => {
+        // Once it is connected it waits for workers.
+        const connected = async (): Promise<boolean> =>
+          !(await client.info('clients')).includes('connected_clients:1\r');
+        void waitUntil(connected, { timeoutMs: 5_000, what: 'the command is connected' }).then(() =>
+          child.kill(signal),
+        );
+      },
+    });
+    client.disconnect();
+    expect(ended).toMatchObject({ exitCode, result: { event: 'result', exit_code: exitCode } });
+    expect(ended.tookMs).toBeLessThan(6_000);
+  });
+
+  it('says of a run nobody has heard of that there is none', async () => {
+    const words = ['status', '--tenant-id', 'acme', '--run-id', 'run_01J8ZC4N5Q6R7S8T9VWXYZ0123'];
+    expectRefusal(
+      await run(words, { REDIS_URL: redis.url }),
+      2,
+      'run_not_found',
+      /run_01J8ZC4N5Q6R7S8T9VWXYZ0123/,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -19,12 +19,14 @@ export interface LeadgenOptions {
   env?: Readonly<Record<string, string>>;
   /** Another way to the program, e.g. a link. */
   program?: string;
+  /** Told of the process, to send it a signal. */
+  started?: (child: ChildProcess) => void;
 }
 
 /** Runs the built command line to its end, with nothing in its environment but cron's PATH and what is given. */
 export async function leadgen(
   words: readonly string[],
-  { cwd, env = {}, program = join(ROOT, 'bin/leadgen') }: LeadgenOptions,
+  { cwd, env = {}, program = join(ROOT, 'bin/leadgen'), started: tell }: LeadgenOptions,
 ): Promise<Ended> {
   const started = performance.now();
   const child = spawn(program, words, {
@@ -32,6 +34,7 @@ export async function leadgen(
     env: { PATH: '/usr/bin:/bin', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  tell?.(child);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));

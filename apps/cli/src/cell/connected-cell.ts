@@ -49,10 +49,10 @@ export async function connectCell(
 const WORKER_PATIENCE_MS = 10_000;
 const WORKER_POLL_MS = 250;
 
-/** Throws `worker_absent` naming the stages nobody works on, if that is still so after ten seconds. */
-export async function requireWorkers(workers: WorkerRegistry): Promise<void> {
+/** Throws `worker_absent` naming the stages nobody works on, if that is still so after ten seconds. Returns early on `signal`. */
+export async function requireWorkers(workers: WorkerRegistry, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + WORKER_PATIENCE_MS;
-  for (;;) {
+  while (!signal.aborted) {
     const absent = await absentStages(workers);
     if (absent.length === 0) return;
     if (performance.now() > deadline) {

@@ -11,7 +11,7 @@ export async function openCell(options: OpenCellOptions): Promise<OpenCell> {
   if (settings.redis.url === undefined) return startEmbeddedCell(options);
   const cell = await connectCell(settings.redis.url, settings, logger);
   try {
-    await requireWorkers(cell.workers);
+    await requireWorkers(cell.workers, options.signal);
   } catch (error) {
     await cell.close();
     throw error;

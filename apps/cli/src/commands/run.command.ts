@@ -65,6 +65,8 @@ export async function executeRun(
   if (options.companiesFile !== undefined) await checkCompaniesFile(options.companiesFile);
   const opened = await openCell({ settings, logger, signal, note: (text) => reporter.note(text) });
   try {
+    if (signal.aborted)
+      throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
     const run = await createRun(options, opened, reporter);
     if (!options.wait) return { result: enqueuedResult(run) };
     const record = await follow(run, options, opened, reporter, signal);
