@@ -1,0 +1,126 @@
+import { loadSettings } from '#libs/config';
+import type { RunMode, RunPlan, RunRequest } from '#libs/contracts';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { RunRepository, type RunRef } from '#libs/run-state';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { createVendorRegistry } from '#libs/vendors';
+import { PlanStage } from './plan.stage';
+
+describe('planning a run, on a real Redis', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let runs: RunRepository;
+  let planning: PlanStage;
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(() => {
+    cell += 1;
+    runs = new RunRepository(redis, new CellKeys(`t${cell}`));
+    const settings = loadSettings({ ORCHESTRATOR_OFFLINE: '1' });
+    planning = new PlanStage(runs, settings, createVendorRegistry({ access: {}, offline: true }));
+  });
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  async function start(more: Partial<RunRequest> = {}): Promise<RunRef> {
+    const request: RunRequest = {
+      tenant_id: 'acme',
+      input: 'run full pipeline',
+      mode: 'full',
+      limit: 25,
+      export: ['csv'],
+      dataset_key: 'datasets/acme/x.csv',
+      icp: { industries: ['software'] },
+      ...more,
+    };
+    const run = await runs.create(request, { source: 'cli' });
+    await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+    return run;
+  }
+
+  const plan = async (run: RunRef): Promise<RunPlan | undefined> => planning.plan(run, await runs.get(run));
+
+  async function question(more: Partial<RunRequest>): Promise<string> {
+    const run = await start(more);
+    expect(await plan(run)).toBeUndefined();
+    const record = await runs.get(run);
+    expect(record).toMatchObject({ state: 'needs_input', plan: null, problem: { code: 'needs_input' } });
+    expect(record.status.message).toBe(record.problem?.message);
+    return record.status.message;
+  }
+
+  it('ends with a question, and never waits, when something nobody may guess is missing', async () => {
+    expect(await question({ dataset_key: undefined })).toMatch(/^Which companies\?/);
+    expect(await question({ icp: undefined })).toMatch(/^Who is the ideal customer\?/);
+    expect(await question({ input: 'hello there' })).toMatch(/was not understood/);
+    expect(await question({ input: 'do not run the full pipeline' })).toMatch(/says not to run/);
+    expect(await question({ mode: 'export-only', input: 'enrich only' })).toMatch(/contradict/);
+  });
+
+  it('takes an empty ICP for every company, and needs none where companies are not chosen', async () => {
+    expect((await plan(await start({ icp: {} })))?.icp).toEqual({});
+  });
+
+  it.each<[RunMode, string, string[]]>([
+    ['full', 'run full pipeline', ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary']],
+    ['enrich', 'enrich only', ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'summary']],
+    ['dry-run', 'run full pipeline', ['plan', 'normalize', 'shortlist', 'summary']],
+  ])(
+    'plans the stages of mode %s and pins them, so that a retry asks nothing again',
+    async (mode, input, stages) => {
+      const run = await start({ mode, input });
+      const planned = await plan(run);
+      expect(planned?.stages).toEqual(stages);
+      expect((await runs.get(run)).plan).toEqual(planned);
+    },
+  );
+
+  describe('export only', () => {
+    const exportOnly = (thread: string): Partial<RunRequest> => ({
+      mode: 'export-only',
+      input: 'score and export',
+      thread_id: thread,
+    });
+
+    async function earlier(thread: string, mode: RunMode, end?: 'completed'): Promise<RunRef> {
+      const run = await start({
+        thread_id: thread,
+        mode,
+        ...(mode === 'enrich' && { input: 'enrich only' }),
+      });
+      await plan(run);
+      const claim = await runs.claimFence(run);
+      if ('token' in claim) await runs.advanceAdding(run, claim.token, { cursor: 3, candidates: 3 });
+      if (end) await runs.transition(run, end, { event: 'run_complete', message: 'done' });
+      return run;
+    }
+
+    it('works on the latest run of the thread that ended with enriched companies', async () => {
+      await earlier('t1', 'full', 'completed');
+      const latest = await earlier('t1', 'enrich', 'completed');
+      await earlier('t1', 'dry-run', 'completed');
+      const planned = await plan(await start(exportOnly('t1')));
+      expect(planned?.source_run_id).toBe(latest.runId);
+    });
+
+    it('does not export the half-done companies of a run that goes on', async () => {
+      await earlier('t2', 'full');
+      expect(await question(exportOnly('t2'))).toMatch(/no enriched companies in this thread/);
+    });
+
+    it('does not export what another tenant or thread has', async () => {
+      await earlier('t3', 'full', 'completed');
+      expect(await question(exportOnly('t4'))).toMatch(/no enriched companies in this thread/);
+      expect(await question({ ...exportOnly('t3'), tenant_id: 'globex' })).toMatch(/no enriched companies/);
+    });
+  });
+});
