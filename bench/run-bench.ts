@@ -1,3 +1,4 @@
+import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
 
 /** Runs every benchmark and prints one JSON line each; exits 1 if a figure that must hold does not. */
@@ -8,6 +9,10 @@ async function main(names: readonly string[]): Promise<void> {
     results.push(result);
     process.stdout.write(`${JSON.stringify(result)}\n`);
   };
+  if (wanted('normalize')) {
+    report(await benchNormalize({ rows: 20_000, secondsMax: 10, rssMbMax: 300 }));
+    report(await benchNormalize({ rows: 1_000_000, secondsMax: 240, rssMbMax: 400 }));
+  }
   if (wanted('pipeline')) report(await benchPipeline(10_000, 3));
   process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 }

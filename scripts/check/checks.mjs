@@ -1,9 +1,24 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringTools } from './bring-tools.mjs';
 
-/** Checks that read the sources. One without its tool on this machine is left out, with a line saying so. */
-export function staticChecks({ root, env }) {
+/** Linters that are not npm packages, and the Debian packages they come in, with what those need beyond a bare system. */
+const LINTERS = {
+  shellcheck: ['shellcheck', 'libffi8', 'libgmp10'],
+  luacheck: ['lua-check', 'lua-argparse', 'lua-filesystem', 'lua5.1', 'liblua5.1-0'],
+};
+
+/**
+ * Checks that read the sources. A linter that cannot be had on this machine counts nothing, with a line saying so; in CI
+ * that is a failure.
+ */
+export async function staticChecks({ root, env }, bring = bringTools) {
+  const { env: linterEnv, missing } = await bring(LINTERS, { env, cacheDir: join(root, '.cache/linters') });
+  const linter = (name, options, files) =>
+    missing[name] === undefined
+      ? [{ name, command: [name, ...options, ...files], env: linterEnv }]
+      : leftOut(name, missing[name], env);
   const lua = versionedFiles(root).filter((path) => path.endsWith('.lua'));
   const shell = versionedFiles(root).filter((path) => isShellScript(root, path));
   return [
@@ -12,13 +27,8 @@ export function staticChecks({ root, env }) {
     { name: 'lint', command: ['eslint', '--max-warnings', '0', '.'] },
     { name: 'boundaries', command: ['depcruise', 'apps', 'libs', 'test', 'bench'] },
     { name: 'unused code', command: ['knip', '--no-progress'] },
-    ...optional(env, 'shellcheck', ['shellcheck', '--severity', 'style', ...shell], shell),
-    ...optional(
-      env,
-      'luacheck',
-      ['luacheck', '--quiet', '--no-max-line-length', ...LUA_GLOBALS, ...lua],
-      lua,
-    ),
+    ...linter('shellcheck', ['--severity', 'style', '--'], shell),
+    ...linter('luacheck', ['--quiet', '--no-max-line-length', ...LUA_GLOBALS], lua),
   ];
 }
 
@@ -42,11 +52,9 @@ export function generatedChecks({ root }) {
     .map((name) => ({ name: `${name} --check`, command: ['node', `scripts/${name}`, '--check'] }));
 }
 
-function optional(env, tool, command, files) {
-  if (files.length === 0) return [];
-  if (spawnSync(tool, ['--version'], { env, stdio: 'ignore' }).error === undefined)
-    return [{ name: tool, command }];
-  console.log(`- ${tool} is not installed: left out`);
+function leftOut(name, why, env) {
+  if (env.CI) return [{ name, problem: `${name} is needed in CI: ${why}` }];
+  console.log(`- ${name} left out: ${why}`);
   return [];
 }
 

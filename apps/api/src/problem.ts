@@ -11,19 +11,10 @@ export interface Problem {
   errors?: readonly { path: string; message: string }[];
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  invalid_request: 400,
-  invalid_icp: 400,
-  not_found: 404,
-  too_large: 413,
-  run_not_found: 404,
-  idempotency_conflict: 422,
-  redis_unreachable: 503,
-};
-
 export function problemOf(code: string, detail: string, errors?: Problem['errors']): Problem {
   const known: ErrorCode = isErrorCode(code) ? code : 'internal';
-  const status = STATUS[known] ?? (ERROR_CATALOGUE[known].severity === 'expected' ? 400 : 500);
+  const { http, severity } = ERROR_CATALOGUE[known];
+  const status = http ?? (severity === 'expected' ? 400 : 500);
   return {
     type: `urn:leadgen:problem:${known}`,
     title: known.replaceAll('_', ' '),

@@ -5,9 +5,10 @@ import type { ResultLine } from './run/result-line';
 
 /** What every command is given. */
 export interface CommandContext {
-  settings: Settings;
-  logger: Logger;
-  /** Aborted by Ctrl-C and SIGTERM: stop, clean up, end with 128 + the signal. */
+  /** Read at the first look, so that help needs none. Throws `config_invalid`. */
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** Aborted by Ctrl-C and SIGTERM, with the exit code (128 + the signal) as its reason: stop, clean up, end. */
   signal: AbortSignal;
   /** Machine-readable lines, or a person's terminal when stdout is one and `json` is false. */
   reporter(json: boolean): Reporter;

@@ -1,89 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { loadSettings } from '#libs/config';
 import { appError } from '#libs/contracts';
-import { createLogger } from '#libs/observability';
-import type { CommandContext } from './command-context';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
-import { exitCodeOfError } from './exit-code';
 import { NdjsonReporter } from './output/ndjson.reporter';
-import { TerminalReporter } from './output/terminal.reporter';
+import { ProcessContext } from './process-context';
 import { resultOfError } from './run/result-line';
 
 const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
+/** The repository's root, seen from `dist/apps/cli/src`. */
+const ROOT = join(__dirname, '../../../..');
+
+const EXAMPLES = `
+Examples:
+  leadgen demo                    a whole run on sample companies; nothing leaves the machine
+  leadgen run --tenant-id acme --companies companies.csv --icp-payload '{"industries":["software"]}'
+  leadgen run --help              all flags of a run, and the exit codes
+
+Every flag of a run can also be exported; docs/env.md lists the variables, docs/errors.md the errors.
+`;
 
 /** Runs one command of `leadgen` and ends the process with its exit code. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const stop = new AbortController();
-  /** 128 + the signal that asked this command to stop. */
-  let interrupted: number | undefined;
   for (const signal of Object.keys(SIGNAL_NUMBER) as (keyof typeof SIGNAL_NUMBER)[]) {
     process.on(signal, () => {
+      const exitCode = 128 + SIGNAL_NUMBER[signal];
       // A second Ctrl-C is an order: what this process started ends when it does.
-      if (interrupted !== undefined) process.exit(interrupted);
-      interrupted = 128 + SIGNAL_NUMBER[signal];
-      stop.abort();
+      if (stop.signal.aborted) process.exit(exitCode);
+      stop.abort(exitCode);
     });
   }
   process.stdout.on('error', leaveQuietlyOnClosedPipe);
-
-  const exitCode = await execute(argv, stop.signal, () => interrupted);
-  process.exitCode = interrupted ?? exitCode;
+  process.exitCode = await execute(argv, new ProcessContext(stop.signal));
 }
 
-async function execute(
-  argv: readonly string[],
-  signal: AbortSignal,
-  interrupted: () => number | undefined,
-): Promise<number> {
-  let exitCode = 0;
+async function execute(argv: readonly string[], context: ProcessContext): Promise<number> {
   try {
-    const program = createProgram(signal, (result, reporter) => {
-      exitCode = interrupted() ?? result.exit_code;
-      reporter.result({ ...result, exit_code: exitCode });
-    });
-    await program.parseAsync(argv);
-    return exitCode;
+    await createProgram(context).parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
-    const error =
-      thrown instanceof CommanderError ? appError('usage', usageMessage(thrown), { cause: thrown }) : thrown;
+    const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
     const result = resultOfError(error);
     process.stderr.write(`leadgen: ${String(result.message)}\n`);
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return exitCodeOfError(error);
+    context.end(result, new NdjsonReporter(process.stdout, process.stderr));
   }
+  return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
 }
 
-function createProgram(signal: AbortSignal, end: CommandContext['end']): Command {
+function createProgram(context: ProcessContext): Command {
   const program = new Command('leadgen')
     .description('Turns companies and an ideal-customer profile into enriched, scored leads')
+    .version(version(), '-V, --version', 'print the version')
     .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
-  const settings = loadSettings();
-  const context: CommandContext = {
-    settings,
-    logger: createLogger({ app: 'cli', level: settings.runtime.logLevel }),
-    signal,
-    reporter: (json) =>
-      json || !process.stdout.isTTY
-        ? new NdjsonReporter(process.stdout, process.stderr)
-        : new TerminalReporter(process.stdout),
-    end,
-  };
+    .addHelpText('after', EXAMPLES);
   for (const add of [runCommand, statusCommand, cancelCommand, demoCommand, devCommand])
     add(program, context);
-  for (const command of program.commands)
+  for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
   return program;
 }
 
-function usageMessage(error: CommanderError): string {
-  return `${error.message.replace(/^error: /, '')} (leadgen --help lists the commands, leadgen run --help its flags)`;
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+function usageError(error: CommanderError): Error {
+  // Commander says this when there is no command, after it has printed the help.
+  if (error.code === 'commander.help') {
+    return appError('usage', 'which command? For example leadgen demo, or one of those above', {
+      cause: error,
+    });
+  }
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return appError('usage', `${message} (leadgen --help lists the commands, leadgen run --help its flags)`, {
+    cause: error,
+  });
 }
 
 /** Whoever read our output has left (`leadgen run | head`): there is nobody to tell. */

@@ -5,13 +5,12 @@ import {
   STAGES,
   TERMINAL_RUN_STATES,
   type CompanyDocument,
-  type Lead,
   type RunOutput,
   type RunPlan,
   type RunState,
   type StagePayload,
 } from '#libs/contracts';
-import { compileIcp, rankLeads, toLead, type UnrankedLead } from '#libs/domain';
+import { compileIcp } from '#libs/domain';
 import { failpoint } from '#libs/config';
 import { AppError, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type RunFile } from '#libs/object-storage';
@@ -19,6 +18,7 @@ import { DONE, type StageContext, type StageHandler, type StageResult } from '#l
 import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
 import { buildRunOutput } from './run-output';
 import { LeadSinks } from './lead-sinks';
+import { RankedLeads } from './ranked-leads';
 
 /** What normalize leaves of a run. */
 const INPUT_FILES: readonly RunFile[] = [
@@ -27,6 +27,8 @@ const INPUT_FILES: readonly RunFile[] = [
   'rejects.jsonl',
   'shortlist.jsonl',
 ];
+/** Failed companies named in the run's output; the leads file lists all. */
+const FAILED_LISTED = 100;
 const PAUSED: StageResult = { kind: 'later', inMs: 2_000 };
 
 /** Ends a run: judges it by its companies, ranks the leads, writes the sinks and the summary. */
@@ -75,7 +77,7 @@ export class ExportHandler implements StageHandler<'export'> {
       run,
       'stage_completed',
       'score',
-      `${leads.length} companies scored and ranked`,
+      `${leads.count} companies scored and ranked`,
     );
     if (!goesOn) return;
     let files: Record<string, string> = {};
@@ -91,17 +93,21 @@ export class ExportHandler implements StageHandler<'export'> {
     await this.finish(run, plan, leads, files);
   }
 
-  private async rankedLeads(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<readonly Lead[]> {
-    if (!plan.stages.includes('score')) return [];
-    const context = { icp: compileIcp(plan.icp), simulated: plan.simulated };
-    const leads: UnrankedLead[] = [];
-    const source = plan.source_run_id === null ? run : { ...run, runId: plan.source_run_id };
-    for await (const document of this.companies.all(source)) {
-      signal.throwIfAborted();
-      const abandoned = document.state === 'pending' && plan.stages.includes('enrich');
-      leads.push(toLead(abandoned ? await this.endAbandoned(run, document) : document, context));
+  private rankedLeads(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<RankedLeads> {
+    if (!plan.stages.includes('score')) return Promise.resolve(RankedLeads.none());
+    const from = plan.source_run_id === null ? run : { ...run, runId: plan.source_run_id };
+    const walked = plan.stages.includes('enrich');
+    const source = {
+      all: () => (walked ? this.endedCompanies(from) : this.companies.all(from)),
+      find: (companyId: string) => this.companies.find(from, companyId),
+    };
+    return RankedLeads.of(source, { icp: compileIcp(plan.icp), simulated: plan.simulated }, signal);
+  }
+
+  private async *endedCompanies(run: RunRef): AsyncGenerator<CompanyDocument> {
+    for await (const document of this.companies.all(run)) {
+      yield document.state === 'pending' ? await this.endAbandoned(run, document) : document;
     }
-    return rankLeads(leads);
   }
 
   /** No job of the company is left and its walk has not ended: its workers crashed or hung too often. */
@@ -116,7 +122,7 @@ export class ExportHandler implements StageHandler<'export'> {
   private async finish(
     run: RunRef,
     plan: RunPlan,
-    leads: readonly Lead[],
+    leads: RankedLeads,
     files: Readonly<Record<string, string>>,
   ): Promise<void> {
     const hash = (await this.runs.hash(run)) ?? {};
@@ -128,7 +134,12 @@ export class ExportHandler implements StageHandler<'export'> {
     const candidates = plan.source_run_id === null ? Number(hash.candidates ?? 0) : 0;
     const output = buildRunOutput({
       hash,
-      leads,
+      leads: {
+        count: leads.count,
+        buckets: leads.buckets,
+        troubledCount: leads.troubledCount,
+        troubled: await leads.troubled(FAILED_LISTED),
+      },
       files: {
         ...files,
         ...Object.fromEntries(left.map((file) => [file.replace(/\..*$/, ''), fileKey(file)])),

@@ -14,7 +14,7 @@ export class LeadSinks {
   async write(
     run: RunRef,
     wanted: readonly SinkName[],
-    leads: readonly Lead[],
+    leads: AsyncIterable<Lead>,
     signal: AbortSignal,
   ): Promise<Record<string, string>> {
     const sinks = createSinks(this.storage);

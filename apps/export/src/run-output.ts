@@ -4,20 +4,25 @@ import {
   PHASES,
   runOutputSchema,
   STAGE_BUDGETS_MS,
-  type Lead,
   type RunOutput,
   type RunPlan,
   type StageVerdict,
 } from '#libs/contracts';
-import { companyLabel } from '#libs/domain';
+import { companyLabel, type UnrankedLead } from '#libs/domain';
 import { stageMsField, vendorUsageFromHash, type RunHash } from '#libs/run-state';
 
-/** Failed companies named in the output; the leads file lists all. */
-const FAILED_LISTED = 100;
+/** What the output tells of the leads. */
+export interface LeadTotals {
+  count: number;
+  buckets: RunOutput['buckets'];
+  /** Leads with a problem, and the first of them. */
+  troubledCount: number;
+  troubled: readonly UnrankedLead[];
+}
 
 export interface ExportedRun {
   hash: RunHash;
-  leads: readonly Lead[];
+  leads: LeadTotals;
   /** File kind → object key. */
   files: Readonly<Record<string, string>>;
   plan: RunPlan;
@@ -28,26 +33,22 @@ export interface ExportedRun {
 /** What a finished run says of itself, from its stored facts and its leads. Pure. */
 export function buildRunOutput(run: ExportedRun): RunOutput {
   const { hash, leads, files, plan, neverStarted } = run;
-  const troubled = leads.filter(({ status }) => status !== 'complete');
-  const buckets = Object.fromEntries(
-    BUCKETS.map((bucket) => [bucket, leads.filter(({ score }) => score.bucket === bucket).length]),
-  );
   const usage = vendorUsageFromHash(hash);
   const matched = Number(hash.matched ?? 0);
   const nothingMatched = plan.stages.includes('shortlist') && matched === 0;
   return runOutputSchema.parse({
-    message: nothingMatched ? 'No company matched the ideal-customer profile' : message(run, troubled.length),
+    message: nothingMatched ? 'No company matched the ideal-customer profile' : message(run),
     input: hash.input === undefined ? null : inputTotalsSchema.parse(JSON.parse(hash.input)),
     matched,
     candidates: Number(hash.candidates ?? 0),
-    leads: leads.length,
-    buckets,
-    failed: troubled.slice(0, FAILED_LISTED).map(({ company, problems }) => ({
+    leads: leads.count,
+    buckets: leads.buckets,
+    failed: leads.troubled.map(({ company, problems }) => ({
       company_id: company.company_id,
       name: companyLabel(company),
       reason: problems.join('; '),
     })),
-    failed_total: troubled.length + neverStarted,
+    failed_total: leads.troubledCount + neverStarted,
     cost_micro_usd: usage.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
     usage,
     verdicts: stageVerdicts(hash),
@@ -65,15 +66,14 @@ function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_mi
   return runOutputSchema.shape.nearest_misses.parse(text === undefined ? [] : JSON.parse(text));
 }
 
-function message({ hash, leads, plan, neverStarted }: ExportedRun, troubled: number): string {
+function message({ hash, leads, plan, neverStarted }: ExportedRun): string {
   if (!plan.stages.includes('score')) {
     return `${hash.matched ?? 0} companies match, ${hash.candidates ?? 0} selected; none was enriched`;
   }
-  const count = (bucket: string): number => leads.filter(({ score }) => score.bucket === bucket).length;
-  const spread = BUCKETS.map((bucket) => `${count(bucket)} ${bucket}`).join(', ');
+  const spread = BUCKETS.map((bucket) => `${leads.buckets[bucket]} ${bucket}`).join(', ');
   return [
-    `${leads.length === 1 ? '1 lead' : `${leads.length} leads`}: ${spread}`,
-    ...(troubled > 0 ? [`${troubled} with problems`] : []),
+    `${leads.count === 1 ? '1 lead' : `${leads.count} leads`}: ${spread}`,
+    ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
   ].join('; ');
 }

@@ -1,50 +1,170 @@
 import { AppError, type ErrorSeverity, type RetryAdvice } from '#libs/kernel';
 
 interface ErrorEntry {
-  retry: RetryAdvice;
-  severity: ErrorSeverity;
   /** Exit code of the CLI when this error ends the command. */
   exit: number;
+  severity: ErrorSeverity;
+  retry: RetryAdvice;
+  /** Status the API answers with; not set where the API never says it. */
+  http?: number;
+  /** What happened, in one sentence for the person who sees it. */
+  meaning: string;
+  /** What that person can do about it. */
+  remedy: string;
 }
 
-const entry = (exit: number, severity: ErrorSeverity, retry: RetryAdvice): ErrorEntry => ({
-  exit,
-  severity,
-  retry,
-});
+const entry = (
+  exit: number,
+  severity: ErrorSeverity,
+  retry: RetryAdvice,
+  words: Pick<ErrorEntry, 'meaning' | 'remedy' | 'http'>,
+): ErrorEntry => ({ exit, severity, retry, ...words });
 
 /** Every error code that leaves a process. Codes are data: they never change value. `docs/errors.md` is generated from this. */
 export const ERROR_CATALOGUE = {
-  usage: entry(2, 'expected', 'never'),
-  invalid_request: entry(2, 'expected', 'never'),
-  invalid_icp: entry(2, 'expected', 'never'),
-  input_not_found: entry(2, 'expected', 'never'),
-  input_empty: entry(2, 'expected', 'never'),
-  input_not_text: entry(2, 'expected', 'never'),
-  input_no_usable_column: entry(2, 'expected', 'never'),
-  input_unreadable: entry(2, 'expected', 'never'),
-  not_found: entry(2, 'expected', 'never'),
-  too_large: entry(2, 'expected', 'never'),
-  run_not_found: entry(2, 'expected', 'never'),
-  run_stopped: entry(7, 'expected', 'never'),
-  idempotency_conflict: entry(2, 'expected', 'never'),
-  illegal_transition: entry(1, 'fault', 'never'),
-  fenced_out: entry(1, 'expected', 'never'),
-  redis_unreachable: entry(69, 'fault', 'backoff'),
-  redis_misconfigured: entry(69, 'fault', 'never'),
-  redis_not_available: entry(69, 'expected', 'never'),
-  worker_absent: entry(69, 'fault', 'backoff'),
-  storage_failed: entry(1, 'fault', 'backoff'),
-  config_invalid: entry(78, 'expected', 'never'),
-  payload_malformed: entry(1, 'fault', 'never'),
-  payload_version_unknown: entry(1, 'fault', { afterMs: 60_000 }),
-  stage_timeout: entry(1, 'fault', 'backoff'),
-  lock_lost: entry(1, 'fault', 'backoff'),
-  worker_draining: entry(1, 'expected', { afterMs: 0 }),
-  vendor_failed: entry(1, 'expected', 'backoff'),
-  data_dir_locked: entry(2, 'expected', 'never'),
-  supervised_process_failed: entry(1, 'fault', 'never'),
-  internal: entry(1, 'fault', 'backoff'),
+  usage: entry(2, 'expected', 'never', {
+    meaning: 'The command line is not one that leadgen understands.',
+    remedy: 'Correct the flag the message names; `leadgen <command> --help` lists all with examples.',
+  }),
+  invalid_request: entry(2, 'expected', 'never', {
+    http: 400,
+    meaning: 'A value of the request is missing or not of the kind it must be.',
+    remedy: 'Correct the member or flag the message names, and send it again.',
+  }),
+  invalid_icp: entry(2, 'expected', 'never', {
+    http: 400,
+    meaning: 'The ideal-customer profile is not JSON, has an unknown member, or contradicts itself.',
+    remedy: 'Correct what the message names; it proposes the nearest known word.',
+  }),
+  input_not_found: entry(2, 'expected', 'never', {
+    meaning: 'There is no companies file at the path given.',
+    remedy: 'Check the path; it is relative to the folder the command runs in.',
+  }),
+  input_empty: entry(2, 'expected', 'never', {
+    meaning: 'The companies file has no row.',
+    remedy: 'Give a file with at least one company.',
+  }),
+  input_not_text: entry(2, 'expected', 'never', {
+    meaning: 'The companies file is not text, for example a picture or an Excel workbook.',
+    remedy: 'Save it as CSV or JSONL.',
+  }),
+  input_no_usable_column: entry(2, 'expected', 'never', {
+    meaning: 'No column of the companies file looks like a company’s name or website.',
+    remedy: 'Add a header row with, say, `name` and `website`; mapping.json of the run shows what was seen.',
+  }),
+  input_unreadable: entry(2, 'expected', 'never', {
+    meaning: 'The companies file cannot be read.',
+    remedy: 'Check that it is a file and that the user who runs the command may read it.',
+  }),
+  not_found: entry(2, 'expected', 'never', {
+    http: 404,
+    meaning: 'There is no such route.',
+    remedy: 'Check method and path; docs/api.md lists all routes.',
+  }),
+  too_large: entry(2, 'expected', 'never', {
+    http: 413,
+    meaning: 'The body of the request is too large.',
+    remedy: 'Send fewer companies at once (256 KB at most), or hand over a file with the command line.',
+  }),
+  run_not_found: entry(2, 'expected', 'never', {
+    http: 404,
+    meaning: 'This tenant has no such run or thread.',
+    remedy: 'Check tenant and id; runs are kept for 30 days.',
+  }),
+  run_stopped: entry(7, 'expected', 'never', {
+    meaning: 'The run was paused or cancelled while the work was going on.',
+    remedy: 'Nothing; resume the run if it was paused by mistake.',
+  }),
+  idempotency_conflict: entry(2, 'expected', 'never', {
+    http: 422,
+    meaning: 'The same idempotency key came before with another request.',
+    remedy: 'Use a new key for a new request, or send the first request unchanged.',
+  }),
+  illegal_transition: entry(1, 'fault', 'never', {
+    meaning: 'The run is in a state that does not allow this, for example it has ended.',
+    remedy: 'Look at its state with `leadgen status`.',
+  }),
+  fenced_out: entry(1, 'expected', 'never', {
+    meaning: 'Another worker has taken over this part of the run.',
+    remedy: 'Nothing: the other worker goes on.',
+  }),
+  redis_unreachable: entry(69, 'fault', 'backoff', {
+    http: 503,
+    meaning: 'Redis does not answer.',
+    remedy: 'Start it, correct `REDIS_URL`, or unset `REDIS_URL` so that the CLI starts a private one.',
+  }),
+  redis_misconfigured: entry(69, 'fault', 'never', {
+    meaning: 'Redis is too old, or set up so that it could lose runs.',
+    remedy: 'Use Redis 6.2 or later with `appendonly yes` and `maxmemory-policy noeviction`.',
+  }),
+  redis_not_available: entry(69, 'expected', 'never', {
+    meaning: 'There is no Redis to start on this machine, or the private one does not start.',
+    remedy: 'Install the package redis-server, run one with docker compose, or set `REDIS_URL`.',
+  }),
+  worker_absent: entry(69, 'fault', 'backoff', {
+    meaning: 'Nobody works on a stage of the pipeline in this cell.',
+    remedy: 'Start the workers the message names with the same `REDIS_URL`.',
+  }),
+  storage_failed: entry(1, 'fault', 'backoff', {
+    meaning: 'A file could not be written to or read from object storage.',
+    remedy: 'Check space and rights of `LEADGEN_STORAGE_DIR`; the work is tried again by itself.',
+  }),
+  config_invalid: entry(78, 'expected', 'never', {
+    meaning: 'An environment variable has a value that cannot be used.',
+    remedy: 'Correct the variables the message names; docs/env.md lists all.',
+  }),
+  payload_malformed: entry(1, 'fault', 'never', {
+    meaning: 'A job in a queue is not what its stage expects.',
+    remedy: 'Find out who wrote it: jobs are added by this software only.',
+  }),
+  payload_version_unknown: entry(
+    1,
+    'fault',
+    { afterMs: 60_000 },
+    {
+      meaning: 'A newer release has written this job.',
+      remedy: 'Finish the rollout: the job waits for a worker that reads it.',
+    },
+  ),
+  stage_timeout: entry(1, 'fault', 'backoff', {
+    meaning: 'A stage took longer than its deadline.',
+    remedy: 'It is tried again; if that repeats, look at the worker’s log for what it waits for.',
+  }),
+  lock_lost: entry(1, 'fault', 'backoff', {
+    meaning: 'A worker was out of touch with Redis for so long that another one took over its job.',
+    remedy:
+      'Nothing: the work is done elsewhere; if that repeats, look for a blocked event loop or a slow network.',
+  }),
+  worker_draining: entry(
+    1,
+    'expected',
+    { afterMs: 0 },
+    {
+      meaning: 'A worker that was told to stop gave its job back.',
+      remedy: 'Nothing: another worker takes it, or this one after its restart.',
+    },
+  ),
+  vendor_failed: entry(1, 'expected', 'backoff', {
+    meaning: 'A vendor did not answer as it should.',
+    remedy: 'It is asked again, then the next vendor; see the vendor’s status page if that repeats.',
+  }),
+  data_dir_locked: entry(2, 'expected', 'never', {
+    meaning: 'Another leadgen already works in this data folder.',
+    remedy: 'Wait for it, set `LEADGEN_DATA_DIR` to another folder, or let both use one `REDIS_URL`.',
+  }),
+  data_dir_unusable: entry(2, 'expected', 'never', {
+    meaning: 'The data folder cannot be written.',
+    remedy: 'Set `LEADGEN_DATA_DIR` to a folder on a disk with space that the user may write to.',
+  }),
+  supervised_process_failed: entry(1, 'fault', 'never', {
+    meaning: 'A worker that the CLI started does not start, or crashed too often.',
+    remedy: 'Read the end of its log, which the message shows and names.',
+  }),
+  internal: entry(1, 'fault', 'backoff', {
+    http: 500,
+    meaning: 'Something happened that nobody foresaw.',
+    remedy: 'Look into the log around that time, and report it.',
+  }),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

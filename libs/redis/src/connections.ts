@@ -42,8 +42,11 @@ export function producerConnectionOptions(): ConnectionSettings {
   };
 }
 
+/** How long a connection given up may take to close; ioredis keeps the process alive for that long even after it has. */
+const DISCONNECT_MS = 300;
+
 export function createRedis(url: string, options: ConnectionSettings): Redis {
-  return new Redis(url, { ...options, lazyConnect: true });
+  return new Redis(url, { disconnectTimeout: DISCONNECT_MS, ...options, lazyConnect: true });
 }
 
 /**

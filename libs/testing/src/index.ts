@@ -1,3 +1,4 @@
 export * from './apps';
+export * from './dirty';
 export * from './redis';
 export * from './scenarios';

@@ -57,6 +57,40 @@ describe('the check runner', () => {
   });
 
   it.each([
+    { ci: '', failed: 0, says: '- luacheck left out: no apt here' },
+    { ci: 'true', failed: 1, says: '✗ luacheck: luacheck is needed in CI: no apt here' },
+  ])('counts $failed failure(s) for a linter that cannot be had when CI is "$ci"', ({ ci, failed, says }) => {
+    const { stdout } = runModule(`
+      import { staticChecks } from './checks.mjs';
+      import { runChecks } from './run-checks.mjs';
+      const env = { CI: '${ci}', PATH: process.env.PATH };
+      const context = { root: '../..', env, timeLeft: () => 1_000 };
+      const bring = async () => ({ env, missing: { luacheck: 'no apt here' } });
+      const checks = (await staticChecks(context, bring)).filter(({ name }) => name === 'luacheck');
+      console.log(JSON.stringify(await runChecks(checks, context)));`);
+    expect(stdout).toContain(says);
+    expect(stdout).toContain(JSON.stringify({ passed: 0, failed }));
+  });
+
+  it('says within its time that a linter cannot be fetched', () => {
+    const answer = evaluate(`
+      import { bringTools } from './bring-tools.mjs';
+      import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+      import { tmpdir } from 'node:os';
+      import { join } from 'node:path';
+      const cacheDir = mkdtempSync(join(tmpdir(), 'bring-tools-'));
+      writeFileSync(join(cacheDir, 'apt-get'), '#!/bin/sh\\nexec sleep 600\\n', { mode: 0o755 });
+      const started = performance.now();
+      const { missing } = await bringTools({ 'no-such-linter': ['no-such-package'] },
+        { env: { PATH: cacheDir + ':' + process.env.PATH }, cacheDir, fetchMs: 500 });
+      rmSync(join(cacheDir, 'apt-get'));
+      const answer = { missing: Object.keys(missing), quick: performance.now() - started < 10_000,
+        left: readdirSync(cacheDir) };
+      rmSync(cacheDir, { recursive: true });`);
+    expect(answer).toEqual({ missing: ['no-such-linter'], quick: true, left: [] });
+  });
+
+  it.each([
     { failed: 0, passed: 3, exitCode: 0 },
     { failed: 1, passed: 3, exitCode: 1 },
     { failed: 0, passed: 0, exitCode: 1 },

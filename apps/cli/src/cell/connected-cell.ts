@@ -2,7 +2,7 @@ import type { Settings } from '#libs/config';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
-import { RunFlow } from '#libs/queue';
+import type { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
 import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
 
@@ -29,6 +29,8 @@ export async function connectCell(
   const redis = createRedis(redisUrl, connection);
   redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
   await connectOrFail(redis, CONNECT_MS);
+  // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
+  const { RunFlow } = await import('#libs/queue');
   const flow = new RunFlow({ redisUrl, keys, connection });
   await flow.connect();
   return {
@@ -47,10 +49,10 @@ export async function connectCell(
 const WORKER_PATIENCE_MS = 10_000;
 const WORKER_POLL_MS = 250;
 
-/** Throws `worker_absent` naming the stages nobody works on, if that is still so after ten seconds. */
-export async function requireWorkers(workers: WorkerRegistry): Promise<void> {
+/** Throws `worker_absent` naming the stages nobody works on, if that is still so after ten seconds. Returns early on `signal`. */
+export async function requireWorkers(workers: WorkerRegistry, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + WORKER_PATIENCE_MS;
-  for (;;) {
+  while (!signal.aborted) {
     const absent = await absentStages(workers);
     if (absent.length === 0) return;
     if (performance.now() > deadline) {

@@ -5,7 +5,7 @@ import { startEmbeddedRedis } from '#libs/redis';
 import { lockDataDir } from '../supervisor/data-dir-lock';
 import { Supervisor } from '../supervisor/supervisor';
 import { connectCell } from './connected-cell';
-import type { OpenCell, OpenCellOptions } from './cell.port';
+import type { OpenCell, OpenCellOptions } from './opened-cell';
 import { simulatorEnv } from './simulator-env';
 
 /**
@@ -22,9 +22,14 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    undo.push(await lockDataDir(dataDir));
+    undo.push(await lockDataDir(dataDir, (error) => lost.abort(error)));
     note('Starting a private Redis and the workers …');
-    const redis = await startEmbeddedRedis({ dataDir, appendOnly: true, env: processEnv() });
+    const redis = await startEmbeddedRedis({
+      dataDir,
+      appendOnly: true,
+      env: processEnv(),
+      signal: options.signal,
+    });
     undo.push(() => redis.stop());
     void redis.exited.then(() => lost.abort(appError('redis_unreachable', 'the private Redis ended')));
     const supervisor = new Supervisor({

@@ -1,6 +1,6 @@
+import type { OpenCell, OpenCellOptions } from './opened-cell';
 import { connectCell, requireWorkers } from './connected-cell';
 import { startEmbeddedCell } from './embedded-cell';
-import type { OpenCell, OpenCellOptions } from './cell.port';
 
 /**
  * The cell of `REDIS_URL` with its own workers, or a private one started here.
@@ -11,7 +11,7 @@ export async function openCell(options: OpenCellOptions): Promise<OpenCell> {
   if (settings.redis.url === undefined) return startEmbeddedCell(options);
   const cell = await connectCell(settings.redis.url, settings, logger);
   try {
-    await requireWorkers(cell.workers);
+    await requireWorkers(cell.workers, options.signal);
   } catch (error) {
     await cell.close();
     throw error;

@@ -40,7 +40,12 @@ export function demoCommand(program: Command, context: CommandContext): void {
         ? new NdjsonReporter(process.stdout, process.stderr)
         : new TerminalReporter(process.stdout);
       const show = json ? undefined : showLeads;
-      const { result } = await executeRun(options, { ...context, settings }, reporter, show);
+      const { result } = await executeRun(
+        options,
+        { settings, logger: context.logger, signal: context.signal },
+        reporter,
+        show,
+      );
       context.end(result, reporter);
     });
 }

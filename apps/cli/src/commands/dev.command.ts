@@ -7,7 +7,7 @@ import { loadSettings, processEnv } from '#libs/config';
 import { toError } from '#libs/kernel';
 import type { CommandContext } from '../command-context';
 import { startEmbeddedCell } from '../cell/embedded-cell';
-import type { OpenCell } from '../cell/cell.port';
+import type { OpenCell } from '../cell/opened-cell';
 
 /** The repository's root, seen from `dist/apps/cli/src/commands`. */
 const ROOT = join(__dirname, '../../../../..');
@@ -26,7 +26,13 @@ export function devCommand(program: Command, context: CommandContext): void {
       });
       const say = (text: string): void => void process.stderr.write(`${text}\n`);
       while (!context.signal.aborted) {
-        const opened = await startEmbeddedCell({ ...context, settings, note: say, withApi: true });
+        const opened = await startEmbeddedCell({
+          settings,
+          logger: context.logger,
+          signal: context.signal,
+          note: say,
+          withApi: true,
+        });
         say(`API   ${opened.apiUrl ?? ''}/api/orchestrations`);
         say(`Logs  ${join(settings.runtime.dataDir, 'logs')}`);
         try {

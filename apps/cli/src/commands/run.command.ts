@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Settings } from '#libs/config';
-import { TERMINAL_RUN_STATES, type RunRecord } from '#libs/contracts';
+import { appError, TERMINAL_RUN_STATES, type RunRecord } from '#libs/contracts';
 import type { Logger } from '#libs/observability';
 import type { RunRef } from '#libs/run-state';
-import type { OpenCell } from '../cell/cell.port';
 import { openCell } from '../cell/open-cell';
+import type { OpenCell } from '../cell/opened-cell';
 import type { ConnectedCell } from '../cell/connected-cell';
 import { EXIT } from '../exit-code';
 import type { Reporter } from '../output/reporter.port';
@@ -14,16 +14,31 @@ import { resultOfRun, type ResultLine } from '../run/result-line';
 import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
 import type { CommandContext } from '../command-context';
 
+const EXAMPLES = `
+Examples:
+  leadgen run --tenant-id acme --companies companies.csv \\
+    --icp-payload '{"industries":["software"],"countries":["DE"]}'
+  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --limit 100
+  ORCHESTRATOR_OFFLINE=1 leadgen run --tenant-id acme --companies companies.csv
+                                  nothing leaves the machine: vendors are simulated
+  REDIS_URL=redis://… leadgen run --tenant-id acme --companies companies.csv --no-wait
+                                  for the workers of that Redis; leadgen status shows where it is
+
+Exit codes: 0 completed, 1 failed, 2 something to correct in what was typed or exported, 3 paused on a
+vendor cap, 4 needs input, 5 --timeout is over, 6 partial, 7 cancelled, 69 Redis or workers unreachable.
+The last line of stdout is {"event":"result",…} with the same exit_code, whatever happened.
+`;
+
 /** `leadgen run`: starts a run in the cell of `REDIS_URL`, or in a private one, and waits for its end. */
 export function runCommand(program: Command, context: CommandContext): void {
-  addRunOptions(program.command('run').description('run the pipeline on a file of companies')).action(
-    async (_raw: unknown, command: Command) => {
+  addRunOptions(program.command('run').description('run the pipeline on a file of companies'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (_raw: unknown, command: Command) => {
       const options = parseRunOptions(command.optsWithGlobals());
       const reporter = context.reporter(options.json);
       const { result } = await executeRun(options, context, reporter);
       context.end(result, reporter);
-    },
-  );
+    });
 }
 
 /** A finished (or abandoned) run with its result line. `record` is absent with `--no-wait`. */
@@ -40,12 +55,20 @@ export async function executeRun(
   inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> = async () => undefined,
 ): Promise<ExecutedRun> {
   const { settings, logger, signal } = context;
-  // Before anything is started: a wrong path is answered at once.
+  // Before anything is started: what cannot work is answered at once.
+  if (!options.wait && settings.redis.url === undefined) {
+    throw appError(
+      'usage',
+      '--no-wait needs REDIS_URL, the cell whose workers do the run: without it, the run ends with this command',
+    );
+  }
   if (options.companiesFile !== undefined) await checkCompaniesFile(options.companiesFile);
   const opened = await openCell({ settings, logger, signal, note: (text) => reporter.note(text) });
   try {
+    if (signal.aborted)
+      throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
     const run = await createRun(options, opened, reporter);
-    if (!options.wait && !opened.embedded) return { result: enqueuedResult(run) };
+    if (!options.wait) return { result: enqueuedResult(run) };
     const record = await follow(run, options, opened, reporter, signal);
     await inspect(opened.cell, record);
     const result = resultOfRun(record, opened.cell.storage);

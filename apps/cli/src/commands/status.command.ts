@@ -5,10 +5,17 @@ import type { CommandContext } from '../command-context';
 import { connectCell, type ConnectedCell } from '../cell/connected-cell';
 import { resultOfRun } from '../run/result-line';
 
+const EXAMPLES = `
+Examples:
+  REDIS_URL=redis://… leadgen status --tenant-id acme --run-id run_01J8ZC…
+  REDIS_URL=redis://… leadgen status --tenant-id acme --thread-id q3   the latest run of a thread
+`;
+
 /** `leadgen status`: where a run is, with its history. */
 export function statusCommand(program: Command, context: CommandContext): void {
-  addRunReference(program.command('status').description('show where a run is')).action(
-    async (raw: RunReferenceOptions) => {
+  addRunReference(program.command('status').description('show where a run is'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (raw: RunReferenceOptions) => {
       await withRun(raw, context, async (cell, run) => {
         const record = await cell.runs.get(run);
         const reporter = context.reporter(raw.json ?? false);
@@ -16,8 +23,7 @@ export function statusCommand(program: Command, context: CommandContext): void {
         // A run that is still going is not an error of this command.
         context.end({ ...resultOfRun(record, cell.storage), exit_code: 0 }, reporter);
       });
-    },
-  );
+    });
 }
 
 export interface RunReferenceOptions {

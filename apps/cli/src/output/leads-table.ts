@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Lead, LeadContact } from '#libs/contracts';
+import { formatUsd } from '#libs/kernel';
+import { printable } from './printable';
 
 const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
 
@@ -8,36 +10,44 @@ const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
 export function leadsTable(leads: readonly Lead[]): string {
   const table = new Table({
     head: ['#', 'Company', 'Score', 'Why', 'Contact'].map((title) => pc.bold(title)),
-    colWidths: [4, 26, 8, 46, 40],
+    colWidths: [4, 26, 11, 46, 40],
     wordWrap: true,
     style: { head: [], border: [] },
   });
   for (const lead of leads) {
     const { company, score } = lead;
     const place = [company.city, company.country].filter(Boolean).join(', ');
+    const name = printable(company.name ?? company.domain ?? company.company_id);
     table.push([
       lead.rank,
-      [pc.bold(company.name ?? company.domain ?? company.company_id), company.domain, place]
-        .filter(Boolean)
-        .join('\n'),
-      `${BUCKET_COLOUR[score.bucket](score.bucket)} ${score.score}`,
-      score.rationale,
+      [pc.bold(name), company.domain, printable(place)].filter(Boolean).join('\n'),
+      scoreCell(lead),
+      printable(score.rationale),
       contactCell(lead),
     ]);
   }
   return table.toString();
 }
 
+/** The score, how much of what it rests on is known, and what finding that out cost. */
+function scoreCell({ score, cost_micro_usd: cost }: Lead): string {
+  const { bucket, confidence } = score;
+  return [
+    `${BUCKET_COLOUR[bucket](bucket)} ${score.score}`,
+    pc.dim(`${Math.round(confidence * 100)}% known`),
+    pc.dim(`$${formatUsd(cost)}`),
+  ].join('\n');
+}
+
 function contactCell({ contacts, problems }: Lead): string {
   const contact = contacts.find(({ verdict }) => verdict === 'valid') ?? contacts[0];
-  if (!contact) return pc.dim(problems[0] ?? 'none found');
-  return [
+  if (!contact) return pc.dim(printable(problems[0] ?? 'none found'));
+  const lines = [
     fullName(contact),
     contact.title,
     contact.email && `${contact.email} (${contact.verdict ?? 'not verified'})`,
-  ]
-    .filter(Boolean)
-    .join('\n');
+  ];
+  return printable(lines.filter(Boolean).join('\n'));
 }
 
 function fullName({ first_name: first, last_name: last }: LeadContact): string {

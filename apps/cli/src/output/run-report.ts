@@ -1,9 +1,10 @@
 import type { RunRecord } from '#libs/contracts';
 import { formatUsd } from '#libs/kernel';
+import { printable } from './printable';
 
 /** A run in a few lines for a person: rows in, what matched, what it cost, what went wrong. */
 export function runReport({ output, problem, status }: RunRecord): string {
-  if (!output) return problem?.message ?? status.message;
+  if (!output) return printable(problem?.message ?? status.message);
   const lines = [output.message];
   if (output.input) {
     const { rows, kept, merged, rejected } = output.input;
@@ -22,5 +23,5 @@ export function runReport({ output, problem, status }: RunRecord): string {
     lines.push(`Nearest ${name}: ${missed.join('; ')}`);
   }
   for (const { name, reason } of output.failed.slice(0, 5)) lines.push(`Trouble ${name}: ${reason}`);
-  return lines.join('\n');
+  return printable(lines.join('\n'));
 }

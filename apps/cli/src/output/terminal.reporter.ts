@@ -1,10 +1,14 @@
+import { basename } from 'node:path';
 import pc from 'picocolors';
 import type { RunEvent, RunRecord } from '#libs/contracts';
 import type { ResultLine } from '../run/result-line';
+import { printable } from './printable';
 import type { Reporter } from './reporter.port';
 
 /** Progress for a person: one line per event, then a short summary with the places of the files. */
 export class TerminalReporter implements Reporter {
+  private lastMessage = '';
+
   constructor(private readonly stdout: NodeJS.WritableStream) {}
 
   note(message: string): void {
@@ -16,22 +20,25 @@ export class TerminalReporter implements Reporter {
   }
 
   event({ type, phase, message }: RunEvent): void {
+    // The end of the summary and the end of the run say the same.
+    if (message === this.lastMessage) return;
+    this.lastMessage = message;
     const mark = type === 'stage_completed' || type === 'run_complete' ? pc.green('✓') : pc.cyan('•');
-    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${message}`);
+    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
   }
 
   heartbeat(run: RunRecord): void {
-    this.write(pc.dim(`  … ${run.status.message}`));
+    this.write(pc.dim(`  … ${printable(run.status.message)}`));
   }
 
   result(result: ResultLine): void {
     if (result.exit_code !== 0) {
       const error = result.error as { message?: string } | undefined;
-      this.write(`${pc.red(result.state)}: ${error?.message ?? String(result.message)}`);
+      this.write(`${pc.red(result.state)}: ${printable(error?.message ?? String(result.message))}`);
     }
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
-    for (const [kind, place] of Object.entries((result.files ?? {}) as Record<string, string>)) {
-      this.write(`  ${kind.padEnd(10)} ${place}`);
+    for (const place of Object.values((result.files ?? {}) as Record<string, string>)) {
+      this.write(`  ${basename(place)}`);
     }
   }
 

@@ -21,12 +21,20 @@ export async function checkCompaniesFile(path: string): Promise<void> {
     );
   }
   if (stats.size === 0) throw appError('input_empty', `--companies ${path} is empty: it has no companies`);
-  const file = await open(path, 'r');
+  refuseBinary(path, await readHead(path));
+}
+
+async function readHead(path: string): Promise<Buffer> {
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    refuseBinary(path, buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 
@@ -51,10 +59,16 @@ async function statOrFail(path: string): Promise<Stats> {
         cause: error,
       });
     }
-    throw appError('input_unreadable', `--companies ${path} cannot be read: ${toError(error).message}`, {
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, error: unknown): Error {
+  return appError(
+    'input_unreadable',
+    `--companies ${path} cannot be read (${toError(error).message}): check the path and its rights`,
+    { cause: error },
+  );
 }
 
 function refuseBinary(path: string, head: Buffer): void {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ERROR_CATALOGUE, type RunRecord } from '#libs/contracts';
+import { isErrorCode, type RunRecord } from '#libs/contracts';
 import { errorCode, formatUsd, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import { exitCodeOfError, exitCodeOfRun } from '../exit-code';
@@ -56,12 +56,12 @@ export function resultOfError(thrown: unknown): ResultLine {
     state: 'rejected',
     message: error.message,
     error: {
-      code: code !== undefined && code in ERROR_CATALOGUE ? code : 'internal',
+      code: code !== undefined && isErrorCode(code) ? code : 'internal',
       message: error.message,
     },
   };
 }
 
-export function runDirectory(run: RunRecord, storage: ObjectStorage): string {
+function runDirectory(run: RunRecord, storage: ObjectStorage): string {
   return dirname(storage.locate(objectKeys.runFile(run.request.tenant_id, run.run_id, 'summary.json')));
 }

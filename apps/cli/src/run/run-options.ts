@@ -34,7 +34,12 @@ interface RawOptions {
 
 const env = (name: string): string => `ORCHESTRATOR_${name}`;
 
-const SIX_HOURS_S = 6 * 3600;
+/** What an empty variable and an absent flag mean. */
+const DEFAULTS = { input: 'run full pipeline', limit: '50', runMode: 'full', timeout: String(6 * 3600) };
+
+const LIMIT_MAX = 1_000_000;
+/** Timers hold 24 days at most. */
+const TIMEOUT_S_MAX = 2_000_000;
 
 /** Adds the flags of a run to a command; each can also come from its variable. */
 export function addRunOptions(command: Command): Command {
@@ -43,7 +48,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--input <text>', 'what to do, e.g. "run full pipeline"')
         .env(env('INPUT'))
-        .default('run full pipeline'),
+        .default(DEFAULTS.input),
     )
     .addOption(
       new Option('--icp-payload <json>', 'ideal-customer profile: JSON, or @file').env(env('ICP_PAYLOAD')),
@@ -52,10 +57,14 @@ export function addRunOptions(command: Command): Command {
       new Option('--companies <file>', 'CSV or JSONL of companies, in any usual shape').env(env('COMPANIES')),
     )
     .addOption(
-      new Option('--limit <n>', 'enrich at most this many candidates').env(env('LIMIT')).default('50'),
+      new Option('--limit <n>', 'enrich at most this many candidates')
+        .env(env('LIMIT'))
+        .default(DEFAULTS.limit),
     )
     .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
-    .addOption(new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default('full'))
+    .addOption(
+      new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default(DEFAULTS.runMode),
+    )
     .addOption(
       new Option('--thread-id <id>', 'conversation or series this run belongs to').env(env('THREAD_ID')),
     )
@@ -63,7 +72,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--timeout <seconds>', 'stop waiting after so long')
         .env(env('TIMEOUT_S'))
-        .default(String(SIX_HOURS_S)),
+        .default(DEFAULTS.timeout),
     )
     .addOption(
       new Option('--idempotency-key <key>', 'the same key starts the run once').env(env('IDEMPOTENCY_KEY')),
@@ -74,7 +83,7 @@ export function addRunOptions(command: Command): Command {
 
 /** Throws `usage`, `invalid_request` or `invalid_icp`, each naming the flag and the fix. */
 export function parseRunOptions(raw: RawOptions): RunOptions {
-  const options = withoutEmpty(raw);
+  const options = { ...DEFAULTS, ...withoutEmpty(raw) };
   if (options.tenantId === undefined) {
     throw appError(
       'usage',
@@ -90,7 +99,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
     mode: options.runMode,
     dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
-    limit: wholeNumber('--limit', options.limit ?? ''),
+    limit: wholeNumber('--limit', options.limit, LIMIT_MAX),
     export: options.export?.split(',').map((sink) => sink.trim()),
   });
   if (!request.success) throw appError('invalid_request', flagProblems(request.error));
@@ -98,15 +107,15 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     request: request.data,
     companiesFile,
     wait: raw.wait,
-    timeoutMs: wholeNumber('--timeout', options.timeout ?? '') * 1000,
+    timeoutMs: wholeNumber('--timeout', options.timeout, TIMEOUT_S_MAX) * 1000,
     idempotencyKey: options.idempotencyKey,
     json: raw.json ?? false,
   };
 }
 
 /** An empty variable in a crontab means "not set". */
-function withoutEmpty(raw: RawOptions): RawOptions {
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== '')) as unknown as RawOptions;
+function withoutEmpty(raw: RawOptions): Partial<RawOptions> {
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ''));
 }
 
 function icpText(payload: string): string {
@@ -122,9 +131,9 @@ function icpText(payload: string): string {
   }
 }
 
-function wholeNumber(flag: string, text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from 1 to 999999999`);
+function wholeNumber(flag: string, text: string, max: number): number {
+  if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > max) {
+    throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from 1 to ${max}`);
   }
   return Number(text);
 }

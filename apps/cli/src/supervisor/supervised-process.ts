@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { appError } from '#libs/contracts';
+import { lastWords } from './last-words';
 import { RestartPolicy } from './restart-policy';
 
 export interface ProcessDefinition {
@@ -18,7 +19,7 @@ export interface ProcessDefinition {
 const BOOT_MS = 15_000;
 /** A little over the 25 s a process may drain, so that it can end by itself. */
 const STOP_MS = 27_000;
-const TAIL_BYTES = 2_000;
+const TAIL_CHARACTERS = 8_000;
 
 /**
  * One child process that is kept running: it tells when it is ready, is started again when it crashes, and is asked to
@@ -38,6 +39,8 @@ export class SupervisedProcess {
     private readonly onGivenUp: (error: Error) => void,
   ) {
     this.log = createWriteStream(definition.logFile, { flags: 'a' });
+    // A full disk must not end what is supervised; what it says is kept in memory, too.
+    this.log.on('error', (error) => this.remember(`${error.message}\n`));
   }
 
   /** Starts it and answers what it announced when ready. Throws `supervised_process_failed` if it does not get there. */
@@ -89,12 +92,23 @@ export class SupervisedProcess {
     });
     for (const output of [child.stdout, child.stderr]) {
       output?.on('data', (piece: Buffer) => {
-        this.log.write(piece);
-        this.tail = (this.tail + piece.toString()).slice(-TAIL_BYTES);
+        // Its last words may come after its end.
+        if (this.log.writable) this.log.write(piece);
+        this.remember(piece.toString());
       });
     }
+    child.on('error', (error) => this.remember(`${error.message}\n`));
     this.child = child;
     return child;
+  }
+
+  /** Asked anew after each wait. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
+  private remember(words: string): void {
+    this.tail = (this.tail + words).slice(-TAIL_CHARACTERS);
   }
 
   private async restart(): Promise<void> {
@@ -114,14 +128,9 @@ export class SupervisedProcess {
     }
   }
 
-  /** Asked again after a wait: it may have been told to stop meanwhile. */
-  private isStopping(): boolean {
-    return this.stopping;
-  }
-
   private failed(how: string): Error {
     const { name, logFile } = this.definition;
-    const last = this.tail.trim().split('\n').slice(-3).join('\n');
+    const last = lastWords(this.tail);
     return appError(
       'supervised_process_failed',
       `${name} ${how}; its log is ${logFile}${last && `\n${last}`}`,

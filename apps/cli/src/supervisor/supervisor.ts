@@ -2,19 +2,23 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SupervisedProcess } from './supervised-process';
 
-/** The apps' folder of this build, `dist/apps`. */
+/** The apps' folder of this build, seen from `dist/apps/cli/src/supervisor`. */
 const APPS = join(__dirname, '../../..');
 
 export interface SupervisorOptions {
   /** Every process writes `<logDir>/<name>.log`. */
   logDir: string;
+  /** Where the apps are; those of this build unless said otherwise. */
+  apps?: string;
   /** Told once, when a process cannot be kept running. */
   onGivenUp: (error: Error) => void;
 }
 
 /** Keeps a set of our own processes running, and stops them together. */
 export class Supervisor {
-  private readonly processes: SupervisedProcess[] = [];
+  /** Processes whose starts overlapped; each group was started when the one before it was ready. */
+  private groups: SupervisedProcess[][] = [];
+  private starting = 0;
 
   constructor(private readonly options: SupervisorOptions) {}
 
@@ -27,23 +31,39 @@ export class Supervisor {
     env: Readonly<Record<string, string | undefined>>,
     instances = 1,
   ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { logDir, onGivenUp } = this.options;
+    const { logDir, onGivenUp, apps = APPS } = this.options;
     await mkdir(logDir, { recursive: true });
+    const group = this.currentGroup();
     const names = instances === 1 ? [app] : Array.from({ length: instances }, (_, i) => `${app}-${i + 1}`);
     const started = names.map((name) => {
-      const entry = join(APPS, app, 'src/main.js');
+      const entry = join(apps, app, 'src/main.js');
       const child = new SupervisedProcess(
         { name, entry, env, logFile: join(logDir, `${name}.log`) },
         onGivenUp,
       );
-      this.processes.push(child);
+      group.push(child);
       return child.start();
     });
-    return Promise.all(started);
+    this.starting += 1;
+    try {
+      return await Promise.all(started);
+    } finally {
+      this.starting -= 1;
+    }
   }
 
-  /** Stops the last started first: whoever serves others outlives them. */
+  /** Stops the last started group first: whoever serves others, as the simulator serves workers, outlives them. */
   async stop(): Promise<void> {
-    await Promise.all(this.processes.splice(0).map((child) => child.stop()));
+    for (const group of this.groups.splice(0).reverse()) {
+      await Promise.all(group.map((child) => child.stop()));
+    }
+  }
+
+  private currentGroup(): SupervisedProcess[] {
+    const last = this.groups.at(-1);
+    if (last && this.starting > 0) return last;
+    const group: SupervisedProcess[] = [];
+    this.groups.push(group);
+    return group;
   }
 }

@@ -1,3 +1,3 @@
 export * from './lead-csv-columns';
-export * from './rank-leads';
+export * from './lead-rank';
 export * from './to-lead';

@@ -1,68 +1,119 @@
-import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { execFile, type ExecFileOptions } from 'node:child_process';
+import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lock } from 'proper-lockfile';
-import { isUsable, type LauncherEnv, type RedisBinary } from './redis-binary';
+import { errorCode, toError } from '#libs/kernel';
+import { faultOf, isExecutable, type LauncherEnv, type PassedOver, type RedisBinary } from './redis-binary';
 
 const execute = promisify(execFile);
 
-/** redis-server is a link into redis-tools; the others are the libraries it is linked against, in Debian 11 to 13 and Ubuntu. */
+/**
+ * redis-server is a link into redis-tools; the others are the libraries it is linked against in Debian 12 and 13 and
+ * Ubuntu 24.04. A release has only some of them.
+ */
 const PACKAGES = [
   'redis-server',
   'redis-tools',
   'liblzf1',
   'libjemalloc2',
   'libatomic1',
+  'libssl3',
+  'libssl3t64',
+  'libsystemd0',
   'liblua5.1-0',
   'lua-bitop',
   'lua-cjson',
 ];
-const APT_TIMEOUT_MS = 120_000;
+
+/** A server that has sent nothing for so long is given up; apt waits 30 s, four times, by itself. */
+const SILENCE_S = 15;
+const LOOK_AGAIN_MS = 250;
+
+interface FetchOptions {
+  /** Packages are unpacked here and kept. */
+  cacheDir: string;
+  env: LauncherEnv;
+  fetchMs: number;
+  signal: AbortSignal | undefined;
+  passedOver: PassedOver;
+}
 
 /**
- * The distribution's own Redis, unpacked below `cacheDir` and kept there: nothing is installed, no root is needed.
- * Undefined where there is no apt, or apt cannot fetch it. Several processes may ask at once; one fetches.
+ * The distribution's own Redis, unpacked below `cacheDir` and kept there: nothing is installed, no root is needed, and
+ * the system's own package lists are neither read nor changed. Undefined where there is no apt, or apt cannot fetch it
+ * in `fetchMs`. Several processes may ask at once; one fetches, the others wait for it.
  */
-export async function redisFromDebianPackages(
-  cacheDir: string,
-  env: LauncherEnv,
-): Promise<RedisBinary | undefined> {
+export async function redisFromDebianPackages(options: FetchOptions): Promise<RedisBinary | undefined> {
+  const { cacheDir, fetchMs, signal, passedOver } = options;
   const known = await unpackedRedis(cacheDir);
   if (known) return known;
   if (!(await exists('/etc/debian_version'))) return undefined;
-  await mkdir(cacheDir, { recursive: true });
-  const release = await lock(cacheDir, { retries: { retries: 240, minTimeout: 500, maxTimeout: 500 } });
+  const enough = AbortSignal.any([AbortSignal.timeout(fetchMs), ...(signal ? [signal] : [])]);
   try {
-    return (await unpackedRedis(cacheDir)) ?? (await fetchAndUnpack(cacheDir, env));
-  } finally {
-    await release();
+    await mkdir(cacheDir, { recursive: true });
+    const release = await lock(cacheDir, {
+      lockfilePath: join(cacheDir, 'fetch.lock'),
+      retries: {
+        retries: Math.ceil(fetchMs / LOOK_AGAIN_MS),
+        minTimeout: LOOK_AGAIN_MS,
+        maxTimeout: LOOK_AGAIN_MS,
+      },
+      // Whoever else fetches meanwhile also renames a whole Redis into place.
+      onCompromised: () => undefined,
+    });
+    try {
+      return (await unpackedRedis(cacheDir)) ?? (await fetchAndUnpack(options, enough));
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    // No apt, no network, no such package: the next place is tried, and the last one names the ways out.
+    passedOver(`the distribution's packages: ${fetchProblem(error, enough, fetchMs)}`);
+    return undefined;
   }
 }
 
 /** Fetches into a folder of its own and renames it into place: there is a whole Redis or none. */
-async function fetchAndUnpack(cacheDir: string, env: LauncherEnv): Promise<RedisBinary | undefined> {
+async function fetchAndUnpack(
+  { cacheDir, env, passedOver }: FetchOptions,
+  enough: AbortSignal,
+): Promise<RedisBinary | undefined> {
+  await removeRemains(cacheDir);
   const work = await mkdtemp(join(cacheDir, 'fetch-'));
   try {
+    const options = {
+      cwd: work,
+      env: { ...env, LC_ALL: 'C' },
+      signal: enough,
+      killSignal: 'SIGKILL' as const,
+    };
+    const apt = await aptOptions(work);
+    // One broken source among several fails the update; what is needed may still be in the others.
+    const update = await execute('apt-get', [...apt, 'update'], options).catch((error: unknown) =>
+      toError(error),
+    );
+    const available = await availablePackages(apt, options);
+    if (!available.includes('redis-tools')) {
+      throw update instanceof Error ? update : new Error('there is none for this release');
+    }
+    await execute('apt-get', [...apt, 'download', ...available], options);
     const root = join(work, 'root');
     await mkdir(root);
-    const apt = await aptOptions(work);
-    const options = { cwd: work, env: { ...env }, timeout: APT_TIMEOUT_MS };
-    await execute('apt-get', [...apt, '--quiet', 'update'], options);
-    const available = await availablePackages(apt, options);
-    await execute('apt-get', [...apt, '--quiet', 'download', ...available], options);
     for (const file of (await readdir(work)).filter((name) => name.endsWith('.deb'))) {
       await execute('dpkg-deb', ['-x', join(work, file), root], options);
     }
     await rename(root, join(cacheDir, 'root'));
-    return await unpackedRedis(cacheDir);
-  } catch (error) {
-    // No apt, no network, no such package: the next place is tried, and the last one names the ways out.
-    await writeFile(join(cacheDir, 'last-error.txt'), String(error));
-    return undefined;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+  return unpackedRedis(cacheDir, passedOver);
+}
+
+/** What a fetch left behind that was killed, and a Redis that is not whole. Only for the holder of the lock. */
+async function removeRemains(cacheDir: string): Promise<void> {
+  const remains = (await readdir(cacheDir)).filter((name) => name === 'root' || name.startsWith('fetch-'));
+  for (const name of remains) await rm(join(cacheDir, name), { recursive: true, force: true });
 }
 
 /** apt's state kept in the work folder, so that neither root nor the system's own lists are needed. */
@@ -70,41 +121,57 @@ async function aptOptions(work: string): Promise<string[]> {
   for (const folder of ['lists/partial', 'cache/archives/partial']) {
     await mkdir(join(work, folder), { recursive: true });
   }
-  return [
-    '-o',
+  const settings = [
     `Dir::State::lists=${work}/lists`,
-    '-o',
     `Dir::Cache=${work}/cache`,
     // The download runs as us, not as apt's own user, who may not write here.
-    '-o',
     'APT::Sandbox::User=',
-    '-o',
     'Debug::NoLocking=1',
+    'Acquire::Languages=none',
+    'Acquire::Retries=1',
+    `Acquire::http::Timeout=${SILENCE_S}`,
+    `Acquire::https::Timeout=${SILENCE_S}`,
   ];
+  return ['--quiet', ...settings.flatMap((setting) => ['-o', setting])];
 }
 
 /** Libraries that a release does not have are not needed there. */
-async function availablePackages(
-  apt: readonly string[],
-  options: { cwd: string; env: LauncherEnv; timeout: number },
-): Promise<string[]> {
+async function availablePackages(apt: readonly string[], options: ExecFileOptions): Promise<string[]> {
   const { stdout } = await execute('apt-cache', [...apt, '--no-all-versions', 'show', ...PACKAGES], {
     ...options,
-    env: { ...options.env },
+    encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
-  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
-  const found = new Set([...stdout.matchAll(/^Package: (\S+)$/gm)].map(([, name]) => name));
+  }).catch((error: unknown) => {
+    // Exit code 100 says that one name is unknown here; the rest is on stdout all the same.
+    if (error instanceof Error && 'stdout' in error && errorCode(error) === undefined) return error;
+    throw error;
+  });
+  const found = new Set([...String(stdout).matchAll(/^Package: (\S+)$/gm)].map(([, name]) => name));
   return PACKAGES.filter((name) => found.has(name));
 }
 
-async function unpackedRedis(cacheDir: string): Promise<RedisBinary | undefined> {
+async function unpackedRedis(
+  cacheDir: string,
+  passedOver: PassedOver = () => undefined,
+): Promise<RedisBinary | undefined> {
   const usr = join(cacheDir, 'root/usr');
-  const libraries = (await exists(join(usr, 'lib')))
-    ? (await readdir(join(usr, 'lib'))).map((folder) => join(usr, 'lib', folder))
-    : [];
-  const env = { LD_LIBRARY_PATH: [...libraries, join(usr, 'lib')].join(':') };
   const command = join(usr, 'bin/redis-server');
-  return (await isUsable(command, env)) ? { command, env, origin: 'debian-packages' } : undefined;
+  if (!(await isExecutable(command))) return undefined;
+  const libraries = (await readdir(join(usr, 'lib')).catch(() => [])).map((folder) =>
+    join(usr, 'lib', folder),
+  );
+  const env = { LD_LIBRARY_PATH: [...libraries, join(usr, 'lib')].join(':') };
+  const fault = await faultOf(command, env);
+  if (fault === undefined) return { command, env, origin: 'debian-packages' };
+  passedOver(fault);
+  return undefined;
+}
+
+function fetchProblem(error: unknown, enough: AbortSignal, fetchMs: number): string {
+  if (enough.aborted) return `not fetched in ${fetchMs / 1000} s`;
+  if (errorCode(error) === 'ENOENT') return `there is no ${(error as NodeJS.ErrnoException).path ?? 'apt'}`;
+  const lines = toError(error).message.split('\n');
+  return (lines.find((line) => line.startsWith('E: ')) ?? lines[0] ?? '').slice(0, 300);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+export * from './data-folder';
 export * from './locate-redis';
-export * from './redis-binary';
+export type { LauncherEnv, RedisBinary } from './redis-binary';
 export * from './start-embedded-redis';

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { toError } from '#libs/kernel';
 
 /** A redis-server that can be started. */
 export interface RedisBinary {
@@ -11,34 +12,55 @@ export interface RedisBinary {
   origin: 'path' | 'debian-packages' | 'homebrew';
 }
 
-/** The variables an embedded Redis is looked for and started with: only what it needs. */
+/** The variables an embedded Redis is looked for and started with. */
 export type LauncherEnv = Readonly<Record<string, string | undefined>>;
+
+/** Told, for the person who reads the last error, why a place had no Redis. */
+export type PassedOver = (why: string) => void;
 
 const execute = promisify(execFile);
 const OLDEST: readonly [number, number] = [6, 2];
 const VERSION = /v=(\d+)\.(\d+)/;
+const VERSION_MS = 5_000;
 
 /** The first `redis-server` or `valkey-server` on PATH that runs here and is new enough (≥ 6.2), or undefined. */
-export async function redisOnPath(env: LauncherEnv): Promise<RedisBinary | undefined> {
+export async function redisOnPath(
+  env: LauncherEnv,
+  passedOver: PassedOver,
+): Promise<RedisBinary | undefined> {
   for (const name of ['redis-server', 'valkey-server']) {
     for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
       const command = join(folder, name);
-      if (await isUsable(command, {})) return { command, env: {}, origin: 'path' };
+      if (!(await isExecutable(command))) continue;
+      const fault = await faultOf(command, env);
+      if (fault === undefined) return { command, env: {}, origin: 'path' };
+      passedOver(fault);
     }
   }
   return undefined;
 }
 
-/** Whether the file is a Redis server that starts here and is new enough. */
-export async function isUsable(command: string, env: Readonly<Record<string, string>>): Promise<boolean> {
+/** Why the program is not a Redis server that starts here and is new enough; undefined if it is. */
+export async function faultOf(command: string, env: LauncherEnv): Promise<string | undefined> {
   try {
-    await access(command, constants.X_OK);
-    const { stdout } = await execute(command, ['--version'], { env: { ...env }, timeout: 5_000 });
-    const [, major = '0', minor = '0'] = VERSION.exec(stdout) ?? [];
-    const version = Number(major) * 100 + Number(minor);
-    return version >= OLDEST[0] * 100 + OLDEST[1];
-  } catch {
-    // Not there, not executable, built for another machine: this one cannot be used, the next may be.
-    return false;
+    const { stdout } = await execute(command, ['--version'], {
+      env: { ...env },
+      timeout: VERSION_MS,
+      killSignal: 'SIGKILL',
+    });
+    const [, major, minor] = VERSION.exec(stdout) ?? [];
+    if (major === undefined || minor === undefined) return `${command} does not say its version`;
+    const newEnough = Number(major) * 100 + Number(minor) >= OLDEST[0] * 100 + OLDEST[1];
+    return newEnough ? undefined : `${command} is ${major}.${minor}, older than ${OLDEST.join('.')}`;
+  } catch (error) {
+    const [first = ''] = toError(error).message.split('\n').slice(-2);
+    return `${command} does not run here (${first.slice(0, 200)})`;
   }
+}
+
+export async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,13 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { appError } from '#libs/contracts';
+import { dataFolderError, makeDataFolder } from './data-folder';
 import { locateRedis } from './locate-redis';
 import type { LauncherEnv, RedisBinary } from './redis-binary';
+import { redisConfiguration, redisLog } from './redis-configuration';
+import { redisStanding } from './redis-standing';
+import { startWatchedServer, type WatchedServer } from './watched-server';
 
 export interface EmbeddedRedisOptions {
   /** Data, configuration and log go to `<dataDir>/redis`. */
@@ -16,6 +19,10 @@ export interface EmbeddedRedisOptions {
   cacheDir?: string;
   appendOnly: boolean;
   env: LauncherEnv;
+  /** Instead of any free one. */
+  port?: number;
+  /** Ends a long fetch of packages early. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedRedis {
@@ -31,121 +38,98 @@ export interface EmbeddedRedis {
   stop(): Promise<void>;
 }
 
+/** How long it may be silent; while it reads its append-only file it says so, and may take its time. */
 const BOOT_MS = 10_000;
-const STOP_MS = 5_000;
-
-/**
- * Starts the server and watches a pipe from us: when we are gone, however we died, the pipe closes and it is told to stop.
- * Its own session keeps a terminal's Ctrl-C from it, so that our workers can drain first.
- */
-const WATCHED_SERVER = `
-  exec 3<&0
-  "$@" </dev/null 3<&- &
-  server=$!
-  { cat <&3 >/dev/null; kill "$server"; } 2>/dev/null &
-  wait "$server"
-`;
+const LOOK_EVERY_MS = 10;
+/** A port that was free may be taken before Redis has it. */
+const PORTS_TRIED = 3;
+const PORT_IN_USE = 'Address already in use';
 
 /**
  * Starts a private Redis on a free loopback port, never touching one that already listens. Answers once it takes
- * commands. Throws `redis_not_available` if there is none to start or it does not come up, with the end of its log.
+ * commands. Throws `redis_not_available` if there is none to start or it does not come up, with the end of its log, and
+ * `data_dir_unusable` if the folder cannot be written.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
-  const cacheDir = options.cacheDir ?? join(options.dataDir, 'redis-dist');
-  const binary = await locateRedis({ cacheDir, env: options.env });
-  const folder = join(options.dataDir, 'redis');
-  await mkdir(folder, { recursive: true });
-  const port = await freePort();
-  const password = randomBytes(24).toString('base64url');
-  const config = join(folder, 'redis.conf');
-  await writeFile(config, configuration({ folder, port, password, appendOnly: options.appendOnly }), {
-    mode: 0o600,
-  });
-  const child = spawn('/bin/sh', ['-c', WATCHED_SERVER, 'sh', binary.command, config], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { PATH: options.env.PATH, ...binary.env },
-  });
-  const exited = once(child, 'exit').then(() => undefined);
-  await untilReady(child, port, password, join(folder, 'redis.log'));
-  const pid = Number(await readFile(join(folder, 'redis.pid'), 'utf8'));
-  return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
-    port,
-    pid,
-    origin: binary.origin,
-    exited,
-    stop: () => stop(child, pid, exited),
-  };
-}
-
-function configuration(wanted: {
-  folder: string;
-  port: number;
-  password: string;
-  appendOnly: boolean;
-}): string {
-  const { folder, port, password, appendOnly } = wanted;
-  return [
-    'bind 127.0.0.1',
-    `port ${port}`,
-    `requirepass ${password}`,
-    `dir ${JSON.stringify(folder)}`,
-    `pidfile ${JSON.stringify(join(folder, 'redis.pid'))}`,
-    `logfile ${JSON.stringify(join(folder, 'redis.log'))}`,
-    'save ""',
-    `appendonly ${appendOnly ? 'yes' : 'no'}`,
-    'appendfsync everysec',
-    'maxmemory-policy noeviction',
-    // Deleting a run of a hundred thousand companies must not stop everybody else.
-    'lazyfree-lazy-user-del yes',
-    '',
-  ].join('\n');
-}
-
-async function untilReady(child: ChildProcess, port: number, password: string, log: string): Promise<void> {
-  const started = performance.now();
-  while (!(await answersPing(port, password))) {
-    if (child.exitCode !== null || performance.now() - started > BOOT_MS) {
-      child.stdin?.end();
-      const tail = await readFile(log, 'utf8').catch(() => '');
-      throw appError('redis_not_available', `the private Redis did not start: ${tail.slice(-600)}`);
-    }
-    await delay(10);
+  const { env, signal } = options;
+  const dataDir = resolve(options.dataDir);
+  const folder = join(dataDir, 'redis');
+  await makeDataFolder(dataDir);
+  // Runs, with what they found out about people: for the owner's eyes only.
+  await makeDataFolder(folder, 0o700);
+  const cacheDir = options.cacheDir ?? join(dataDir, 'redis-dist');
+  const binary = await locateRedis({ cacheDir, env, signal });
+  for (let tried = 1; ; tried += 1) {
+    const port = options.port ?? (await freePort());
+    const started = await startOn(port, { binary, folder, options });
+    if (typeof started !== 'string') return started;
+    if (options.port === undefined && started.includes(PORT_IN_USE) && tried < PORTS_TRIED) continue;
+    throw appError(
+      'redis_not_available',
+      `the private Redis did not start on port ${port}. The end of its log, ${redisLog(folder)}:\n${started}\n` +
+        `Repair what it says, or move ${folder} away to start without the runs kept there`,
+    );
   }
 }
 
-function answersPing(port: number, password: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    let answer = '';
-    const end = (ready: boolean): void => {
-      socket.destroy();
-      resolve(ready);
-    };
-    socket.setTimeout(500, () => end(false));
-    socket.on('error', () => end(false));
-    socket.on('close', () => end(false));
-    socket.on('connect', () => socket.write(`AUTH ${password}\r\nPING\r\n`));
-    socket.on('data', (piece) => {
-      answer += piece.toString();
-      // Still reading its AOF, it answers -LOADING.
-      if (answer.includes('-LOADING')) end(false);
-      else if (answer.includes('+PONG')) end(true);
-    });
+/** A running server, or what it said before it ended. */
+async function startOn(
+  port: number,
+  { binary, folder, options }: { binary: RedisBinary; folder: string; options: EmbeddedRedisOptions },
+): Promise<EmbeddedRedis | string> {
+  const password = randomBytes(24).toString('base64url');
+  const config = join(folder, 'redis.conf');
+  const text = redisConfiguration({ folder, port, password, appendOnly: options.appendOnly });
+  await writeFile(config, text, { mode: 0o600 }).catch((error: unknown) => {
+    throw dataFolderError(config, error);
   });
+  const log = redisLog(folder);
+  const logBytes = await stat(log).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const server = await startLogged(binary, config, options.env, log);
+  if (!(await becomesReady(server, port, password))) {
+    await server.stop();
+    const words = await readFile(log);
+    return words.subarray(logBytes).toString('utf8').trim().slice(-800);
+  }
+  return {
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    port,
+    pid: server.pid,
+    origin: binary.origin,
+    exited: server.exited,
+    stop: () => server.stop(),
+  };
 }
 
-async function stop(child: ChildProcess, pid: number, exited: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  process.kill(pid, 'SIGTERM');
-  const patience = new AbortController();
-  const late = delay(STOP_MS, true, { signal: patience.signal }).catch(() => false);
-  const ended = exited.then(() => false);
-  if (await Promise.race([ended, late])) process.kill(pid, 'SIGKILL');
-  patience.abort();
-  await exited;
-  child.stdin?.end();
+async function startLogged(
+  binary: RedisBinary,
+  config: string,
+  env: LauncherEnv,
+  log: string,
+): Promise<WatchedServer> {
+  // What Redis says before it has read its configuration goes to stderr.
+  const output = await open(log, 'a', 0o600).catch((error: unknown) => {
+    throw dataFolderError(log, error);
+  });
+  try {
+    return await startWatchedServer([binary.command, config], { PATH: env.PATH, ...binary.env }, output.fd);
+  } finally {
+    await output.close();
+  }
+}
+
+async function becomesReady(server: WatchedServer, port: number, password: string): Promise<boolean> {
+  let lastWord = performance.now();
+  while (!server.hasExited() && performance.now() - lastWord < BOOT_MS) {
+    const standing = await redisStanding(port, password);
+    if (standing === 'ready') return true;
+    if (standing === 'loading') lastWord = performance.now();
+    await delay(LOOK_EVERY_MS);
+  }
+  return false;
 }
 
 async function freePort(): Promise<number> {

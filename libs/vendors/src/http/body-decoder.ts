@@ -18,6 +18,7 @@ const DECOMPRESSORS: Readonly<Record<string, () => Transform>> = {
 /** Decodes a body as it arrives and gives up at the first byte over the limit: a compressed bomb never unfolds. */
 export class BodyDecoder {
   private readonly chunks: Buffer[] = [];
+  private isEmpty = true;
   private bytes = 0;
   private closed = false;
 
@@ -44,13 +45,15 @@ export class BodyDecoder {
   /** False: wait for `drained` before writing more. */
   write(chunk: Buffer): boolean {
     if (this.closed) return true;
+    this.isEmpty = false;
     if (this.decompressor) return this.decompressor.write(chunk);
     this.take(chunk);
     return true;
   }
 
   end(): void {
-    if (this.decompressor) this.decompressor.end();
+    // An answer without a body, a redirect for one, often names an encoding all the same.
+    if (this.decompressor && !this.isEmpty) this.decompressor.end();
     else this.finish();
   }
 

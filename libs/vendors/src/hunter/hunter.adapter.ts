@@ -9,6 +9,10 @@ import { hunterDescriptor } from './hunter.descriptor';
 
 /** One credit buys up to ten addresses. */
 const CONTACTS_MAX = 10;
+/** The vendor never lists more at once. */
+const LISTED_MAX = 100;
+/** RFC 5321 §4.5.3.1.3, without the angle brackets. */
+const ADDRESS_LENGTH_MAX = 254;
 
 const findContacts: VendorCall<'find_contacts'> = async ({ domain, titles }, context) => {
   const answer = await requestJson(
@@ -23,7 +27,7 @@ const findContacts: VendorCall<'find_contacts'> = async ({ domain, titles }, con
     domainSearchSchema,
   );
   if (answer.kind !== 'parsed') return answer;
-  const contacts = orderByTitle(answer.value.data.emails.filter(isAddress), titles);
+  const contacts = orderByTitle(answer.value.data.emails.slice(0, LISTED_MAX).filter(isAddress), titles);
   // No credit is counted for a search that finds no address.
   if (contacts.length === 0) return { kind: 'empty', units: 0 };
   return { kind: 'ok', value: { contacts }, units: 1 };
@@ -33,15 +37,16 @@ const findContacts: VendorCall<'find_contacts'> = async ({ domain, titles }, con
 export const hunterVendor: Vendor = { descriptor: hunterDescriptor, calls: { find_contacts: findContacts } };
 
 function isAddress({ value }: FoundEmail): boolean {
-  return z.email().safeParse(value).success;
+  return value.length <= ADDRESS_LENGTH_MAX && z.email().safeParse(value).success;
 }
 
 function orderByTitle(found: readonly FoundEmail[], wantedTitles: readonly string[]): Contact[] {
   return found
-    .map((email) => ({
-      contact: toContact(email),
+    .map((email) => ({ email, contact: toContact(email) }))
+    .map(({ email, contact }) => ({
+      contact,
       keys: [
-        email.position ? titleFit(email.position, wantedTitles).fit : 0,
+        contact.title === null ? 0 : titleFit(contact.title, wantedTitles).fit,
         email.type === 'generic' ? 0 : 1,
         email.confidence ?? 0,
       ] as const,

@@ -55,7 +55,7 @@ async function crawl(
   if (home.kind === 'unreachable' && home.code === 'ABORTED') {
     return { kind: home.sent ? 'timeout_after_send' : 'timeout_before_send' };
   }
-  if (home.kind === 'unreachable' && OUR_OWN_TROUBLE.has(home.code)) return { kind: 'timeout_before_send' };
+  if (home.kind === 'unreachable' && isOurOwnTrouble(home, context)) return { kind: 'timeout_before_send' };
   if (home.kind !== 'page') return { kind: 'empty', units: 1 };
 
   const content = readPage(home.html);
@@ -67,6 +67,14 @@ async function crawl(
     domain,
   );
   return saysNothing(value) ? { kind: 'empty', units: 1 } : { kind: 'ok', value, units: 1 };
+}
+
+/** A fixed address that takes no connection says as little of the site as a resolver that is down. */
+function isOurOwnTrouble(
+  { code, sent }: Extract<PageResult, { kind: 'unreachable' }>,
+  { baseUrl }: VendorContext,
+): boolean {
+  return OUR_OWN_TROUBLE.has(code) || (baseUrl !== null && !sent);
 }
 
 /** A second page only where the first lacks ways to get in touch, and the site does not ask for pauses. */

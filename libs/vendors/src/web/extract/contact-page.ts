@@ -7,11 +7,13 @@ const CONTACT_WORDS: readonly RegExp[] = [
   /about|ueber-uns|über uns|a-propos|quienes-somos|chi-siamo/i,
 ];
 const PATH_LENGTH_MAX = 200;
+const WRITTEN_LENGTH_MAX = 2_000;
 
 /** The page of the same host most likely to say how to get in touch, or null where none is linked. */
 export function contactPage(links: readonly PageLink[], home: URL): URL | null {
   const candidates = links.flatMap(({ href, text }) => {
-    const url = URL.canParse(href, home.href) ? new URL(href, home) : null;
+    const isShort = href.length <= WRITTEN_LENGTH_MAX;
+    const url = isShort && URL.canParse(href, home.href) ? new URL(href, home) : null;
     if (url?.origin !== home.origin || url.pathname === home.pathname) return [];
     const path = `${url.pathname}${url.search}`;
     if (path.length > PATH_LENGTH_MAX) return [];

@@ -1,3 +1,5 @@
+/** A page with more is no page about a company; looking at each costs a microsecond. */
+const AT_SIGNS_MAX = 10_000;
 const LOCAL_LENGTH_MAX = 64;
 const DOMAIN_LENGTH_MAX = 253;
 const LOCAL_CHARACTER = /[a-z0-9._%+'-]/i;
@@ -38,7 +40,8 @@ const NOBODYS_DOMAINS = [
  */
 export function emailAddresses(text: string): string[] {
   const found = new Set<string>();
-  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+  let at = text.indexOf('@');
+  for (let seen = 0; at !== -1 && seen < AT_SIGNS_MAX; seen++, at = text.indexOf('@', at + 1)) {
     const address = addressAround(text, at);
     if (address !== null) found.add(address);
   }

@@ -15,10 +15,12 @@ const NETWORKS = [
 const NOT_A_PROFILE =
   /^\/(share|sharer|sharing|intent|home|login|signup|privacy|policies|legal|plugins|dialog|watch|hashtag)\b/i;
 const LENGTH_MAX = 150;
+/** As written, with whatever is tracked behind it. */
+const WRITTEN_LENGTH_MAX = 2_000;
 
 /** A link's address in one spelling, if it leads to a profile on a social network; else null. */
 export function socialLink(href: string): string | null {
-  const url = URL.canParse(href) ? new URL(href) : null;
+  const url = href.length <= WRITTEN_LENGTH_MAX && URL.canParse(href) ? new URL(href) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return null;
   const host = url.hostname.replace(/^(www|m|mobile|[a-z]{2}-[a-z]{2}|[a-z]{2})\./, '');
   if (!NETWORKS.includes(host)) return null;

@@ -20,7 +20,8 @@ export function websiteFacts(url: URL, page: PageContent, domain: string): Websi
       .filter(({ href }) => href.slice(0, scheme.length).toLowerCase() === scheme)
       .map(({ href }) => unescaped(href.slice(scheme.length)));
   const mailto = schemes('mailto:').map((target) => target.split('?', 1)[0] ?? '');
-  const own = (email: string): number => (email.split('@')[1]?.includes(domain) ? 0 : 1);
+  // Whole labels: `notacme.com` is not of `acme.com`.
+  const own = (email: string): number => (`.${email.split('@')[1] ?? ''}.`.includes(`.${domain}.`) ? 0 : 1);
   const address = `${url.origin}${url.pathname}`;
   return {
     url: address.length <= URL_LENGTH_MAX ? address : url.origin,

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { isPublicHost } from './public-address';
 
 /** Default ports of http and https, as `URL` drops them. */
@@ -17,9 +19,16 @@ export function isCrawlable(url: URL, ports: readonly string[] = DEFAULT_PORTS):
   );
 }
 
+/** Letters that a host name may have, of any alphabet. */
+const HOST_NAME = /^[\p{L}\p{M}\p{N}.-]+$/u;
+/** RFC 1035 §2.3.4. */
+const NAME_LENGTH_MAX = 253;
+
 /** The home page of a domain, or null when the text is anything but a plain host name. */
 export function homePage(scheme: 'http:' | 'https:', domain: string): URL | null {
-  const text = `${scheme}//${domain}/`;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url?.hostname === domain.toLowerCase() && url.pathname === '/' && isCrawlable(url) ? url : null;
+  const ascii = HOST_NAME.test(domain) ? domainToASCII(domain) : '';
+  const text = `${scheme}//${ascii}/`;
+  const isName = ascii !== '' && ascii.length <= NAME_LENGTH_MAX;
+  const url = isName && URL.canParse(text) ? new URL(text) : null;
+  return url !== null && isIP(url.hostname) === 0 && isCrawlable(url) ? url : null;
 }

@@ -12,7 +12,7 @@ export type LookupAll = (
 ) => void;
 
 /** The code of a connection that the guard refused to make. */
-export const REFUSED_ADDRESS = 'REFUSED_ADDRESS';
+const REFUSED_ADDRESS = 'REFUSED_ADDRESS';
 
 /**
  * Connects to the public internet only. The check stands at the dial, on the address dialled: a redirect, a reconnect or

@@ -2,7 +2,6 @@ import type { Settings } from '#libs/config';
 import type { Logger } from '#libs/observability';
 import type { ConnectedCell } from './connected-cell';
 
-/** A cell the command line can use, and how to leave it. */
 export interface OpenCell {
   cell: ConnectedCell;
   /** True if this process started the cell's Redis and workers, and will stop them. */

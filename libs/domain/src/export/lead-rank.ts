@@ -1,4 +1,3 @@
-import type { Lead } from '#libs/contracts';
 import type { UnrankedLead } from './to-lead';
 
 /** What a lead's rank depends on: small, so that a big run can be ranked without holding its leads. */
@@ -26,12 +25,4 @@ export function compareRank(a: RankKey, b: RankKey): number {
     b.preScore - a.preScore ||
     (a.companyId < b.companyId ? -1 : a.companyId > b.companyId ? 1 : 0)
   );
-}
-
-/** The leads in order, numbered from 1. */
-export function rankLeads(leads: readonly UnrankedLead[]): Lead[] {
-  return leads
-    .map((lead) => ({ lead, key: rankKey(lead) }))
-    .sort((a, b) => compareRank(a.key, b.key))
-    .map(({ lead }, i) => ({ rank: i + 1, ...lead }));
 }

@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Lead, LeadContact } from '#libs/contracts';
+import { leadsTable } from './leads-table';
+
+const contact = (changes: Partial<LeadContact>): LeadContact =>
+  ({
+    first_name: 'Ann',
+    last_name: 'Lee',
+    title: 'CTO',
+    email: 'ann@example.com',
+    verdict: null,
+    ...changes,
+  }) as LeadContact;
+
+const lead = (changes: { name?: string | null; contacts?: LeadContact[]; problems?: string[] }): Lead =>
+  ({
+    rank: 1,
+    company: {
+      company_id: 'c_abcdefghij234567',
+      name: 'Example GmbH',
+      domain: 'example.com',
+      city: 'Berlin',
+      country: 'DE',
+      ...('name' in changes && { name: changes.name }),
+    },
+    score: { score: 81.5, bucket: 'A', rationale: 'Industry Software is on your list' },
+    contacts: changes.contacts ?? [],
+    problems: changes.problems ?? [],
+  }) as unknown as Lead;
+
+const show = (...leads: Lead[]): string => stripVTControlCharacters(leadsTable(leads));
+
+describe('the table of leads', () => {
+  it('says who, how good, why and whom to write to', () => {
+    const table = show(lead({ contacts: [contact({ verdict: 'valid' })] }));
+    for (const text of [
+      'Example GmbH',
+      'example.com',
+      'Berlin, DE',
+      'A 81.5',
+      'Industry Software is on your list',
+    ]) {
+      expect(table).toContain(text);
+    }
+    expect(table).toContain('Ann Lee');
+    expect(table).toContain('ann@example.com (valid)');
+  });
+
+  it('prefers a contact whose address is valid', () => {
+    const contacts = [contact({ first_name: 'Bob', verdict: 'invalid' }), contact({ verdict: 'valid' })];
+    expect(show(lead({ contacts }))).toContain('Ann Lee');
+    expect(show(lead({ contacts }))).not.toContain('Bob');
+  });
+
+  it('says why there is no contact', () => {
+    expect(show(lead({ problems: ['the website never answered'] }))).toContain('the website never answered');
+    expect(show(lead({}))).toContain('none found');
+  });
+
+  it('names a company without a name by its domain', () => {
+    expect(show(lead({ name: null }))).toMatch(/│ example\.com/);
+  });
+
+  it('keeps its width when a word is longer than its column', () => {
+    const widths = show(lead({ name: 'x'.repeat(300) }), lead({}))
+      .split('\n')
+      .map((line) => line.length);
+    expect(new Set(widths).size).toBe(1);
+  });
+});

@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRedis } from '#libs/redis';
+import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { holdDataDir } from '../test/hold-data-dir';
+import { leadgen, ROOT, type Ended } from '../test/leadgen';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leadgen-cli-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  leadgen(words, { cwd: folder, env });
+const acme = ['run', '--tenant-id', 'acme'];
+
+/** What every refusal has in common: exit code, message for a person, last line for a script. */
+function expectRefusal(ended: Ended, exitCode: number, code: string, message: RegExp): void {
+  expect(ended.stderr).toMatch(message);
+  expect(ended.result).toMatchObject({
+    event: 'result',
+    exit_code: exitCode,
+    state: 'rejected',
+    error: { code },
+  });
+  expect(ended.exitCode).toBe(exitCode);
+}
+
+describe('leadgen says what to correct, exits with 2 and starts nothing:', () => {
+  it.each<[words: string[], code: string, message: RegExp]>([
+    [[], 'usage', /leadgen demo/],
+    [['rnu'], 'usage', /unknown command 'rnu' \(Did you mean run\?\).*leadgen --help/],
+    [
+      [...acme, '--limt', '5'],
+      'usage',
+      /unknown option '--limt' \(Did you mean --limit\?\).*leadgen run --help/,
+    ],
+    [[...acme, '--limit'], 'usage', /'--limit <n>' argument missing/],
+    [[...acme, 'companies.csv'], 'usage', /too many arguments/],
+    [['run'], 'usage', /--tenant-id <id>.*ORCHESTRATOR_TENANT_ID/],
+    [[...acme, '--limit', 'many'], 'usage', /--limit "many": give a whole number/],
+    [[...acme, '--icp-payload', '{industries:[software]}'], 'invalid_icp', /not valid JSON.*single quotes/],
+    [[...acme, '--icp-payload', '{"industries":["softwear"]}'], 'invalid_icp', /nearest are "software"/],
+    [[...acme, '--companies', 'none.csv'], 'input_not_found', /none\.csv: there is no such file/],
+    [[...acme, '--no-wait'], 'usage', /--no-wait needs REDIS_URL/],
+    [['status', '--tenant-id', 'acme', '--run-id', 'run_1'], 'usage', /REDIS_URL is not set/],
+  ])('%j', async (words, code, message) => {
+    expectRefusal(await run(words), 2, code, message);
+    expect(existsSync(join(folder, '.leadgen'))).toBe(false);
+  });
+
+  it.each<[env: Record<string, string>, message: RegExp]>([
+    [{ LEADGEN_CELL: 'No Blanks' }, /LEADGEN_CELL="No Blanks": use 1–32 of/],
+    [
+      { ORCHESTRATOR_OFFLINE: 'maybe', REDIS_URL: 'http://user:hunter2@host' },
+      /2 setting\(s\)[\s\S]*OFFLINE[\s\S]*REDIS_URL/,
+    ],
+    [{ REDIS_URL_FILE: '/no/such/file' }, /REDIS_URL_FILE="\/no\/such\/file": cannot be read/],
+  ])('%j', async (env, message) => {
+    const ended = await run(acme, env);
+    expectRefusal(ended, 2, 'config_invalid', message);
+    expect(ended.stdout + ended.stderr).not.toContain('hunter2');
+  });
+});
+
+describe('the data folder', () => {
+  it('that another leadgen works in is left to it', async () => {
+    const dataDir = join(folder, 'data');
+    const holder = await holdDataDir(dataDir);
+    const ended = await run(acme, { LEADGEN_DATA_DIR: dataDir });
+    holder.kill('SIGKILL');
+    expectRefusal(
+      ended,
+      2,
+      'data_dir_locked',
+      new RegExp(`leadgen \\(process ${holder.pid}\\) works in ${dataDir}`),
+    );
+  });
+
+  it('that cannot be written is refused, naming the setting', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const ended = await run(acme, { LEADGEN_DATA_DIR: join(folder, 'file/data') });
+    expectRefusal(ended, 2, 'data_dir_unusable', /file\/data cannot be written.*set LEADGEN_DATA_DIR/);
+  });
+});
+
+describe('a Redis that is not there', () => {
+  it('is an exit with 69 within five seconds, naming the address and the ways out', async () => {
+    const ended = await run(acme, { REDIS_URL: 'redis://:secret@127.0.0.1:1' });
+    expectRefusal(
+      ended,
+      69,
+      'redis_unreachable',
+      /Redis at 127\.0\.0\.1:1 does not answer.*correct REDIS_URL, or unset/,
+    );
+    expect(ended.tookMs).toBeLessThan(5_000);
+    expect(ended.stdout + ended.stderr).not.toContain('secret');
+  });
+
+  it('is that as well when something listens and says nothing', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as { port: number };
+    const ended = await run(acme, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    mute.close();
+    expectRefusal(ended, 69, 'redis_unreachable', /does not answer/);
+    expect(ended.tookMs).toBeLessThan(5_000);
+  });
+});
+
+describe('a cell without workers', () => {
+  let redis: TestRedis;
+
+  beforeAll(async () => {
+    redis = await startTestRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it('is an exit with 69 after ten seconds, naming the stages and how to start their workers', async () => {
+    const ended = await run(acme, { REDIS_URL: redis.url });
+    expectRefusal(
+      ended,
+      69,
+      'worker_absent',
+      /no live worker for: normalize, enrich, export\. Start them.*main\.js/,
+    );
+    expect(ended.tookMs).toBeLessThan(15_000);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is left on %s with exit code %i, also in the last line', async (signal, exitCode) => {
+    const client = createRedis(redis.url, {});
+    const ended = await leadgen(acme, {
+      cwd: folder,
+      env: { REDIS_URL: redis.url },
+      started: (child) => {
+        // Once it is connected it waits for workers.
+        const connected = async (): Promise<boolean> =>
+          !(await client.info('clients')).includes('connected_clients:1\r');
+        void waitUntil(connected, { timeoutMs: 5_000, what: 'the command is connected' }).then(() =>
+          child.kill(signal),
+        );
+      },
+    });
+    client.disconnect();
+    expect(ended).toMatchObject({ exitCode, result: { event: 'result', exit_code: exitCode } });
+    expect(ended.tookMs).toBeLessThan(6_000);
+  });
+
+  it('says of a run nobody has heard of that there is none', async () => {
+    const words = ['status', '--tenant-id', 'acme', '--run-id', 'run_01J8ZC4N5Q6R7S8T9VWXYZ0123'];
+    expectRefusal(
+      await run(words, { REDIS_URL: redis.url }),
+      2,
+      'run_not_found',
+      /run_01J8ZC4N5Q6R7S8T9VWXYZ0123/,
+    );
+  });
+});
+
+describe('leadgen --help', () => {
+  it.each([
+    [['--help'], /leadgen run --tenant-id acme --companies/],
+    [['run', '--help'], /Examples:[\s\S]*--icp-payload @icp\.json[\s\S]*Exit codes:/],
+    [['help', 'status'], /leadgen status --tenant-id/],
+  ])('%j teaches by example and exits with 0, also with wrong settings', async (words, message) => {
+    const { exitCode, stdout, stderr } = await run(words, { LEADGEN_CELL: 'No Blanks' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(message);
+  });
+
+  it('and --version answer in a second', async () => {
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    const tookMs: number[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const ended = await run(['--version']);
+      expect(ended).toMatchObject({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+      tookMs.push(ended.tookMs);
+    }
+    // The best of three: others may keep the machine busy.
+    expect(Math.min(...tookMs)).toBeLessThan(1_000);
+  });
+});
+
+describe('bin/leadgen', () => {
+  it('works through links, absolute and relative, from a folder with blanks, with cron’s PATH', async () => {
+    const bin = join(folder, 'my bin');
+    await mkdir(bin);
+    await symlink(join(ROOT, 'bin/leadgen'), join(bin, 'absolute'));
+    await symlink('absolute', join(bin, 'relative'));
+    const ended = await leadgen(['--version'], { cwd: bin, program: './relative' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('ends quietly when its reader has left', async () => {
+    await writeFile(join(folder, 'piped.sh'), `'${join(ROOT, 'bin/leadgen')}' run --help | head -n 1\n`);
+    const ended = await leadgen([join(folder, 'piped.sh')], { cwd: folder, program: '/bin/sh' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});

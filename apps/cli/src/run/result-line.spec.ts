@@ -1,0 +1,62 @@
+import { FileObjectStorage } from '#libs/object-storage';
+import { appError } from '#libs/contracts';
+import { runOutput, runRecord } from '../../test/run-record';
+import { resultOfError, resultOfRun } from './result-line';
+
+const storage = new FileObjectStorage('/data/objects');
+
+describe('the result line of a run', () => {
+  it('says what a script wants to know, with places instead of keys and dollars instead of micro-units', () => {
+    expect(resultOfRun(runRecord(), storage)).toMatchObject({
+      event: 'result',
+      exit_code: 0,
+      state: 'completed',
+      tenant_id: 'demo',
+      thread_id: 'q3',
+      run_id: 'run_01J8ZC4N5Q6R7S8T9VWXYZ0123',
+      input: { rows: 12, kept: 9, merged: 2, rejected: 1 },
+      leads: 4,
+      cost_usd: expect.stringMatching(/^1\.23/),
+      run_dir: expect.stringMatching(/^\/data\/objects\/.*run_01J8ZC4N5Q6R7S8T9VWXYZ0123$/),
+      files: { csv: '/data/objects/runs/demo/run_1/leads.csv' },
+    });
+  });
+
+  it('of a run that matched nothing is a success with a warning and the nearest misses', () => {
+    const misses = [{ name: 'Almost GmbH', pre_score: 41, missed: ['too small'] }];
+    const output = runOutput({ leads: 0, warnings: ['no_company_matched'], nearest_misses: misses });
+    expect(resultOfRun(runRecord({ output }), storage)).toMatchObject({
+      exit_code: 0,
+      warnings: ['no_company_matched'],
+      nearest_misses: misses,
+    });
+  });
+
+  it('of a failed run has its problem, and no members of an output it does not have', () => {
+    const problem = { code: 'input_no_usable_column', message: 'no column looks like a name or a website' };
+    const result = resultOfRun(runRecord({ state: 'failed', problem, output: null }), storage);
+    expect(result).toMatchObject({ exit_code: 2, state: 'failed', error: problem });
+    expect(result).not.toHaveProperty('files');
+  });
+});
+
+describe('the result line of an error', () => {
+  it('has its code, its exit code and what to do', () => {
+    expect(resultOfError(appError('input_empty', '--companies a.csv is empty'))).toEqual({
+      event: 'result',
+      exit_code: 2,
+      state: 'rejected',
+      message: '--companies a.csv is empty',
+      error: { code: 'input_empty', message: '--companies a.csv is empty' },
+    });
+  });
+
+  it('keeps codes to those of the catalogue', () => {
+    const thrown = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    expect(resultOfError(thrown)).toMatchObject({ exit_code: 1, error: { code: 'internal' } });
+    expect(resultOfError(Object.assign(new Error(), { code: 'toString' }))).toMatchObject({
+      error: { code: 'internal' },
+    });
+    expect(resultOfError('text')).toMatchObject({ message: 'text', error: { code: 'internal' } });
+  });
+});

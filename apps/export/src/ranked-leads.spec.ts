@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import type { CompanyDocument } from '#libs/contracts';
+import { compileIcp } from '#libs/domain';
+import { RankedLeads, type LeadSource } from './ranked-leads';
+
+const CONTEXT = { icp: compileIcp({}), simulated: false };
+const NEVER = new AbortController().signal;
+
+function aDocument(n: number, score: number, failed = false): CompanyDocument {
+  return {
+    company: {
+      company_id: `c_${String(n).padStart(16, 'a')}`,
+      name: `Company ${n}`,
+      domain: null,
+      social: null,
+      country: null,
+      region: null,
+      city: null,
+      industry: null,
+      industries: [],
+      employees: null,
+      founded: null,
+      description: null,
+      source_rows: [n + 1],
+    },
+    match: { matched: true, pre_score: 50, reasons: [] },
+    steps: [],
+    tried: [],
+    state: failed ? 'failed' : 'done',
+    position: n + 1,
+    score: { score, bucket: score >= 70 ? 'A' : 'C', confidence: 1, features: [], rationale: '' },
+    failure: failed ? 'broken' : null,
+  };
+}
+
+function sourceOf(documents: readonly CompanyDocument[]): LeadSource {
+  return {
+    async *all() {
+      for (const document of documents) yield await Promise.resolve(document);
+    },
+    find: (id) => Promise.resolve(documents.find(({ company }) => company.company_id === id)),
+  };
+}
+
+async function listed(leads: RankedLeads): Promise<[number, string | null][]> {
+  const all: [number, string | null][] = [];
+  for await (const { rank, company } of leads) all.push([rank, company.name]);
+  return all;
+}
+
+describe('RankedLeads', () => {
+  it('lists every company once, best first, numbered from 1, as often as asked', async () => {
+    const documents = [aDocument(0, 10), aDocument(1, 90), aDocument(2, 50)];
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    const expected = [
+      [1, 'Company 1'],
+      [2, 'Company 2'],
+      [3, 'Company 0'],
+    ];
+    expect(await listed(leads)).toEqual(expected);
+    expect(await listed(leads)).toEqual(expected);
+  });
+
+  it('gives the same list in whatever order the companies come, over many pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(100), { maxLength: 500 }), async (scores) => {
+        const documents = scores.map((score, n) => aDocument(n, score));
+        const [one, other] = await Promise.all(
+          [documents, documents.toReversed()].map(async (order) =>
+            listed(await RankedLeads.of(sourceOf(order), CONTEXT, NEVER)),
+          ),
+        );
+        expect(one).toEqual(other);
+        expect(one?.length).toBe(scores.length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('counts buckets and the leads with problems, and names the best of those', async () => {
+    const documents = [aDocument(0, 10, true), aDocument(1, 90), aDocument(2, 50, true)];
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    expect(leads.buckets).toEqual({ A: 1, B: 0, C: 2 });
+    expect(leads.troubledCount).toBe(2);
+    expect((await leads.troubled(1)).map(({ company }) => company.name)).toEqual(['Company 2']);
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const leads = await RankedLeads.of(sourceOf([aDocument(0, 10)]), CONTEXT, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(listed(leads)).rejects.toThrow('enough');
+  });
+});

@@ -1,0 +1,30 @@
+import { openCsvTable } from './csv/csv-table';
+import type { InputTable } from './input-table';
+import { jsonFormat } from './json/json-format';
+import { openJsonTable } from './json/json-table';
+import type { InputText } from './text/input-text';
+
+/** The first lines of an input, by which its format and layout are told. */
+const HEAD_BYTES = 128 * 1024;
+
+/** The text as a table: JSON if it reads as that, else CSV. */
+export async function openTable(text: InputText): Promise<InputTable> {
+  const head = await readHead(text);
+  const json = jsonFormat(head.toString());
+  return json === undefined ? openCsvTable(text, head) : openJsonTable(text, json);
+}
+
+async function readHead(text: InputText): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of text.chunks()) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= HEAD_BYTES) break;
+  }
+  const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+  if (length < HEAD_BYTES) return head;
+  // The line that is cut proves nothing about the layout.
+  const lastBreak = Math.max(head.lastIndexOf(0x0a), head.lastIndexOf(0x0d));
+  return lastBreak === -1 ? head : head.subarray(0, lastBreak + 1);
+}

@@ -1,0 +1,107 @@
+import { isMissing } from '../text/is-missing';
+import { INDUSTRIES } from './industries';
+import { codedIndustry, industryKey, isNoIndustry, resolveIndustry, wholeIndustry } from './resolve-industry';
+
+/** What the industry cells of a row say. */
+export interface IndustryFacts {
+  industry: string | null;
+  /** Sorted, each once. */
+  industries: string[];
+}
+
+/** Industries that say how a company works more than what it is in; the primary one is another if there is another. */
+const VAGUE = new Set(['internet', 'mobile_apps', 'business_services', 'consumer_services', 'professional_services', 'social_networks']);
+const PARENTS = new Map(INDUSTRIES.map(({ id, parent }) => [id, parent]));
+const LENGTH_MAX = 1_000;
+
+/**
+ * The industries of one cell, in its order. Separators are `;`, `|`, `>`, line breaks, then `,`, `/` and `&`, unless the parts
+ * together are a known name (`Oil, Gas & Mining`). A phrase without separators is read word by word only if every word of
+ * it is understood (`SaaS Software News`). What is not known is dropped.
+ */
+export function readIndustries(text: string): string[] {
+  if (isMissing(text)) return [];
+  const cell = text.slice(0, LENGTH_MAX).replace(/^\s*[[{(]|[\])}]\s*$/g, '').replace(/["']/g, (sign) => (sign === '"' ? ' ' : sign));
+  const whole = wholeIndustry(cell);
+  if (whole !== null) return [whole];
+  const ids = cell.split(/[;|\n\r>›•·]+/).flatMap((part) => ofPart(part));
+  return [...new Set(ids)];
+}
+
+/**
+ * Primary and all industries of the ids in cell order. Primary is the first that is not vague, else the first; and where a
+ * part of it is listed too (`Software, Analytics`), that part, since it says the same more exactly.
+ */
+export function pickPrimary(ids: readonly string[]): IndustryFacts {
+  const first = ids.find((id) => !VAGUE.has(id)) ?? ids[0] ?? null;
+  const part = first === null ? undefined : ids.find((id) => PARENTS.get(id) === first && !VAGUE.has(id));
+  return { industry: part ?? first, industries: [...new Set(ids)].sort() };
+}
+
+function ofPart(part: string): string[] {
+  const trimmed = part.trim();
+  if (trimmed === '') return [];
+  const id = wholeIndustry(trimmed);
+  if (id !== null) return [id];
+  const segments = trimmed.split(',');
+  return segments.length > 1 ? longestFirst(segments) : ofSegment(trimmed);
+}
+
+const JOINED_MAX = 6;
+
+/** Of the segments between commas, the longest run that is one name counts as one. */
+function longestFirst(segments: readonly string[]): string[] {
+  const ids: string[] = [];
+  for (let i = 0; i < segments.length; ) {
+    let length = Math.min(JOINED_MAX, segments.length - i);
+    let id: string | null = null;
+    for (; length > 1 && id === null; length -= 1) id = wholeIndustry(segments.slice(i, i + length).join(','));
+    if (id === null) {
+      ids.push(...ofSegment(segments[i] ?? ''));
+      i += 1;
+    } else {
+      ids.push(id);
+      i += length + 1;
+    }
+  }
+  return ids;
+}
+
+function ofSegment(segment: string): string[] {
+  if (isNoIndustry(segment)) return [];
+  const id = wholeIndustry(segment) ?? codedIndustry(segment);
+  if (id !== null) return [id];
+  const strung = wordByWord(segment);
+  // `Real Estate Software` is software first: in English the last word is what the thing is.
+  if (strung.length > 0) return strung.at(-1) === 'software' ? ['software', ...strung] : strung;
+  // `Software / SaaS`, `Legal & Compliance`: only where a part of it is understood by itself.
+  const parts = segment.split(/\/|&|\+|\s(?:and|und|et|y|e|or|-|–)\s|:/i);
+  if (parts.length > 1 && parts.length < 8) {
+    const found = parts.map((part) => wholeIndustry(part) ?? resolveIndustry(part)).filter((found) => found !== null);
+    if (found.length > 0) return found;
+  }
+  const resolved = resolveIndustry(segment);
+  return resolved === null ? [] : [resolved];
+}
+
+const WORDS_MAX = 12;
+const PHRASE_MAX = 4;
+
+/** Names strung together without signs between: only if all of it is known, else none of it. */
+function wordByWord(segment: string): string[] {
+  const words = industryKey(segment).split(' ');
+  if (words.length < 2 || words.length > WORDS_MAX) return [];
+  const ids: string[] = [];
+  for (let i = 0; i < words.length; ) {
+    let taken = 0;
+    for (let length = Math.min(PHRASE_MAX, words.length - i); length > 0 && taken === 0; length -= 1) {
+      const phrase = words.slice(i, i + length).join(' ');
+      const id = wholeIndustry(phrase);
+      if (id !== null) ids.push(id);
+      if (id !== null || isNoIndustry(phrase)) taken = length;
+    }
+    if (taken === 0) return [];
+    i += taken;
+  }
+  return ids;
+}

@@ -1,0 +1,35 @@
+import { mkdir } from 'node:fs/promises';
+import { appError } from '#libs/contracts';
+import { errorCode, toError, type AppError } from '#libs/kernel';
+
+/** What the file system answers where nothing can be written. */
+const UNWRITABLE = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOSPC',
+  'EDQUOT',
+  'ENAMETOOLONG',
+]);
+
+/** Makes a folder for data, with those above it. Throws `data_dir_unusable` naming the fix. */
+export async function makeDataFolder(path: string, mode = 0o777): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    throw dataFolderError(path, error);
+  }
+}
+
+/** `data_dir_unusable` for what the file system says about writing to `path`; any other error as it is. */
+export function dataFolderError(path: string, thrown: unknown): AppError | Error {
+  const error = toError(thrown);
+  if (!UNWRITABLE.has(errorCode(thrown) ?? '')) return error;
+  return appError(
+    'data_dir_unusable',
+    `${path} cannot be written (${error.message}): set LEADGEN_DATA_DIR to a folder you may write to`,
+    { cause: error },
+  );
+}

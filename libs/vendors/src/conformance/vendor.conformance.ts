@@ -1,0 +1,227 @@
+import { OPERATIONS, type Operation, type OperationInput } from '#libs/contracts';
+import { waitUntil } from '#libs/testing';
+import { closedPort } from '../../test/local-server';
+import { rssGrowth } from '../../test/rss-growth';
+import type { Simulator } from '../../test/simulator';
+import { createApiDispatcher, UndiciHttpClient } from '../http/undici-http-client';
+import type { Vendor, VendorCall, VendorContext, VendorOutcome } from '../vendor.port';
+
+/** Inputs to ask any vendor of an operation with; `empty` is absent where there is always an answer. */
+const SAMPLES: { readonly [Op in Operation]: { ok: OperationInput<Op>; empty?: OperationInput<Op> } } = {
+  crawl_website: { ok: { domain: 'zencoder.com' }, empty: { domain: 'company-1.com' } },
+  find_contacts: {
+    ok: { domain: 'gitlab.com', titles: ['CTO'] },
+    empty: { domain: 'company-13.com', titles: ['CTO'] },
+  },
+  verify_email: { ok: { email: 'ada.example@gitlab.com.invalid' } },
+};
+const SHORT_MS = 600;
+/** How much later than it should a call may end on a busy machine. */
+const GRACE_MS = 1_000;
+const RSS_GROWTH_MAX = 50_000_000;
+
+type Outcome = VendorOutcome<unknown>;
+
+/**
+ * What every vendor must do with every way a call can end, judged on the real simulator, which `simulator` answers once
+ * tests run.
+ */
+export function describeVendorConformance(vendor: Vendor, simulator: () => Simulator): void {
+  const { descriptor } = vendor;
+  describe(descriptor.title, () => {
+    const dispatcher = createApiDispatcher();
+    const http = new UndiciHttpClient(dispatcher, 'conformance');
+    const seen: { outcome: Outcome; key: string | null }[] = [];
+
+    const ask: Suite['ask'] = async (op, sample = 'ok', options = {}) => {
+      const call = vendor.calls[op] as VendorCall<Operation>;
+      const context: VendorContext = {
+        ...simulator().access(descriptor.id),
+        http,
+        deadlineMs: 10_000,
+        signal: new AbortController().signal,
+        ...options,
+      };
+      const began = performance.now();
+      const outcome = await call(SAMPLES[op][sample] as OperationInput<Operation>, context);
+      seen.push({ outcome, key: context.apiKey });
+      return { ...outcome, tookMs: performance.now() - began };
+    };
+    const strike: Suite['strike'] = (kind, more = {}) =>
+      simulator().set('faults', { vendor: descriptor.id, kind, ...more });
+
+    beforeEach(() => simulator().reset(descriptor.id));
+    afterEach(() => {
+      const leaks = seen.filter(({ outcome, key }) => key !== null && JSON.stringify(outcome).includes(key));
+      expect(leaks).toEqual([]);
+    });
+    afterAll(() => dispatcher.destroy());
+
+    const suite = { descriptor, ask, strike, simulator };
+    describe.each(descriptor.services.map(({ op }) => op))('%s', (op) => {
+      describeAnswers(op, suite);
+      if (descriptor.defaultBaseUrl === null) describeWebsites(op, suite);
+      else describeApi(op, suite);
+    });
+  });
+}
+
+interface Suite {
+  descriptor: Vendor['descriptor'];
+  ask: (
+    op: Operation,
+    sample?: 'ok' | 'empty',
+    options?: Partial<VendorContext>,
+  ) => Promise<Outcome & { tookMs: number }>;
+  strike: (kind: string, more?: Readonly<Record<string, unknown>>) => Promise<void>;
+  simulator: () => Simulator;
+}
+
+/** What holds for any vendor. */
+function describeAnswers(op: Operation, { descriptor, ask, simulator }: Suite): void {
+  it('answers with facts as the operation promises, and says what they cost', async () => {
+    const outcome = await ask(op);
+    expect(outcome).toMatchObject({ kind: 'ok', units: expect.any(Number) });
+    if (outcome.kind !== 'ok') return;
+    expect(OPERATIONS[op].output.parse(outcome.value)).toEqual(outcome.value);
+    const { units } = await simulator().books(descriptor.id);
+    const { costPerUnitMicro } = descriptor.services.find((service) => service.op === op) ?? {};
+    if (costPerUnitMicro !== 0) expect(outcome.units).toBe(units);
+  });
+
+  it('answers the same again', async () => {
+    const { tookMs: _first, ...first } = await ask(op);
+    const { tookMs: _second, ...second } = await ask(op);
+    expect(second).toEqual(first);
+  });
+
+  if (SAMPLES[op].empty) {
+    it('says so when there is nothing to be found', async () => {
+      expect(await ask(op, 'empty')).toMatchObject({ kind: 'empty' });
+    });
+  }
+
+  it('ends at once when its caller wants to stop', async () => {
+    await simulator().set('latency', { vendor: descriptor.id, ms: 8_000 });
+    const stop = new AbortController();
+    const asked = ask(op, 'ok', { signal: stop.signal });
+    await waitUntil(async () => (await simulator().books(descriptor.id)).calls > 0, {
+      timeoutMs: 5_000,
+      what: 'the request is taken',
+    });
+    const stopped = performance.now();
+    stop.abort();
+    expect(await asked).toMatchObject({ kind: 'timeout_after_send' });
+    expect(performance.now() - stopped).toBeLessThan(GRACE_MS);
+  });
+
+  it('is not in doubt when nobody takes the connection', async () => {
+    const baseUrl = new URL(`http://127.0.0.1:${await closedPort()}`);
+    expect(await ask(op, 'ok', { baseUrl })).toMatchObject({ kind: 'timeout_before_send' });
+  });
+
+  it('does not begin for a caller who has stopped already', async () => {
+    expect(await ask(op, 'ok', { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'timeout_before_send',
+    });
+    expect((await simulator().books(descriptor.id)).calls).toBe(0);
+  });
+}
+
+/** What holds for a vendor with an API. */
+function describeApi(op: Operation, { descriptor, ask, strike, simulator }: Suite): void {
+  const books = () => simulator().books(descriptor.id);
+
+  it('reports a key that is refused', async () => {
+    expect(await ask(op, 'ok', { apiKey: 'canary-key-77' })).toMatchObject({ kind: 'auth_failed' });
+    expect((await books()).refused).toEqual({ bad_key: 1 });
+  });
+
+  it.each([
+    ['7', 7_000],
+    ['0', 1_000],
+    ['-30', 1_000],
+    ['1000000000', 86_400_000],
+    ['soon', 60_000],
+    [undefined, 60_000],
+  ])('slows down for as long as Retry-After %s says, within reason', async (retryAfter, retryAfterMs) => {
+    await strike('rate_limit', retryAfter === undefined ? {} : { retryAfter });
+    expect(await ask(op)).toMatchObject({ kind: 'rate_limited', retryAfterMs });
+    expect((await books()).refused).toEqual({ fault: 1 });
+  });
+
+  it('tells a used-up quota from a rate limit', async () => {
+    await strike('quota');
+    expect(await ask(op)).toMatchObject({ kind: 'quota_exhausted', retryAfterMs: null });
+  });
+
+  it('reports the vendor’s own failure, asked once', async () => {
+    await strike('server_error');
+    expect(await ask(op)).toMatchObject({ kind: 'vendor_error', status: 500 });
+    expect((await books()).refused).toEqual({ fault: 1 });
+  });
+
+  it('does not believe garbage', async () => {
+    await strike('garbage');
+    expect(await ask(op)).toMatchObject({ kind: 'bad_response' });
+  });
+
+  it('cuts an answer without end, at once and in little memory', async () => {
+    await strike('huge');
+    let outcome: Awaited<ReturnType<typeof ask>> | undefined;
+    const growth = await rssGrowth(async () => {
+      outcome = await ask(op);
+    });
+    expect(outcome).toMatchObject({ kind: 'bad_response' });
+    expect(outcome?.tookMs).toBeLessThan(3_000);
+    expect(growth).toBeLessThan(RSS_GROWTH_MAX);
+  });
+
+  it.each(['drip', 'timeout_before_effect', 'timeout_after_effect'])(
+    'is in doubt at its deadline after %s',
+    async (kind) => {
+      await strike(kind);
+      const { tookMs, ...outcome } = await ask(op, 'ok', { deadlineMs: SHORT_MS });
+      expect(outcome).toEqual({ kind: 'timeout_after_send' });
+      expect(tookMs).toBeGreaterThanOrEqual(SHORT_MS - 5);
+      expect(tookMs).toBeLessThan(SHORT_MS + GRACE_MS);
+    },
+  );
+
+  it('is in doubt when the connection is cut after the request, and does not ask again', async () => {
+    await strike('reset');
+    expect(await ask(op)).toMatchObject({ kind: 'timeout_after_send' });
+    expect((await books()).calls).toBe(1);
+  });
+
+  it('notices the cap that the vendor enforces', async () => {
+    await simulator().set('caps', { vendor: descriptor.id, windows: [{ limit: 1, lengthMs: 60_000 }] });
+    // An account of its own: others have been used by then.
+    const apiKey = `${simulator().access(descriptor.id).apiKey ?? ''}-cap`;
+    const { kind } = await ask(op, 'ok', { apiKey });
+    expect([kind, (await ask(op, 'ok', { apiKey })).kind]).toEqual(['ok', 'rate_limited']);
+  });
+}
+
+/** What holds where every company is its own server: its troubles are facts about it, and no vendor's failures. */
+function describeWebsites(op: Operation, { ask, strike }: Suite): void {
+  it.each(['rate_limit', 'quota', 'server_error', 'huge', 'reset'])(
+    'takes a website with %s for one that says nothing',
+    async (kind) => {
+      await strike(kind);
+      const outcome = await ask(op);
+      expect(outcome).toMatchObject({ kind: 'empty' });
+      expect(outcome.tookMs).toBeLessThan(5_000);
+    },
+  );
+
+  it.each(['drip', 'timeout_before_effect', 'timeout_after_effect'])(
+    'leaves a website with %s at its deadline, for all requests together',
+    async (kind) => {
+      await strike(kind);
+      const outcome = await ask(op, 'ok', { deadlineMs: SHORT_MS });
+      expect(outcome).toMatchObject({ kind: 'empty' });
+      expect(outcome.tookMs).toBeLessThan(SHORT_MS + GRACE_MS);
+    },
+  );
+}

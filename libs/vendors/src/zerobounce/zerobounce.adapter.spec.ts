@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { answered, ScriptedHttp } from '../../test/scripted-http';
+import { describeRecordings } from '../conformance/recordings.conformance';
+import { zerobounceVendor } from './zerobounce.adapter';
+
+describeRecordings(zerobounceVendor, join(__dirname, 'recordings'));
+
+describe('a verdict', () => {
+  const verify = (body: unknown) =>
+    zerobounceVendor.calls.verify_email?.(
+      { email: 'ada@acme.example' },
+      {
+        apiKey: 'key',
+        baseUrl: new URL('https://api.vendor.example'),
+        http: new ScriptedHttp(() => answered(body)),
+        deadlineMs: 1_000,
+        signal: new AbortController().signal,
+      },
+    );
+
+  it('is read in either spelling of older releases', async () => {
+    expect(await verify({ status: 'Catch-All' })).toMatchObject({
+      kind: 'ok',
+      value: { verdict: 'catch_all' },
+    });
+  });
+
+  it.each([{ status: 'splendid' }, { status: null }, {}, []])('of %j is none', async (body) => {
+    expect(await verify(body)).toMatchObject({ kind: 'bad_response' });
+  });
+
+  it('is about the address that was asked for, whatever the answer says', async () => {
+    expect(await verify({ address: 'eve@elsewhere.example', status: 'valid' })).toMatchObject({
+      value: { email: 'ada@acme.example' },
+    });
+  });
+});

@@ -1,0 +1,44 @@
+// Writes docs/queues.md from the stage catalogue.
+import { built } from './generated/built.mjs';
+import { publishGenerated, table } from './generated/publish-generated.mjs';
+
+const { STAGES, STAGE_BUDGETS_MS } = built('libs/contracts/src/index');
+
+const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`);
+
+const markdown = [
+  '# Queues',
+  '<!-- Written by scripts/generate-queue-docs.mjs: change libs/contracts/src/queues/stage-catalogue.ts. -->',
+  'One queue per stage that has workers of its own. A payload carries ids only; every version that was shipped still parses ' +
+    '(libs/contracts/src/queues/golden). Attempts back off exponentially from the first wait. Past its deadline an attempt ' +
+    'has failed and is tried again.',
+  table(
+    ['stage', 'queue', 'payload', 'members', 'attempts', 'first wait', 'deadline'],
+    Object.entries(STAGES).map(([stage, { queue, version, payload, attempts, backoffMs, timeoutMs }]) => [
+      stage,
+      `\`${queue}\``,
+      `v${version}`,
+      Object.keys(payload.shape)
+        .map((member) => `\`${member}\``)
+        .join(', '),
+      attempts,
+      duration(backoffMs),
+      duration(timeoutMs),
+    ]),
+  ),
+  '## Budgets',
+  'How long a stage should take. One over its budget gets a verdict on the run, it is not ended. For enrich the budget is per ' +
+    'company, waiting for caps not counted; for export per 1,000 rows.',
+  table(
+    ['phase', 'budget'],
+    Object.entries(STAGE_BUDGETS_MS).map(([phase, ms]) => [
+      phase,
+      ms === null ? 'in its stage’s' : duration(ms),
+    ]),
+  ),
+].join('\n\n');
+
+process.exitCode = await publishGenerated(
+  { 'docs/queues.md': markdown },
+  { script: 'generate-queue-docs.mjs' },
+);
