@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '#libs/config';
-import { ERROR_CATALOGUE } from '#libs/contracts';
+import type { ErrorCode } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
@@ -68,7 +68,7 @@ describe('the API over HTTP, on a real Redis', () => {
     companies: [{ name: 'Acme', website: 'acme.example' }],
   };
 
-  function expectProblem(answer: Answer, status: number, code: keyof typeof ERROR_CATALOGUE): void {
+  function expectProblem(answer: Answer, status: number, code: ErrorCode): void {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.body).toMatchObject({

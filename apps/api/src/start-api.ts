@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,10 +11,16 @@ import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
 import { ApiModule } from './api.module';
+import { HealthController } from './health/health.controller';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';
 
 const BODY_LIMIT = '256kb';
+/**
+ * Connections that the system has taken and Node has not, or whose request is still being read, would be reset by
+ * closing at once; so long new ones are still served.
+ */
+const LINGER_MS = 300;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** The HTTP edge: enqueues and shows runs, works on none. */
@@ -59,7 +67,14 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
   return app;
 }
 
+/** Answers what has come or is on its way, then closes. */
 export async function closeApi(app: NestExpressApplication): Promise<void> {
+  app.get(HealthController).leave();
+  const server = app.getHttpServer();
+  server.prependListener('request', (_request: unknown, response: ServerResponse) => {
+    response.setHeader('connection', 'close');
+  });
+  await delay(LINGER_MS);
   await app.close();
   await app.get(RunFlow).close();
   await closeRedis(app.get<RedisClient>(REDIS));

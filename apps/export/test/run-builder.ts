@@ -1,15 +1,7 @@
 import type { Company, LeadScore, Phase, RunPlan } from '#libs/contracts';
 import type { CompanyRepository, RunRef, RunRepository } from '#libs/run-state';
 
-export const FULL: readonly Phase[] = [
-  'plan',
-  'normalize',
-  'shortlist',
-  'enrich',
-  'score',
-  'export',
-  'summary',
-];
+const FULL: readonly Phase[] = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'];
 
 export const company = (n: number): Company => ({
   company_id: `c_${'a'.repeat(14)}${'abcdefghij'[Math.floor(n / 10)] ?? 'z'}${'abcdefghij'[n % 10] ?? 'z'}`,
@@ -27,7 +19,7 @@ export const company = (n: number): Company => ({
   source_rows: [n + 1],
 });
 
-export const scored = (score: number): LeadScore => ({
+const scored = (score: number): LeadScore => ({
   score,
   bucket: score >= 70 ? 'A' : score >= 50 ? 'B' : 'C',
   confidence: 1,

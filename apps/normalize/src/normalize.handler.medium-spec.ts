@@ -1,7 +1,6 @@
-import { Queue } from 'bullmq';
 import { loadSettings } from '#libs/config';
 
-import { appError, type Company } from '#libs/contracts';
+import { appError, STAGES, type Company } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
 import { RunFlow, type StageContext, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
@@ -107,11 +106,10 @@ describe('the normalize handler on a real Redis', () => {
       pendingChildren: () => Promise.resolve(0),
     } satisfies StageContext);
 
+  /** Companies waiting to be walked: without a priority or with one. */
   async function jobs(): Promise<number> {
-    const queue = new Queue('enrich', { connection: redis, prefix: keys.bullPrefix() });
-    const count = await queue.count();
-    await queue.close();
-    return count;
+    const queue = `${keys.bullPrefix()}:${STAGES.enrich.queue}`;
+    return (await redis.llen(`${queue}:wait`)) + (await redis.zcard(`${queue}:prioritized`));
   }
 
   it('adds one child per candidate before it is done', async () => {

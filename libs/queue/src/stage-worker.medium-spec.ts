@@ -158,7 +158,9 @@ describe('a stage worker on a real Redis', () => {
     let interrupted: unknown;
     const worker = await start(async (_payload, { signal }) => {
       await redis.set(`${keys.bullPrefix()}:enrich:job:lock`, 'another worker');
-      await delay(WAIT_MS, undefined, { signal }).catch(() => (interrupted = signal.reason));
+      await delay(WAIT_MS, undefined, { signal }).catch(() => {
+        interrupted = signal.reason;
+      });
       signal.throwIfAborted();
       return DONE;
     });

@@ -8,6 +8,11 @@ import { RedisGate } from './redis-gate';
 const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 10_000 : 300;
 const FREE: Settlement = { kind: 'free', sent: true };
 const DOUBT: Settlement = { kind: 'doubt', costMicro: 25_000 };
+const SETTLEMENTS = new Map<string, Settlement>([
+  ['keep', KEEP],
+  ['free', FREE],
+  ['doubt', DOUBT],
+]);
 
 describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   let server: TestRedis;
@@ -174,7 +179,7 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
             await lapse();
           } else if (grant && maybeCharged.has(sending)) {
             // A worker settles what it sent, and only that.
-            const settlement = { keep: KEEP, free: FREE, doubt: DOUBT }[what as 'keep' | 'free' | 'doubt'];
+            const settlement = SETTLEMENTS.get(what);
             if (settlement) await gate.settle(wanted, grant, settlement, {});
             if (what === 'free') maybeCharged.delete(sending);
             if (settlement) inHand[n] = undefined;

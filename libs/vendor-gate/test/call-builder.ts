@@ -1,6 +1,6 @@
 import type { Cap, CallRequest, Settlement } from '../src/gate.port';
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A purchase that found something, for 2.5 cents. */
 export const KEEP: Settlement = {

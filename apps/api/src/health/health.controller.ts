@@ -12,11 +12,18 @@ import type { RedisClient } from '#libs/redis';
 /** `live`: the process answers · `ready`: it can also take runs, since Redis answers. */
 @Controller('health')
 export class HealthController {
+  private leaving = false;
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     @Inject(REDIS) private readonly redis: RedisClient,
   ) {}
+
+  /** From now on this process is not ready: whoever balances the load should send requests elsewhere. */
+  leave(): void {
+    this.leaving = true;
+  }
 
   @Get('live')
   live(): { status: 'ok' } {
@@ -27,6 +34,10 @@ export class HealthController {
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
     return this.health.check([
+      () => {
+        const process = this.indicator.check('process');
+        return this.leaving ? process.down({ message: 'stopping' }) : process.up();
+      },
       async () => {
         const redis = this.indicator.check('redis');
         try {
