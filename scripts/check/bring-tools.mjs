@@ -92,7 +92,12 @@ async function fetchPackages(packages, { env, cacheDir, root, fetchMs }) {
     const apt = aptOptions(work);
     // One broken source among several fails the update; what is needed may still be in the others.
     await run('apt-get', ...apt, 'update').catch(() => undefined);
-    await run('apt-get', ...apt, 'download', ...packages);
+    const show = ['--no-all-versions', 'show', ...packages];
+    // It ends with an error if it does not know one of them, and shows the others all the same.
+    const { stdout = '' } = await run('apt-cache', ...apt, ...show).catch((error) => error);
+    // A library that this release does not have is not needed here.
+    const known = packages.filter((name) => stdout.split('\n').includes(`Package: ${name}`));
+    await run('apt-get', ...apt, 'download', ...known);
     const unpacked = join(work, 'root');
     mkdirSync(unpacked);
     for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) {
