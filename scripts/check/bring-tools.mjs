@@ -61,9 +61,11 @@ async function runs(tool, env) {
 /** PATH, libraries and Lua modules of a folder with unpacked packages. */
 function environmentOf(root, env) {
   const usr = join(root, 'usr');
-  const libraries = existsSync(join(usr, 'lib'))
-    ? readdirSync(join(usr, 'lib')).map((folder) => join(usr, 'lib', folder))
-    : [];
+  // Some packages still have their libraries in /lib, which on the system is the same folder.
+  const libraries = ['usr/lib', 'lib']
+    .map((folder) => join(root, folder))
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).map((triplet) => join(folder, triplet)));
   const lua = join(usr, 'share/lua/5.1');
   return {
     ...env,
