@@ -1,0 +1,343 @@
+import { STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
+import { compileIcp } from '#libs/domain';
+import type { StageResult } from '#libs/queue';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { RedisGate } from '#libs/vendor-gate';
+import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
+import { EnrichHandler } from '../enrich.handler';
+import { PlanCache } from '../plan-cache';
+import { CompanyWalk } from './company-walk';
+import { GatedCall } from './gated-call';
+
+const DONE: StageResult = { kind: 'done' };
+const COMPANY: Company = {
+  company_id: `c_${'a'.repeat(16)}`,
+  name: 'Acme',
+  domain: 'acme.example',
+  social: null,
+  country: 'US',
+  region: null,
+  city: null,
+  industry: 'software',
+  industries: ['software'],
+  employees: null,
+  founded: null,
+  description: null,
+  source_rows: [1],
+};
+const PLAN: WalkPlan = {
+  waterfalls: { crawl_website: ['web'], find_contacts: ['finder', 'second'], verify_email: ['verifier'] },
+  titles: ['CEO'],
+  max_verifications: 3,
+};
+const GOOD_WALK = ['web crawl_website', 'finder find_contacts', 'verifier verify_email'];
+
+describe('the company walk on a real Redis', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let keys: CellKeys;
+  let runs: RunRepository;
+  let companies: CompanyRepository;
+  let desk: ScriptedDesk;
+  let run: RunRef;
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(async () => {
+    cell += 1;
+    keys = new CellKeys(`t${cell}`);
+    runs = new RunRepository(redis, keys);
+    companies = new CompanyRepository(redis, keys);
+    desk = new ScriptedDesk();
+    run = await newRun();
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  async function newRun(): Promise<RunRef> {
+    const created = await runs.create(
+      { tenant_id: 'acme', input: 'go', mode: 'full', limit: 25, export: ['csv'] },
+      { source: 'cli' },
+    );
+    await runs.transition(created, 'running', {
+      event: 'run_start',
+      message: 'go',
+      fields: {
+        plan: JSON.stringify({ icp: {}, stages: [], walk: PLAN, simulated: false, source_run_id: null }),
+      },
+    });
+    const claim = await runs.claimFence(created);
+    if ('closed' in claim) throw new Error('a new run takes companies');
+    const match = { matched: true, pre_score: 50, reasons: [] };
+    await companies.create(created, claim.token, [{ company: COMPANY, match, position: 1 }]);
+    await runs.advanceAdding(created, claim.token, { cursor: 1, candidates: 1 });
+    return { tenantId: created.tenantId, runId: created.runId };
+  }
+
+  const walker = (gate = new RedisGate(redis, keys)): CompanyWalk =>
+    new CompanyWalk(companies, new GatedCall(gate, desk));
+
+  interface Attempt {
+    attempt?: number;
+    jobId?: string;
+    signal?: AbortSignal;
+    of?: RunRef;
+    by?: CompanyWalk;
+  }
+
+  const walk = ({
+    attempt = 1,
+    jobId = 'job',
+    signal,
+    of = run,
+    by = walker(),
+  }: Attempt = {}): Promise<StageResult> =>
+    by.advance({
+      run: of,
+      companyId: COMPANY.company_id,
+      jobId,
+      attempt,
+      plan: { walk: PLAN, icp: compileIcp({}) },
+      signal: signal ?? new AbortController().signal,
+    });
+
+  async function document(of = run): Promise<CompanyDocument> {
+    const found = await companies.find(of, COMPANY.company_id);
+    if (!found) throw new Error('the company is gone');
+    return found;
+  }
+
+  const statuses = async (of = run): Promise<Record<string, string>> =>
+    Object.fromEntries((await document(of)).steps.map(({ step, status }) => [step, status]));
+
+  const cost = async (): Promise<number> => {
+    const hash = (await runs.hash(run)) ?? {};
+    return Number(hash['u:finder:cost'] ?? 0) + Number(hash['u:verifier:cost'] ?? 0);
+  };
+
+  it('asks one vendor per step, charges what they cost, and ends the company once with its score', async () => {
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+    expect(await document()).toMatchObject({ state: 'done', score: { rationale: expect.any(String) } });
+    expect(await cost()).toBe(20_000);
+    expect((await runs.get(run)).counters).toEqual({ candidates: 1, done: 1, failed: 0 });
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('buys once for two walkers of the same company at the same time, and counts it once', async () => {
+    desk.scripts.set('finder', slowly);
+    desk.scripts.set('verifier', slowly);
+    await Promise.all([walk({ jobId: 'one' }), walk({ jobId: 'two' })]);
+    expect(desk.asked('finder')).toBe(1);
+    expect(desk.asked('verifier')).toBe(1);
+    expect(await cost()).toBe(20_000);
+    expect((await runs.get(run)).counters.done).toBe(1);
+  });
+
+  it('buys once for a stalled walker and its successor, which share a job id', async () => {
+    desk.scripts.set('finder', slowly);
+    await Promise.all([walk(), walk()]);
+    expect(desk.asked('finder')).toBe(1);
+    expect(await cost()).toBe(20_000);
+  });
+
+  it('buys once for two runs of the same company, and neither waits for a lease to end', async () => {
+    const other = await newRun();
+    desk.scripts.set('finder', slowly);
+    const started = performance.now();
+    const results = await Promise.all([walk({ jobId: 'one' }), walk({ jobId: 'two', of: other })]);
+    expect(results).toEqual([DONE, DONE]);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(desk.asked('finder')).toBe(1);
+    expect(await statuses(other)).toEqual(await statuses());
+  });
+
+  /** The desk's good answer, after the other walker has had its chance. */
+  async function slowly(): Promise<undefined> {
+    const since = performance.now();
+    await waitUntil(() => performance.now() - since > 150, {
+      timeoutMs: 1_000,
+      what: 'the vendor takes its time',
+    });
+  }
+
+  it('goes on from the journal after a crash between two calls', async () => {
+    desk.scripts.set('verifier', () => Promise.reject(new Error('killed')));
+    await expect(walk()).rejects.toThrow('killed');
+    desk.scripts.clear();
+    expect(await statuses()).toEqual({ website: 'found', contacts: 'found' });
+    const before = desk.calls.length;
+    const retry = await retried();
+    expect(retry).toEqual(DONE);
+    expect(desk.calls.slice(before)).toEqual([]);
+    // Sent, and killed before the answer was settled: it may have been charged, so it is not asked again.
+    expect(await statuses()).toEqual({ website: 'found', contacts: 'found', email_1: 'in_doubt' });
+    expect((await document()).state).toBe('done');
+  });
+
+  it('asks again after a crash before the request was sent', async () => {
+    const gate = new RedisGate(redis, keys);
+    jest.spyOn(gate, 'sent').mockRejectedValueOnce(new Error('killed'));
+    await expect(walk({ by: walker(gate) })).rejects.toThrow('killed');
+    expect(await walk({ attempt: 2 })).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+    expect(await cost()).toBe(20_000);
+  });
+
+  /** The job is given out again until the dead walker's lease is over. */
+  async function retried(): Promise<StageResult> {
+    let result: StageResult = { kind: 'later', inMs: 0 };
+    await waitUntil(
+      async () => {
+        result = await walk({ attempt: 2 });
+        return result.kind === 'done';
+      },
+      { timeoutMs: 15_000, what: 'the walk ends' },
+    );
+    return result;
+  }
+
+  it('gives the company back while the run is paused, and goes on afterwards', async () => {
+    desk.scripts.set('web', async () => {
+      await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait' });
+      return undefined;
+    });
+    expect((await walk()).kind).toBe('later');
+    expect(desk.calls).toEqual(['web crawl_website']);
+    await runs.transition(run, 'running', { event: 'run_resumed', message: 'go' });
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('calls nobody more once the run is cancelled, and leaves the company as it is', async () => {
+    desk.scripts.set('finder', async () => {
+      await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+      return undefined;
+    });
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toEqual(['web crawl_website', 'finder find_contacts']);
+    expect(await document()).toMatchObject({ state: 'pending' });
+    // What was under way when the run was cancelled was bought, and is charged and kept.
+    expect(await cost()).toBe(10_000);
+    expect(await statuses()).toEqual({ website: 'found', contacts: 'found' });
+  });
+
+  it.each<[string, Answer]>([
+    ['answers with errors', { kind: 'vendor_error', status: 503 }],
+    ['answers nonsense', { kind: 'bad_response', detail: 'html' }],
+    ['cannot be reached', { kind: 'timeout_before_send' }],
+    ['refuses the key', { kind: 'auth_failed' }],
+  ])('passes a vendor over that %s, and never fails the run for it', async (_what, answer) => {
+    desk.scripts.set('finder', () => answer);
+    desk.scripts.set('second', () => answer);
+    let result: StageResult | undefined;
+    for (let attempt = 1; attempt <= STAGES.enrich.attempts && !result; attempt += 1) {
+      result = await walk({ attempt }).catch(expectToBeTriedAgain);
+    }
+    expect(result).toEqual(DONE);
+    const { state, steps } = await document();
+    expect(state).toBe('done');
+    expect(steps.find(({ step }) => step === 'contacts')).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/^finder: .+; second: .+/),
+    });
+    expect(desk.asked('finder')).toBeLessThanOrEqual(3);
+    expect((await runs.get(run)).state).toBe('running');
+  });
+
+  function expectToBeTriedAgain(error: unknown): undefined {
+    expect(error).toMatchObject({ code: 'vendor_failed', retry: 'backoff' });
+  }
+
+  it('asks the next vendor of the waterfall when the first knows nothing', async () => {
+    desk.scripts.set('finder', () => ({ kind: 'empty', units: 1 }));
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toContain('second find_contacts');
+    expect(await statuses()).toMatchObject({ contacts: 'found' });
+  });
+
+  it('gives the company back for as long as a vendor says "slow down", and counts nothing as bought', async () => {
+    desk.scripts.set('finder', (asked) =>
+      asked === 0 ? { kind: 'rate_limited', retryAfterMs: 5_000 } : undefined,
+    );
+    expect(await walk()).toEqual({ kind: 'later', inMs: 5_000 });
+    const again = await walk();
+    expect(again.kind).toBe('later');
+    expect(desk.asked('finder')).toBe(1);
+    expect(await cost()).toBe(0);
+  });
+
+  it('makes no further call when it is interrupted, and settles the one under way', async () => {
+    const interruption = new AbortController();
+    desk.scripts.set('finder', () => {
+      interruption.abort(new Error('draining'));
+      return undefined;
+    });
+    await expect(walk({ signal: interruption.signal })).rejects.toThrow('draining');
+    expect(desk.calls).toEqual(['web crawl_website', 'finder find_contacts']);
+    expect(await cost()).toBe(10_000);
+    expect(await walk()).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('does not use a grant it slept over: the vendor may count the unit for somebody else by then', async () => {
+    const now = performance.now.bind(performance);
+    let frozenMs = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + frozenMs);
+    const gate = new RedisGate(redis, keys);
+    const acquire = gate.acquire.bind(gate);
+    const asked: string[] = [];
+    jest.spyOn(gate, 'acquire').mockImplementation(async (request) => {
+      const answer = await acquire(request);
+      asked.push(request.vendor);
+      if (asked.filter((vendor) => vendor === request.vendor).length === 1) frozenMs += 60_000;
+      return answer;
+    });
+    expect(await walk({ by: walker(gate) })).toEqual(DONE);
+    expect(asked).toEqual(['web', 'web', 'finder', 'finder', 'verifier', 'verifier']);
+    expect(desk.calls).toEqual(GOOD_WALK);
+    expect(await cost()).toBe(20_000);
+    expect(await redis.zcard(keys.window('finder', 'second'))).toBe(1);
+  });
+
+  describe('by the enrich handler', () => {
+    const handle = (attempt: number): Promise<StageResult> =>
+      new EnrichHandler(new PlanCache(runs), walker(), companies).handle(
+        { v: 1, ...run, companyId: COMPANY.company_id, hop: 0, epoch: 0 },
+        {
+          jobId: 'job',
+          attempt,
+          signal: new AbortController().signal,
+          pendingChildren: () => Promise.resolve(0),
+        },
+      );
+
+    it('ends a company as failed, with its reason, when the last attempt fails, too', async () => {
+      desk.scripts.set('web', () => Promise.reject(new TypeError('a bug')));
+      await expect(handle(1)).rejects.toThrow('a bug');
+      expect((await document()).state).toBe('pending');
+      await expect(handle(STAGES.enrich.attempts)).rejects.toThrow('a bug');
+      expect(await document()).toMatchObject({ state: 'failed', failure: 'internal error while enriching' });
+      expect((await runs.get(run)).counters).toEqual({ candidates: 1, done: 0, failed: 1 });
+    });
+
+    it('is done with a company whose run is gone', async () => {
+      await redis.del(keys.run(run.tenantId, run.runId));
+      expect(await handle(1)).toEqual(DONE);
+      expect(desk.calls).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import type { Operation } from '#libs/contracts';
+import type { Cap } from '#libs/vendor-gate';
+import type { VendorOutcome } from '#libs/vendors';
+import type { VendorDesk, VendorTerms } from '../src/walk/vendor-desk.port';
+
+export type Answer = VendorOutcome<unknown>;
+
+const ANSWERS: Readonly<Record<Operation, Answer>> = {
+  crawl_website: {
+    kind: 'ok',
+    units: 1,
+    value: {
+      url: 'https://acme.example/',
+      title: 'Acme',
+      description: null,
+      emails: [],
+      phones: [],
+      socials: [],
+      technologies: [],
+    },
+  },
+  find_contacts: {
+    kind: 'ok',
+    units: 1,
+    value: {
+      contacts: [
+        { first_name: 'Ada', last_name: 'Byron', title: 'CEO', email: 'ada@acme.example', confidence: 90 },
+      ],
+    },
+  },
+  verify_email: { kind: 'ok', units: 1, value: { email: 'ada@acme.example', verdict: 'valid' } },
+};
+
+/** Vendors played by a script: each answers well unless told otherwise, and all calls are written down. */
+export class ScriptedDesk implements VendorDesk {
+  /** `vendor operation` of every request that reached a vendor, in order. */
+  readonly calls: string[] = [];
+  /** What a vendor answers, undefined for well; called with how often it has been asked before. */
+  readonly scripts = new Map<string, (asked: number) => Answer | undefined | Promise<Answer | undefined>>();
+  cap: Partial<Cap> = {};
+
+  terms(vendor: string, op: Operation): VendorTerms {
+    return {
+      cap: {
+        id: vendor,
+        concurrency: 100,
+        windows: [{ name: 'second', limit: 1_000, lengthMs: 1_000 }],
+        ...this.cap,
+      },
+      deadlineMs: 1_000,
+      repeatable: op === 'crawl_website',
+      costPerUnitMicro: op === 'crawl_website' ? 0 : 10_000,
+      foundTtlMs: 86_400_000,
+      emptyTtlMs: 86_400_000,
+      simulated: false,
+    };
+  }
+
+  async call(vendor: string, op: Operation): Promise<Answer> {
+    const asked = this.asked(vendor);
+    this.calls.push(`${vendor} ${op}`);
+    return (await this.scripts.get(vendor)?.(asked)) ?? ANSWERS[op];
+  }
+
+  asked(vendor: string): number {
+    return this.calls.filter((call) => call.startsWith(`${vendor} `)).length;
+  }
+}

@@ -1,0 +1,303 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STAGES } from '#libs/contracts';
+import { FileObjectStorage } from '#libs/object-storage';
+import type { StageContext, StageResult } from '#libs/queue';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { company, prepareRun, walkAll } from '../test/run-builder';
+import { ExportHandler } from './export.handler';
+import { LeadSinks } from './lead-sinks';
+
+const DONE: StageResult = { kind: 'done' };
+
+describe('the export handler on a real Redis and real files', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let root: string;
+  let storage: FileObjectStorage;
+  let runs: RunRepository;
+  let companies: CompanyRepository;
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(async () => {
+    cell += 1;
+    const keys = new CellKeys(`t${cell}`);
+    runs = new RunRepository(redis, keys);
+    companies = new CompanyRepository(redis, keys);
+    root = await mkdtemp(join(tmpdir(), 'leadgen-export-'));
+    storage = new FileObjectStorage(root);
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  const handle = (run: RunRef, context: Partial<StageContext> = {}): Promise<StageResult> =>
+    new ExportHandler(runs, companies, new LeadSinks(storage), storage).handle(
+      { v: 1, ...run },
+      {
+        jobId: 'export',
+        attempt: 1,
+        signal: new AbortController().signal,
+        pendingChildren: () => Promise.resolve(0),
+        ...context,
+      },
+    );
+
+  const files = async (): Promise<string[]> =>
+    (await readdir(root, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort();
+
+  const leadRows = async (run: RunRef): Promise<string[]> => {
+    const text = await readFile(storage.locate(`runs/${run.tenantId}/${run.runId}/leads.csv`), 'utf8');
+    return text.split('\r\n').slice(1, -1);
+  };
+
+  it('completes a run whose companies all ended well, with totals, ranks and its files', async () => {
+    const run = await prepareRun(runs, companies, { companies: 3 });
+    await walkAll(companies, run, 3);
+    expect(await handle(run)).toEqual(DONE);
+    const record = await runs.get(run);
+    expect(record).toMatchObject({ state: 'completed', counters: { candidates: 3, done: 3, failed: 0 } });
+    expect(record.output).toMatchObject({
+      message: '3 leads: 3 A, 0 B, 0 C',
+      input: { rows: 3, kept: 3, merged: 0, rejected: 0 },
+      matched: 3,
+      candidates: 3,
+      leads: 3,
+      buckets: { A: 3, B: 0, C: 0 },
+      failed: [],
+      failed_total: 0,
+      warnings: [],
+      nearest_misses: [],
+      simulated: true,
+    });
+    expect(record.status).toMatchObject({ phase: 'summary', message: record.output?.message });
+    expect(await files()).toEqual(['leads.csv', 'leads.jsonl', 'summary.json']);
+    expect((await leadRows(run)).map((row) => /Company \d/.exec(row)?.[0])).toEqual([
+      'Company 0',
+      'Company 1',
+      'Company 2',
+    ]);
+  });
+
+  it('lists a company as failed whose jobs died without a word, and the run as partial', async () => {
+    const run = await prepareRun(runs, companies, { companies: 3 });
+    await walkAll(companies, run, 2);
+    expect(await handle(run)).toEqual(DONE);
+    const { state, output, counters } = await runs.get(run);
+    expect(state).toBe('partial');
+    expect(counters).toEqual({ candidates: 3, done: 2, failed: 1 });
+    expect(output).toMatchObject({
+      leads: 3,
+      failed_total: 1,
+      message: '3 leads: 2 A, 0 B, 1 C; 1 with problems',
+    });
+    expect(output?.failed).toEqual([
+      {
+        company_id: company(2).company_id,
+        name: 'Company 2',
+        reason: expect.stringContaining('Enrichment failed: no worker could finish it'),
+      },
+    ]);
+    expect(await leadRows(run)).toHaveLength(3);
+  });
+
+  it('lets nobody finish a company any more that it has listed as failed', async () => {
+    const run = await prepareRun(runs, companies, { companies: 1 });
+    await handle(run);
+    const outcome = { state: 'done', score: null, failure: null, walkMs: 1 } as const;
+    expect(await companies.finish(run, company(0).company_id, outcome)).toBe(false);
+  });
+
+  it('does not call a run completed whose normalize gave up while adding its companies', async () => {
+    const run = await prepareRun(runs, companies, { companies: 30, added: 10 });
+    await walkAll(companies, run, 10);
+    await handle(run);
+    const { state, output } = await runs.get(run);
+    expect(state).toBe('partial');
+    expect(output).toMatchObject({ leads: 10, failed_total: 20, warnings: ['companies_never_started'] });
+    expect(output?.message).toContain('20 selected companies were never started');
+  });
+
+  it('fails a run that normalize left without a shortlist', async () => {
+    const run = await prepareRun(runs, companies, { companies: 0, sourceRunId: 'x' });
+    await redis.hdel(new CellKeys(`t${cell}`).run(run.tenantId, run.runId), 'plan');
+    expect(await handle(run)).toEqual(DONE);
+    expect(await runs.get(run)).toMatchObject({ state: 'failed', problem: { code: 'internal' } });
+    expect(await files()).toEqual([]);
+  });
+
+  it('completes a run in which nothing matched, with a warning, the nearest misses and empty files', async () => {
+    const run = await prepareRun(runs, companies, { companies: 0 });
+    await handle(run);
+    expect(await runs.get(run)).toMatchObject({
+      state: 'completed',
+      output: {
+        message: 'No company matched the ideal-customer profile',
+        warnings: ['no_company_matched'],
+        nearest_misses: [{ name: 'Near' }],
+      },
+    });
+    expect(await leadRows(run)).toEqual([]);
+  });
+
+  it('writes no leads in a dry run, and says what it would have enriched', async () => {
+    const stages = ['plan', 'normalize', 'shortlist', 'summary'] as const;
+    const run = await prepareRun(runs, companies, { companies: 4, stages });
+    await handle(run);
+    const { state, output } = await runs.get(run);
+    expect(state).toBe('completed');
+    expect(output).toMatchObject({ leads: 0, failed_total: 0 });
+    expect(output?.message).toBe('4 companies match, 4 selected; none was enriched');
+    expect(await files()).toEqual(['summary.json']);
+  });
+
+  it('exports what an earlier run enriched, without a word about matching', async () => {
+    const source = await prepareRun(runs, companies, { companies: 2 });
+    await walkAll(companies, source, 2);
+    const stages = ['plan', 'score', 'export', 'summary'] as const;
+    const run = await prepareRun(runs, companies, { companies: 0, stages, sourceRunId: source.runId });
+    await handle(run);
+    const { state, output } = await runs.get(run);
+    expect(state).toBe('completed');
+    expect(output).toMatchObject({ leads: 2, warnings: [], message: '2 leads: 2 A, 0 B, 0 C' });
+    expect(Object.keys(output?.files ?? {}).sort()).toEqual(['leads_csv', 'leads_jsonl', 'summary']);
+    expect((await runs.get(source)).counters).toEqual({ candidates: 2, done: 2, failed: 0 });
+  });
+
+  it('leaves one whole file when a stalled exporter and a second one write at the same time', async () => {
+    const run = await prepareRun(runs, companies, { companies: 9 });
+    await walkAll(companies, run, 9);
+    expect(await Promise.all([handle(run), handle(run)])).toEqual([DONE, DONE]);
+    expect(await files()).toEqual(['leads.csv', 'leads.jsonl', 'summary.json']);
+    expect(await leadRows(run)).toHaveLength(9);
+    const ends = (await runs.events(run)).filter(({ type }) => type === 'run_complete');
+    expect(ends).toHaveLength(1);
+  });
+
+  it('waits for a late child before it touches a sink, and takes no company from then on', async () => {
+    const run = await prepareRun(runs, companies, { companies: 1 });
+    expect(await handle(run, { pendingChildren: () => Promise.resolve(1) })).toEqual({ kind: 'children' });
+    expect(await files()).toEqual([]);
+    expect(await runs.claimFence(run)).toEqual({ closed: 'running' });
+    expect((await companies.find(run, company(0).company_id))?.state).toBe('pending');
+  });
+
+  it('never exports a run that was cancelled, needs input or waits', async () => {
+    for (const end of ['cancelled', 'needs_input'] as const) {
+      const run = await prepareRun(runs, companies, { companies: 1 });
+      await runs.transition(run, end, { event: 'run_cancelled', message: end });
+      expect(await handle(run)).toEqual(DONE);
+      expect((await runs.get(run)).state).toBe(end);
+    }
+    const paused = await prepareRun(runs, companies, { companies: 1 });
+    await runs.transition(paused, 'paused', { event: 'run_paused', message: 'wait' });
+    expect((await handle(paused)).kind).toBe('later');
+    expect(await files()).toEqual([]);
+  });
+
+  it.each([
+    ['cancelled', 'done'],
+    ['paused', 'later'],
+  ] as const)('respects that a run is %s while its leads are written', async (state, kind) => {
+    const run = await prepareRun(runs, companies, { companies: 2 });
+    await walkAll(companies, run, 2);
+    const write = LeadSinks.prototype.write;
+    jest.spyOn(LeadSinks.prototype, 'write').mockImplementationOnce(async function (
+      this: LeadSinks,
+      ...args
+    ) {
+      await runs.transition(run, state, { event: 'run_cancelled', message: state });
+      return write.apply(this, args);
+    });
+    expect((await handle(run)).kind).toBe(kind);
+    expect((await runs.get(run)).state).toBe(state);
+  });
+
+  it('stops between two companies when it is interrupted', async () => {
+    const run = await prepareRun(runs, companies, { companies: 3 });
+    await walkAll(companies, run, 3);
+    const interruption = new AbortController();
+    interruption.abort(new Error('draining'));
+    await expect(handle(run, { signal: interruption.signal })).rejects.toThrow('draining');
+    expect(await files()).toEqual([]);
+    expect((await runs.get(run)).state).toBe('running');
+  });
+
+  describe('on a full disk', () => {
+    const DISK_BYTES = 40_960;
+    let mounted: boolean;
+
+    /** A real small file system where this process may mount one, else a played one that takes what fits. */
+    beforeEach(() => {
+      const mount = ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'leadgen-test', root];
+      mounted = spawnSync('mount', mount).status === 0;
+      if (!mounted) storage = new FileObjectStorage(root, limitedOpen);
+    });
+    afterEach(() => {
+      if (mounted) expect(spawnSync('umount', [root]).status).toBe(0);
+    });
+
+    async function limitedOpen(...args: Parameters<typeof open>): ReturnType<typeof open> {
+      const handle = await open(...args);
+      const append = handle.appendFile.bind(handle);
+      let freeBytes = 10_000;
+      handle.appendFile = async (data) => {
+        const bytes = data as Buffer;
+        await append(bytes.subarray(0, freeBytes));
+        freeBytes -= bytes.length;
+        if (freeBytes < 0) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+      };
+      return handle;
+    }
+
+    it('leaves no partial file, tries again, and at last fails the run with the reason', async () => {
+      const run = await prepareRun(runs, companies, { companies: 60 });
+      await walkAll(companies, run, 9);
+      await expect(handle(run)).rejects.toMatchObject({ code: 'storage_failed' });
+      const left = (await files()).filter((name) => name !== 'leads.csv');
+      expect(left).toEqual([]);
+      expect((await runs.get(run)).state).toBe('running');
+
+      const last = { attempt: STAGES.export.attempts };
+      await expect(handle(run, last)).rejects.toMatchObject({ code: 'storage_failed' });
+      const record = await runs.get(run);
+      expect(record).toMatchObject({ state: 'failed', problem: { code: 'storage_failed' } });
+      expect(record.status.message).toContain('the disk is full');
+    });
+  });
+
+  it('finds what a killed exporter left, and completes the run with the same file', async () => {
+    const run = await prepareRun(runs, companies, { companies: 5 });
+    await walkAll(companies, run, 5);
+    const announce = jest.spyOn(runs, 'transition').mockRejectedValueOnce(new Error('killed after the sink'));
+    await expect(handle(run)).rejects.toThrow('killed');
+    announce.mockRestore();
+    const before = await leadRows(run);
+    expect(await handle(run, { attempt: 2 })).toEqual(DONE);
+    expect(await leadRows(run)).toEqual(before);
+    await waitUntil(async () => (await runs.get(run)).state === 'completed', {
+      timeoutMs: 1_000,
+      what: 'the run ends',
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import type { Company, LeadScore, Phase, RunPlan } from '#libs/contracts';
+import type { CompanyRepository, RunRef, RunRepository } from '#libs/run-state';
+
+export const FULL: readonly Phase[] = [
+  'plan',
+  'normalize',
+  'shortlist',
+  'enrich',
+  'score',
+  'export',
+  'summary',
+];
+
+export const company = (n: number): Company => ({
+  company_id: `c_${'a'.repeat(14)}${'abcdefghij'[Math.floor(n / 10)] ?? 'z'}${'abcdefghij'[n % 10] ?? 'z'}`,
+  name: `Company ${n}`,
+  domain: `company-${n}.com`,
+  social: null,
+  country: 'US',
+  region: null,
+  city: null,
+  industry: 'software',
+  industries: ['software'],
+  employees: null,
+  founded: null,
+  description: 'x'.repeat(200),
+  source_rows: [n + 1],
+});
+
+export const scored = (score: number): LeadScore => ({
+  score,
+  bucket: score >= 70 ? 'A' : score >= 50 ? 'B' : 'C',
+  confidence: 1,
+  features: [],
+  rationale: 'Fits.',
+});
+
+export interface PreparedRun {
+  stages?: readonly Phase[];
+  companies: number;
+  /** Fewer than `companies` if normalize gave up while adding them. */
+  added?: number;
+  sourceRunId?: string;
+  threadId?: string;
+}
+
+/** A run as normalize leaves it: planned, its companies stored, none of them walked. */
+export async function prepareRun(
+  runs: RunRepository,
+  companies: CompanyRepository,
+  { stages = FULL, companies: count, added = count, sourceRunId, threadId }: PreparedRun,
+): Promise<RunRef> {
+  const { tenantId, runId } = await runs.create(
+    {
+      tenant_id: 'acme',
+      ...(threadId !== undefined && { thread_id: threadId }),
+      input: 'run full pipeline',
+      mode: 'full',
+      limit: 50,
+      export: ['csv', 'jsonl'],
+    },
+    { source: 'cli' },
+  );
+  const run = { tenantId, runId };
+  await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+  const plan: RunPlan = {
+    icp: {},
+    stages: [...stages],
+    walk: {
+      waterfalls: { crawl_website: [], find_contacts: [], verify_email: [] },
+      titles: [],
+      max_verifications: 0,
+    },
+    simulated: true,
+    source_run_id: sourceRunId ?? null,
+  };
+  await runs.announce(run, 'stage_completed', 'plan', 'planned', { plan: JSON.stringify(plan) });
+  if (sourceRunId !== undefined) return run;
+  const input = { rows: count, kept: count, merged: 0, rejected: 0 };
+  await runs.announce(run, 'stage_completed', 'normalize', 'normalized', {
+    input: JSON.stringify(input),
+    matched: count,
+    nearest_misses: '[{"name":"Near","pre_score":40,"missed":["industry"]}]',
+  });
+  const claim = await runs.claimFence(run);
+  if ('closed' in claim) throw new Error('a new run takes companies');
+  const chunk = Array.from({ length: added }, (_, n) => ({
+    company: company(n),
+    match: { matched: true, pre_score: 50, reasons: [] },
+    position: n + 1,
+  }));
+  await companies.create(run, claim.token, chunk);
+  await runs.advanceAdding(run, claim.token, { cursor: added, candidates: count });
+  return run;
+}
+
+/** Ends the walks of the run's first companies well, scores falling from 90. */
+export async function walkAll(companies: CompanyRepository, run: RunRef, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    await companies.finish(run, company(n).company_id, {
+      state: 'done',
+      score: scored(90 - n * 10),
+      failure: null,
+      walkMs: 100,
+    });
+  }
+}
