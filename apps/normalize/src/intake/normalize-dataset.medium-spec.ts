@@ -153,15 +153,17 @@ describe('as a good citizen of the process', () => {
     [...generateDirtyCompanies({ seed: 7, rows })].map(({ text }) => text).join('');
 
   it('holds the event loop for a fraction of a job’s lock', async () => {
+    const text = dirty(20_000);
+    const normalized = new Writable({ write: (_piece, _encoding, done) => done() });
     let longest = 0;
     let last = performance.now();
     const timer = setInterval(() => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 5);
-    await normalizeBytes(dirty(20_000));
+    await normalizeBytes(text, { normalized });
     clearInterval(timer);
-    expect(longest).toBeLessThan(1_000);
+    expect(longest).toBeLessThan(500);
   });
 
   it.each([20, 60, 200])(
