@@ -1,3 +1,4 @@
+export * from './normalize';
 export * from './walk';
 export * from './match';
 export * from './score';

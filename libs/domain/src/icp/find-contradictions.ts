@@ -1,6 +1,6 @@
 import type { CompiledIcp } from './compiled-icp';
 import type { IcpProblem } from './icp-problem';
-import { industryMatches } from './vocabulary';
+import { industryMatches } from '../normalize';
 
 /** What an ICP wants and excludes at once: nobody could ever match that, so it is a mistake and not a wish. */
 export function findContradictions(icp: CompiledIcp): IcpProblem[] {

@@ -1,8 +1,8 @@
 import { countryName } from '../match/country-name';
+import { INDUSTRIES, normalizeCountry, normalizeDomain, resolveIndustry } from '../normalize';
 import type { NamedIds } from './compiled-icp';
 import type { IcpProblem } from './icp-problem';
 import { nearestWords } from './nearest-words';
-import { INDUSTRIES, normalizeCountry, normalizeDomain, resolveIndustry } from './vocabulary';
 
 const TITLES = new Map(INDUSTRIES.map(({ id, title }) => [id, title]));
 /** Parts of the world that people write where a country belongs. */

@@ -1,6 +1,6 @@
 import type { Company, MatchReason } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
-import { INDUSTRIES, industryMatches } from '../icp/vocabulary';
+import { INDUSTRIES, industryMatches } from '../normalize';
 import { countryName } from './country-name';
 import { employeesVerdict, foundedVerdict } from './range-criteria';
 

@@ -1,19 +1,19 @@
 /**
- * Legal forms as they stand behind a company's name, folded. A form of several words is listed whole. Words that are
- * ordinary words too (`company`, `group`, `holding`) are not here: see `nameKey`.
+ * Legal forms as they stand behind a company's name, folded. A form of several words is listed whole. `Group` and `Holding`
+ * are not among them: beside `Acme GmbH` there is often an `Acme Holding GmbH`, which is another company.
  */
 const FORMS =
-  'inc|incorporated|llc|l l c|ltd|limited|ltda|limitada|llp|lllp|lp|l p|plc|corp|corporation|co|pllc|pc|p c|pbc|na|' +
+  'inc|incorporated|company|llc|l l c|ltd|limited|ltda|limitada|llp|lllp|lp|l p|plc|corp|corporation|co|pllc|pc|p c|pbc|' +
   'gmbh|g m b h|mbh|gmbh und co kg|ug|ug haftungsbeschrankt|haftungsbeschrankt|ag|kg|kgaa|ohg|gbr|ev|e v|eg|e g|ek|e k|ggmbh|se|co kg|co kgaa|und co kg|partg|partg mbb|' +
   'sa|s a|sas|s a s|sasu|sarl|s a r l|sarlu|eurl|sci|snc|s n c|scop|selarl|spa|s p a|srl|s r l|srls|s c|scrl|sprl|bvba|asbl|vzw|cvba|' +
-  'sl|s l|slu|s l u|sa de cv|s a de c v|s de rl de cv|s de rl|srl de cv|sapi de cv|sab de cv|sac|s a c|eirl|spa chile|lda|unipessoal lda|eireli|me|epp|s a b de c v|' +
+  'sl|s l|slu|s l u|sa de cv|s a de c v|s de rl de cv|s de rl|srl de cv|sapi de cv|sab de cv|sac|s a c|eirl|spa chile|lda|unipessoal lda|eireli|s a b de c v|' +
   'bv|b v|nv|n v|vof|cv|' +
   'ab|a b|publ|oy|oyj|ab publ|as|a s|asa|a s a|aps|ivs|hf|ehf|ans|' +
   'pty|pty ltd|pty limited|proprietary limited|pte|pte ltd|pte limited|private limited|pvt|pvt ltd|p ltd|p limited|pvt limited|opc|' +
   'kk|k k|kabushiki kaisha|kabushiki gaisha|godo kaisha|gk|yk|co ltd|co limited|company limited|company ltd|co inc|株式会社|有限会社|合同会社|㈱|有限公司|股份有限公司|有限责任公司|集团|주식회사|유한회사|' +
-  'sdn bhd|sdn|bhd|berhad|tbk|pt|jsc|ojsc|cjsc|pjsc|ooo|oao|zao|pao|ao|ооо|оао|зао|пао|ао|ип|тов|' +
+  'sdn bhd|sdn|bhd|berhad|tbk|jsc|ojsc|cjsc|pjsc|ooo|oao|zao|pao|ao|ооо|оао|зао|пао|ао|ип|тов|' +
   'sro|s r o|as cz|sp z o o|sp z oo|spzoo|sp j|spj|sp k|spolka z o o|spolka akcyjna|kft|zrt|nyrt|bt|doo|d o o|dd|d d|ad|ead|ood|eood|uab|sia|ou|oue|as ee|sh p k|shpk|dooel|' +
-  'as tr|ltd sti|a s tr|san ve tic|fze|fzco|fz llc|wll|w l l|saoc|qsc|ksc|est|' +
+  'as tr|ltd sti|a s tr|san ve tic|fze|fzco|fz llc|wll|w l l|saoc|qsc|ksc|' +
   'unlimited|dac|clg|cic|cio|gie|ooo ltd|inh';
 
 const BY_LENGTH = new Map<number, Set<string>>();

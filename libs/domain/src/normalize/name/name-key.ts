@@ -5,8 +5,6 @@ import { legalFormWords } from './legal-forms';
 const AND = new Set(['and', 'und', 'et', 'y', 'e', 'og', 'och', 'en', 'i', 'ja']);
 /** Legal forms that Eastern Europe and Asia write in front. */
 const FORM_IN_FRONT = new Set('ooo оао ооо зао пао ао ип тов pt cv ud 株式会社 有限会社 ㈱ 주식회사 kabushiki'.split(' '));
-/** Said behind a name as well as part of it; dropped only behind two other words or more (`Acme Robotics Group`). */
-const LOOSE_FORMS = new Set(['group', 'holding', 'holdings', 'company']);
 const FORMS_MAX = 4;
 const CJK_FORM = /(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)/g;
 
@@ -19,14 +17,13 @@ export function nameKey(name: string): string {
   const folded = foldText(name.replace(/[&+]/g, ' and ').replace(CJK_FORM, (form) => (name.trim() === form ? form : ' ')));
   if (folded === '') return '';
   let words = folded.split(' ').map((word, i) => (i > 0 && AND.has(word) ? 'and' : word));
+  if (words.length > 1 && words[0] === 'the') words = words.slice(1);
   for (let i = 0; i < FORMS_MAX; i += 1) {
     const form = legalFormWords(words);
     if (form === 0) break;
     words = withoutTrailingAnd(words.slice(0, -form));
   }
-  if (words.length > 2 && LOOSE_FORMS.has(words.at(-1) ?? '')) words = withoutTrailingAnd(words.slice(0, -1));
   if (words.length > 1 && FORM_IN_FRONT.has(words[0] ?? '')) words = words.slice(1);
-  if (words.length > 1 && words[0] === 'the') words = words.slice(1);
   return words.join(' ');
 }
 

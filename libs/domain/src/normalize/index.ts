@@ -1,0 +1,12 @@
+export * from './company-facts';
+export * from './company-id';
+export * from './dedupe-keys';
+export { normalizeDomain } from './domain/read-web-address';
+export { INDUSTRIES, industryMatches, type Industry } from './industry/industries';
+export { resolveIndustry } from './industry/resolve-industry';
+export { chooseMapping } from './mapping/choose-mapping';
+export { isUsableMapping } from './mapping/is-usable-mapping';
+export { looksLikeData } from './mapping/looks-like-data';
+export * from './merge-rows';
+export { normalizeCountry } from './place/normalize-country';
+export { createRowNormalizer } from './row-normalizer';

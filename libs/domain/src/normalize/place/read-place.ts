@@ -1,0 +1,119 @@
+import { cleanText } from '../text/clean-text';
+import { boundedMemo } from '../text/bounded-memo';
+import { isMissing } from '../text/is-missing';
+import { foldText } from '../text/fold-text';
+import { countryOfMisspelling } from './country-index';
+import { normalizeCountry } from './normalize-country';
+import { resolveRegion } from './resolve-region';
+import { isInUsGeorgia, splitCity, splitLocation, type Place } from './split-location';
+
+/** Which column holds which part; -1 where none does. */
+export interface PlaceColumns {
+  country: number;
+  region: number;
+  city: number;
+  location: number;
+}
+
+const NOWHERE: Place = { city: null, region: null, country: null };
+/** Between the cells of one key; no cell holds it. */
+const BETWEEN = '\u0000';
+
+/**
+ * A function from a row to where the company is. Separate columns win, free text fills their gaps. A US state or another
+ * region that only one country has gives the country where its cell is empty. `Georgia` and `NA` in the country column are
+ * read in the light of the rest of the row.
+ */
+export function createPlaceReader(columns: PlaceColumns): (cells: readonly string[], domain: string | null) => Place {
+  const compute = boundedMemo((key): Place => {
+    const [country = '', region = '', city = '', location = '', tld = ''] = key.split(BETWEEN);
+    return placeOf({ country, region, city, location, tld });
+  });
+  return (cells, domain) => {
+    const country = cells[columns.country] ?? '';
+    const region = cells[columns.region] ?? '';
+    const city = cells[columns.city] ?? '';
+    const location = cells[columns.location] ?? '';
+    if (country === '' && region === '' && city === '' && location === '') return NOWHERE;
+    const tld = domain?.endsWith('.na') === true ? 'na' : '';
+    return compute([country, region, city, location, tld].map((cell) => cell.slice(0, CELL_MAX)).join(BETWEEN));
+  };
+}
+
+const CELL_MAX = 400;
+
+interface PlaceCells {
+  country: string;
+  region: string;
+  city: string;
+  location: string;
+  /** `na` where the company's domain ends so. */
+  tld: string;
+}
+
+function placeOf(cells: PlaceCells): Place {
+  const free = cells.location === '' ? NOWHERE : splitLocation(cells.location);
+  const stated = statedCountry(cells);
+  const inCity = splitCity(cells.city, stated.country);
+  const region = regionOf(cells.region, stated.country ?? inCity.country ?? free.country) ?? stated.region ?? inCity.region;
+  const country = stated.country ?? inCity.country ?? countryOfRegion(cells.region) ?? free.country;
+  // Another country's city or state would make a place that does not exist.
+  const agrees = free.country === null || country === null || free.country === country;
+  return {
+    city: inCity.city ?? stated.city ?? (agrees ? free.city : null),
+    region: region ?? (agrees ? free.region : null),
+    country,
+  };
+}
+
+/** The country column: a country, or more than that (`Austin, TX`), or nothing. */
+function statedCountry(cells: PlaceCells): Place {
+  const text = cleanText(cells.country);
+  if (text === '' || (isMissing(text) && !/^na$/i.test(text))) return NOWHERE;
+  if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
+  const code = normalizeCountry(text);
+  if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
+  if (code !== null) return { ...NOWHERE, country: code };
+  const slip = countryOfMisspelling(text);
+  if (slip !== null) return { ...NOWHERE, country: slip };
+  const split = splitLocation(text);
+  if (split.country !== null) return split;
+  const region = resolveRegion(text, null);
+  return region === null || text.length < 4 ? NOWHERE : { ...NOWHERE, country: region.country, region: region.code };
+}
+
+/** In most files `NA` stands for "not available". */
+function isNamibia({ region, city, location, tld }: PlaceCells): boolean {
+  return tld === 'na' || resolveRegion(region, 'NA') !== null || /^(?:windhoek|swakopmund|walvis bay)$/.test(foldText(city)) || /namibia/i.test(location);
+}
+
+function meansUsGeorgia({ country, region, city }: PlaceCells): boolean {
+  if (country.trim().length <= 3) return false;
+  return isInUsGeorgia(cleanText(city)) || /^(?:GA|Georgia|US-GA)$/i.test(region.trim());
+}
+
+/** ISO 3166-2 code, else the text as given; of several (`California, New York`) the first. */
+function regionOf(cell: string, country: string | null): string | null {
+  const text = cleanText(cell, 100).replace(/^[\s,;]+|[\s,;]+$/g, '');
+  if (text === '' || isMissing(text) || !/\p{L}/u.test(text)) return null;
+  const whole = resolveRegion(text, country);
+  if (whole !== null) return whole.code;
+  const [first = '', ...others] = text.split(/\s*[,;|/]\s*/);
+  const parts = others.length === 0 ? [] : [first, ...others].map((part) => resolveRegion(part, country));
+  return parts.find((part) => part !== null)?.code ?? (isCountryAgain(text, country) ? null : text);
+}
+
+/** `Germany` in the region column says nothing new. */
+function isCountryAgain(text: string, country: string | null): boolean {
+  const code = text.length > 3 ? normalizeCountry(text) : null;
+  return code !== null && (country === null || code === country);
+}
+
+/** The country that a region column alone gives away, or that somebody wrote into it. */
+function countryOfRegion(cell: string): string | null {
+  const text = cleanText(cell, 100);
+  if (text === '' || isMissing(text)) return null;
+  const region = resolveRegion(text, null);
+  if (region !== null) return region.country;
+  return text.length > 3 ? normalizeCountry(text) : null;
+}
