@@ -42,22 +42,63 @@ function mergeFacts(facts: readonly CompanyFacts[]): CompanyFacts {
 
 /** The values of one place belong together: a city of one row beside another row's country would be a new place. */
 function mergePlace(facts: readonly CompanyFacts[]): Pick<CompanyFacts, 'country' | 'region' | 'city'> {
-  const country = best(facts.map((each) => each.country), shortRank);
+  const country = best(
+    facts.map((each) => each.country),
+    shortRank,
+  );
   const there = facts.filter((each) => each.country === null || each.country === country);
-  const region = best(there.map((each) => each.region), regionRank);
+  const region = best(
+    there.map((each) => each.region),
+    regionRank,
+  );
   const inRegion = there.filter((each) => each.region === null || each.region === region);
-  const city = best(inRegion.map((each) => each.city), nameRank) ?? best(there.map((each) => each.city), nameRank);
+  const city =
+    best(
+      inRegion.map((each) => each.city),
+      nameRank,
+    ) ??
+    best(
+      there.map((each) => each.city),
+      nameRank,
+    );
   return { country, region, city };
 }
 
 /** Members in the order of the file format. */
 function ordered(facts: CompanyFacts): CompanyFacts {
-  const { name, domain, social, country, region, city, industry, industries, employees, founded, description } = facts;
-  return { name, domain, social, country, region, city, industry, industries, employees, founded, description };
+  const {
+    name,
+    domain,
+    social,
+    country,
+    region,
+    city,
+    industry,
+    industries,
+    employees,
+    founded,
+    description,
+  } = facts;
+  return {
+    name,
+    domain,
+    social,
+    country,
+    region,
+    city,
+    industry,
+    industries,
+    employees,
+    founded,
+    description,
+  };
 }
 
 /** The most frequent value, then the one of highest rank, then the smallest; null if all are. */
-function best<T extends string | number>(values: readonly (T | null)[], rank: (value: T) => number): T | null {
+function best<T extends string | number>(
+  values: readonly (T | null)[],
+  rank: (value: T) => number,
+): T | null {
   const counts = new Map<T, number>();
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   let winner: { value: T; count: number; rank: number } | null = null;
@@ -68,7 +109,10 @@ function best<T extends string | number>(values: readonly (T | null)[], rank: (v
   return winner?.value ?? null;
 }
 
-function isBetter<T>(a: { value: T; count: number; rank: number }, b: { value: T; count: number; rank: number }): boolean {
+function isBetter<T>(
+  a: { value: T; count: number; rank: number },
+  b: { value: T; count: number; rank: number },
+): boolean {
   if (a.count !== b.count) return a.count > b.count;
   return a.rank === b.rank ? a.value < b.value : a.rank > b.rank;
 }
@@ -100,7 +144,10 @@ function industryRank(id: string): number {
 
 function bestRange(ranges: readonly (EmployeeRange | null)[]): EmployeeRange | null {
   const byText = new Map(ranges.filter((range) => range !== null).map((range) => [rangeText(range), range]));
-  const winner = best(ranges.map((range) => range && rangeText(range)), (text) => -width(byText.get(text)));
+  const winner = best(
+    ranges.map((range) => range && rangeText(range)),
+    (text) => -width(byText.get(text)),
+  );
   return winner === null ? null : (byText.get(winner) ?? null);
 }
 

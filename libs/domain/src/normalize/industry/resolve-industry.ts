@@ -26,6 +26,13 @@ export function wholeIndustry(text: string): string | null {
   return idOfKey(industryKey(text));
 }
 
+/** The industry whose name, commas included, the text is; `Local, Business` is not `Local business`. */
+export function listedIndustry(text: string): string | null {
+  byKey ??= buildIndex();
+  const key = industryKey(text);
+  return keysWithComma.has(key) ? (byKey.get(key) ?? null) : null;
+}
+
 /** Folded, and without the words that join (`Oil, Gas & Mining` = `oil gas mining`). */
 export function industryKey(text: string): string {
   return foldText(text)
@@ -37,11 +44,14 @@ export function industryKey(text: string): string {
 const JOINING = new Set('and und et the of for in og och'.split(' '));
 
 let byKey: ReadonlyMap<string, string> | null = null;
+const keysWithComma = new Set<string>();
 let noIndustryKeys: ReadonlySet<string> | null = null;
 
 function idOfKey(key: string): string | null {
   byKey ??= buildIndex();
-  return byKey.get(key) ?? byKey.get(`${key}s`) ?? (key.endsWith('s') ? byKey.get(key.slice(0, -1)) : null) ?? null;
+  return (
+    byKey.get(key) ?? byKey.get(`${key}s`) ?? (key.endsWith('s') ? byKey.get(key.slice(0, -1)) : null) ?? null
+  );
 }
 
 /** Ids and titles first; an alias never takes a word that is an industry's own name. */
@@ -50,6 +60,7 @@ function buildIndex(): Map<string, string> {
   const add = (word: string, id: string): void => {
     const key = industryKey(word);
     if (!index.has(key)) index.set(key, id);
+    if (word.includes(',')) keysWithComma.add(key);
   };
   for (const { id } of INDUSTRIES) add(id, id);
   for (const { id, title } of INDUSTRIES) add(title, id);
@@ -84,10 +95,42 @@ const FILLERS = new Set(
 );
 /** In English the last word is what the thing is: `Fleet Management Software` is software. */
 const HEADS: Readonly<Record<string, string>> = {
-  software: 'software', saas: 'software', app: 'mobile_apps', apps: 'mobile_apps', consulting: 'management_consulting', consultancy: 'management_consulting',
-  manufacturing: 'manufacturing', manufacture: 'manufacturing', insurance: 'insurance', logistics: 'logistics', construction: 'construction', retail: 'retail', wholesale: 'wholesale', marketing: 'marketing',
-  advertising: 'advertising', banking: 'banking', lending: 'lending', hospitals: 'hospitals', restaurants: 'restaurants', pharmaceuticals: 'pharmaceuticals', biotechnology: 'biotechnology', analytics: 'analytics', robotics: 'robotics', publishing: 'publishing', broadcasting: 'broadcasting',
-  marketplace: 'marketplaces', ecommerce: 'e_commerce', cybersecurity: 'cybersecurity', recruiting: 'staffing', staffing: 'staffing', recruitment: 'staffing', training: 'training', farming: 'agriculture', wholesaling: 'wholesale', engineering: 'engineering_services', fintech: 'fintech',
+  software: 'software',
+  saas: 'software',
+  app: 'mobile_apps',
+  apps: 'mobile_apps',
+  consulting: 'management_consulting',
+  consultancy: 'management_consulting',
+  manufacturing: 'manufacturing',
+  manufacture: 'manufacturing',
+  insurance: 'insurance',
+  logistics: 'logistics',
+  construction: 'construction',
+  retail: 'retail',
+  wholesale: 'wholesale',
+  marketing: 'marketing',
+  advertising: 'advertising',
+  banking: 'banking',
+  lending: 'lending',
+  hospitals: 'hospitals',
+  restaurants: 'restaurants',
+  pharmaceuticals: 'pharmaceuticals',
+  biotechnology: 'biotechnology',
+  analytics: 'analytics',
+  robotics: 'robotics',
+  publishing: 'publishing',
+  broadcasting: 'broadcasting',
+  marketplace: 'marketplaces',
+  ecommerce: 'e_commerce',
+  cybersecurity: 'cybersecurity',
+  recruiting: 'staffing',
+  staffing: 'staffing',
+  recruitment: 'staffing',
+  training: 'training',
+  farming: 'agriculture',
+  wholesaling: 'wholesale',
+  engineering: 'engineering_services',
+  fintech: 'fintech',
 };
 const WORDS_MAX = 6;
 

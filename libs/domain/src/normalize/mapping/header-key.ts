@@ -24,7 +24,11 @@ const OWNER_WORDS = new Set(
   ).split(' '),
 );
 /** Words for a company's seat. */
-const SEAT_WORDS = new Set('hq headquarters headquarter headquartered head office seat hauptsitz sitz siege sede billing mailing located mapping'.split(' '));
+const SEAT_WORDS = new Set(
+  'hq headquarters headquarter headquartered head office seat hauptsitz sitz siege sede billing mailing located mapping'.split(
+    ' ',
+  ),
+);
 
 /** What is left of a header's key without the words that say whose it is; and which of those words it had. */
 export function headerCore(key: string): { core: string; hasOwner: boolean; hasSeat: boolean } {
@@ -39,5 +43,7 @@ export function headerCore(key: string): { core: string; hasOwner: boolean; hasS
 
 /** A name that says nothing: `Field7`, `column 3`, `Unnamed: 0`, `X`, an empty one. */
 export function isMeaninglessHeader(key: string): boolean {
-  return /^(?:|\w|\d+|(?:field|column|col|spalte|feld|colonne|columna|var|f|c|unnamed|attribute|untitled|text|value|data)\s?\d*(?: number \d+)?)$/.test(key);
+  return /^(?:|\w|\d+|(?:field|column|col|spalte|feld|colonne|columna|var|f|c|unnamed|attribute|untitled|text|value|data)\s?\d*(?: number \d+)?)$/.test(
+    key,
+  );
 }

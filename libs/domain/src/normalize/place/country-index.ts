@@ -71,7 +71,11 @@ export function countryOfNumber(text: string): string | null {
 export function countryOfMisspelling(name: string): string | null {
   const folded = countryKey(name);
   if (folded.length < SLIP_LENGTH_MIN || folded.length > 40) return null;
-  const near = new Set(englishNames().filter(([name]) => isSlip(folded, name)).map(([, code]) => code));
+  const near = new Set(
+    englishNames()
+      .filter(([name]) => isSlip(folded, name))
+      .map(([, code]) => code),
+  );
   const [only] = near;
   return near.size === 1 && only !== undefined && only !== 'GE' ? only : null;
 }
