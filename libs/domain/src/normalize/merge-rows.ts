@@ -2,6 +2,7 @@ import type { Company, EmployeeRange } from '#libs/contracts';
 import type { CompanyFacts } from './company-facts';
 import { companyId } from './company-id';
 import { INDUSTRIES } from './industry/industries';
+import { pickPrimary } from './industry/read-industries';
 
 /**
  * One company out of the rows that speak of it. Of different values the one most rows give wins, then the more telling one,
@@ -27,13 +28,14 @@ function mergeFacts(facts: readonly CompanyFacts[]): CompanyFacts {
   const of = <K extends keyof CompanyFacts>(key: K) => facts.map((each) => each[key]);
   const place = mergePlace(facts);
   const industries = [...new Set(of('industries').flat())].sort();
+  const industry = best(of('industry'), industryRank);
   return {
     name: best(of('name'), nameRank),
     domain: best(of('domain'), shortRank),
     social: best(of('social'), shortRank),
     ...place,
-    industry: best(of('industry'), industryRank),
-    industries,
+    // As in a single row, so that a merged company that is read again keeps its primary industry.
+    ...pickPrimary(industry === null ? industries : [industry, ...industries]),
     employees: bestRange(of('employees')),
     founded: best(of('founded'), (year) => -year),
     description: best(of('description'), longRank),

@@ -39,7 +39,8 @@ export function readIndustries(text: string): string[] {
     .slice(0, LENGTH_MAX)
     .replace(/^\s*[[{(]|[\])}]\s*$/g, '')
     .replace(/["']/g, (sign) => (sign === '"' ? ' ' : sign));
-  const whole = wholeIndustry(cell);
+  // `Analytics; Software` is a list, though without its sign it would be the name of one industry.
+  const whole = /[;|\n\r]/.test(cell) ? null : wholeIndustry(cell);
   if (whole !== null) return [whole];
   const ids = cell.split(/[;|\n\r>›•·]+/).flatMap((part) => ofPart(part));
   return [...new Set(ids)];

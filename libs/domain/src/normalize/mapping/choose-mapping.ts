@@ -137,12 +137,15 @@ function joins(claim: Claim, holder: Claim): boolean {
 
 /** An exact number of employees makes a minimum and a maximum pointless, and the other way round. */
 function withoutPointlessParts(chosen: Map<number, Claim>, columns: readonly Column[]): void {
-  const has = (field: CompanyField) => [...chosen.values()].some((claim) => claim.field === field);
-  if (!has('employees')) return;
-  for (const { at } of columns) {
-    const field = chosen.get(at)?.field;
-    if (field === 'employees_min' || field === 'employees_max') chosen.delete(at);
-  }
+  const isPart = (field: CompanyField | undefined): boolean =>
+    field === 'employees_min' || field === 'employees_max';
+  const claims = [...chosen.values()];
+  const exact = claims.find(({ field }) => field === 'employees');
+  if (exact === undefined) return;
+  // JSON with `employees: null` in some objects and `employees: {min, max}` in others has an empty column of the name.
+  const partsSayMore = exact.column.look.filled === 0 && claims.some(({ field }) => isPart(field));
+  if (partsSayMore) chosen.delete(exact.column.at);
+  else for (const { at } of columns) if (isPart(chosen.get(at)?.field)) chosen.delete(at);
 }
 
 /** True where most addresses are on one site: a directory or a picture server, nobody's own. */

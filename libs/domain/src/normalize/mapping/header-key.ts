@@ -1,7 +1,7 @@
 import { foldText } from '../text/fold-text';
 
 /**
- * A column's name as words to compare by: `companyName`, `company_name`, `Company Name*` and `COMPANY-NAME` are all
+ * A column's name as words to compare by: `companyName`, `company_name`, `company.name`, `Company Name*` and `COMPANY-NAME` are all
  * `company name`; `#` is "number", what stands in brackets counts.
  */
 export function headerKey(name: string): string {
@@ -10,7 +10,7 @@ export function headerKey(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/#|№|\bno\.\s?(?=of)/gi, ' number ')
-    .replace(/_/g, ' ');
+    .replace(/_|(?<=[a-z\d]{2})\.(?=[a-z]{2})/gi, ' ');
   return foldText(words);
 }
 

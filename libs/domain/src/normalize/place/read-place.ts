@@ -75,7 +75,8 @@ function statedPlace(cells: PlaceCells): Place {
 /** The country column: a country, or more than that (`Austin, TX`), or nothing. */
 function statedCountry(cells: PlaceCells): Place {
   const text = cleanText(cells.country);
-  if (text === '' || (isMissing(text) && !/^na$/i.test(text))) return NOWHERE;
+  // `NO` is Norway here, and `NA` perhaps Namibia, though elsewhere they say "nothing".
+  if (text === '' || (isMissing(text) && !/^n[ao]$/i.test(text))) return NOWHERE;
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
   const code = normalizeCountry(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
