@@ -121,7 +121,7 @@ function isBetter<T>(
 
 /** A name in mixed case was typed by somebody who knew it; `ACME INC` and `acme` were not. */
 function nameRank(name: string): number {
-  const shouted = name.length > 4 && name === name.toUpperCase() && name !== name.toLowerCase();
+  const shouted = name.length > 3 && name === name.toUpperCase() && name !== name.toLowerCase();
   const mumbled = name === name.toLowerCase();
   return (shouted || mumbled ? 0 : 1_000) + Math.min(name.length, 500);
 }

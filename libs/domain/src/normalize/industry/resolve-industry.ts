@@ -4,6 +4,8 @@ import { resolveCode } from './codes/resolve-code';
 import { INDUSTRIES } from './industries';
 
 const LENGTH_MAX = 120;
+/** Signs between industries; such a text is not a phrase to be understood by its last word. */
+const SEVERAL = /[,;|\n]/;
 
 /**
  * The taxonomy id that one word or phrase means: by id, title, alias, enum spelling (`COMPUTER_SOFTWARE`) or code
@@ -13,7 +15,7 @@ export function resolveIndustry(text: string): string | null {
   if (text.length > LENGTH_MAX) return null;
   const key = industryKey(text);
   if (key === '' || noIndustry().has(key)) return null;
-  return idOfKey(key) ?? codedIndustry(text) ?? byPhrase(key);
+  return idOfKey(key) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
 }
 
 /** True for words that are known to mean no industry (`B2B`, `Startups`). */

@@ -30,10 +30,9 @@ function countryOfCode(text: string): string | null {
 }
 
 function ofFlagged(text: string, flag: string): string | null {
-  const letters = [...flag].map((sign) =>
+  const code = Array.from(flag, (sign) =>
     String.fromCharCode(65 + (sign.codePointAt(0) ?? 0) - FLAG_LETTER_A),
-  );
-  const code = letters.join('');
+  ).join('');
   const rest = text.replace(flag, '').trim();
   if (!isCountryCode(code)) return null;
   return rest === '' || (rest.length < text.length && normalizeCountry(rest) === code) ? code : null;
