@@ -17,7 +17,13 @@ export interface Industry {
 /** The taxonomy, each root before its parts. Documented in docs/industries.md, which is generated from here. */
 export const INDUSTRIES: readonly Industry[] = INDUSTRY_NODES.map((node) => ({
   ...node,
-  aliases: [...new Set([STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES].flatMap((source) => source[node.id]?.split('|') ?? []))],
+  aliases: [
+    ...new Set(
+      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES].flatMap(
+        (source) => source[node.id]?.split('|') ?? [],
+      ),
+    ),
+  ],
 }));
 
 const PARENTS = new Map(INDUSTRIES.map(({ id, parent }) => [id, parent]));
