@@ -11,7 +11,14 @@ import {
   rejectSchema,
   RUN_EVENT_TYPES,
 } from '#libs/contracts';
-import { runFiles, runLeadgen, startLeadgen, waitUntil, type LeadgenResult } from '#libs/testing';
+import {
+  runFiles,
+  runLeadgen,
+  startLeadgen,
+  testRedisPath,
+  waitUntil,
+  type LeadgenResult,
+} from '#libs/testing';
 
 const SAMPLES = join(__dirname, '../../samples/companies.csv');
 const MAIN_JOB = [
@@ -156,7 +163,11 @@ describe('an interrupted main job', () => {
   ] as const)('%s: exits %i and leaves no process', async (signal, exitCode) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'leadgen-interrupted-'));
     try {
-      const run = startLeadgen(MAIN_JOB, { ORCHESTRATOR_OFFLINE: '1', LEADGEN_DATA_DIR: dataDir });
+      const run = startLeadgen(MAIN_JOB, {
+        PATH: await testRedisPath(),
+        ORCHESTRATOR_OFFLINE: '1',
+        LEADGEN_DATA_DIR: dataDir,
+      });
       await waitUntil(() => run.stdout().includes('"phase":"enrich"'), {
         timeoutMs: 60_000,
         what: 'it enriches',
