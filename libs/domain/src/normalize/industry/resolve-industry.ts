@@ -15,7 +15,7 @@ export function resolveIndustry(text: string): string | null {
   if (text.length > LENGTH_MAX) return null;
   const key = industryKey(text);
   if (key === '' || noIndustry().has(key)) return null;
-  return idOfKey(key) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
+  return wholeIndustry(text) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
 }
 
 /** True for words that are known to mean no industry (`B2B`, `Startups`). */
@@ -23,17 +23,17 @@ export function isNoIndustry(text: string): boolean {
   return noIndustry().has(industryKey(text));
 }
 
-/** The industry that a phrase names as a whole, without looking into its words; for texts that may hold several. */
+/**
+ * The industry whose name the text is. A text with a sign or word that joins (`,` `/` `&` and …) has to be a name that
+ * has one, too: `Oil, Gas & Mining` is a name, `Retail, Software` is two, though there is an alias "retail software".
+ */
 export function wholeIndustry(text: string): string | null {
-  return idOfKey(industryKey(text));
+  const key = industryKey(text);
+  const id = idOfKey(key);
+  return id !== null && JOINT.test(text) && !joinedKeys.has(key) ? null : id;
 }
 
-/** The industry whose name, commas included, the text is; `Local, Business` is not `Local business`. */
-export function listedIndustry(text: string): string | null {
-  byKey ??= buildIndex();
-  const key = industryKey(text);
-  return keysWithComma.has(key) ? (byKey.get(key) ?? null) : null;
-}
+const JOINT = /[,;|/&+>\n]|\s(?:and|und|et)\s/i;
 
 /** Folded, and without the words that join (`Oil, Gas & Mining` = `oil gas mining`). */
 export function industryKey(text: string): string {
@@ -46,7 +46,7 @@ export function industryKey(text: string): string {
 const JOINING = new Set('and und et the of for in og och'.split(' '));
 
 let byKey: ReadonlyMap<string, string> | null = null;
-const keysWithComma = new Set<string>();
+const joinedKeys = new Set<string>();
 let noIndustryKeys: ReadonlySet<string> | null = null;
 
 function idOfKey(key: string): string | null {
@@ -62,7 +62,7 @@ function buildIndex(): Map<string, string> {
   const add = (word: string, id: string): void => {
     const key = industryKey(word);
     if (!index.has(key)) index.set(key, id);
-    if (word.includes(',')) keysWithComma.add(key);
+    if (JOINT.test(word)) joinedKeys.add(key);
   };
   for (const { id } of INDUSTRIES) add(id, id);
   for (const { id, title } of INDUSTRIES) add(title, id);

@@ -66,10 +66,20 @@ function placeOf(cells: PlaceCells): Place {
 /** What the columns for country, region and city say together. */
 function statedPlace(cells: PlaceCells): Place {
   const stated = statedCountry(cells);
-  const inCity = splitCity(cells.city, stated.country);
+  const inCity = placeInCity(cells.city, stated.country);
   const country = stated.country ?? inCity.country;
   const region = regionOf(cells.region, country) ?? stated.region ?? inCity.region;
   return { city: inCity.city ?? stated.city, region, country: country ?? countryOfRegion(cells.region) };
+}
+
+/** A city column may hold the whole place: `bombay, maharashtra, india`. */
+function placeInCity(cell: string, country: string | null): Place {
+  const split = cell.includes(',') ? splitLocation(cell) : NOWHERE;
+  const isWhole =
+    split.city !== null && split.country !== null && (country === null || country === split.country);
+  return isWhole
+    ? { ...split, city: splitCity(split.city ?? '', split.country).city }
+    : splitCity(cell, country);
 }
 
 /** The country column: a country, or more than that (`Austin, TX`), or nothing. */
