@@ -61,9 +61,11 @@ async function runs(tool, env) {
 /** PATH, libraries and Lua modules of a folder with unpacked packages. */
 function environmentOf(root, env) {
   const usr = join(root, 'usr');
-  const libraries = existsSync(join(usr, 'lib'))
-    ? readdirSync(join(usr, 'lib')).map((folder) => join(usr, 'lib', folder))
-    : [];
+  // Some packages still have their libraries in /lib, which on the system is the same folder.
+  const libraries = ['usr/lib', 'lib']
+    .map((folder) => join(root, folder))
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).map((triplet) => join(folder, triplet)));
   const lua = join(usr, 'share/lua/5.1');
   return {
     ...env,
@@ -92,7 +94,12 @@ async function fetchPackages(packages, { env, cacheDir, root, fetchMs }) {
     const apt = aptOptions(work);
     // One broken source among several fails the update; what is needed may still be in the others.
     await run('apt-get', ...apt, 'update').catch(() => undefined);
-    await run('apt-get', ...apt, 'download', ...packages);
+    const show = ['--no-all-versions', 'show', ...packages];
+    // It ends with an error if it does not know one of them, and shows the others all the same.
+    const { stdout = '' } = await run('apt-cache', ...apt, ...show).catch((error) => error);
+    // A library that this release does not have is not needed here.
+    const known = packages.filter((name) => stdout.split('\n').includes(`Package: ${name}`));
+    await run('apt-get', ...apt, 'download', ...known);
     const unpacked = join(work, 'root');
     mkdirSync(unpacked);
     for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) {

@@ -3,10 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bringTools } from './bring-tools.mjs';
 
-/** Linters that are not npm packages, and the Debian packages they come in, with what those need beyond a bare system. */
+/**
+ * Linters that are not npm packages, and the Debian packages they come in, with what those need beyond a bare system. A
+ * release has only some of them.
+ */
 const LINTERS = {
   shellcheck: ['shellcheck', 'libffi8', 'libgmp10'],
-  luacheck: ['lua-check', 'lua-argparse', 'lua-filesystem', 'lua5.1', 'liblua5.1-0'],
+  luacheck: ['lua-check', 'lua-argparse', 'lua-filesystem', 'lua5.1', 'libreadline8', 'libreadline8t64'],
 };
 
 /**

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,7 +11,14 @@ import {
   rejectSchema,
   RUN_EVENT_TYPES,
 } from '#libs/contracts';
-import { runFiles, runLeadgen, startLeadgen, waitUntil, type LeadgenResult } from '#libs/testing';
+import {
+  runFiles,
+  runLeadgen,
+  startLeadgen,
+  testRedisPath,
+  waitUntil,
+  type LeadgenResult,
+} from '#libs/testing';
 
 const SAMPLES = join(__dirname, '../../samples/companies.csv');
 const MAIN_JOB = [
@@ -135,8 +144,7 @@ describe('the main job without REDIS_URL', () => {
   });
 
   it('stops everything it started', async () => {
-    const redisPid = Number(await readFile(join(dataDir, 'redis/redis.pid'), 'utf8').catch(() => '0'));
-    expect(redisPid === 0 || !isAlive(redisPid)).toBe(true);
+    await expectNothingRuns(dataDir);
   });
 
   it('gives identical leads for identical input, from the ledger as well', async () => {
@@ -155,23 +163,35 @@ describe('an interrupted main job', () => {
   ] as const)('%s: exits %i and leaves no process', async (signal, exitCode) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'leadgen-interrupted-'));
     try {
-      const run = startLeadgen(MAIN_JOB, { ORCHESTRATOR_OFFLINE: '1', LEADGEN_DATA_DIR: dataDir });
+      const run = startLeadgen(MAIN_JOB, {
+        PATH: await testRedisPath(),
+        ORCHESTRATOR_OFFLINE: '1',
+        LEADGEN_DATA_DIR: dataDir,
+      });
       await waitUntil(() => run.stdout().includes('"phase":"enrich"'), {
         timeoutMs: 60_000,
         what: 'it enriches',
       });
-      const redisPid = Number(await readFile(join(dataDir, 'redis/redis.pid'), 'utf8'));
       run.child.kill(signal);
       const result = await run.ended;
       expect(result.exitCode).toBe(exitCode);
       expect(result.last()).toMatchObject({ event: 'result', exit_code: exitCode });
-      expect(isAlive(redisPid)).toBe(false);
+      await expectNothingRuns(dataDir);
     } finally {
       await rm(dataDir, { recursive: true, force: true });
     }
   });
 });
 
-function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`);
+/** Neither a process that works in the folder nor the Redis whose data are there. */
+async function expectNothingRuns(dataDir: string): Promise<void> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const environments = await Promise.all(
+    // A process may end while it is looked at, and others' may not be read.
+    pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')),
+  );
+  expect(environments.filter((text) => text.includes(`LEADGEN_DATA_DIR=${dataDir}\0`))).toEqual([]);
+  const config = await readFile(join(dataDir, 'redis/redis.conf'), 'utf8');
+  const port = Number(/^port (\d+)$/m.exec(config)?.[1]);
+  await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
 }

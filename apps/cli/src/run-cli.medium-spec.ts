@@ -154,7 +154,8 @@ describe('a cell without workers', () => {
     });
     client.disconnect();
     expect(ended).toMatchObject({ exitCode, result: { event: 'result', exit_code: exitCode } });
-    expect(ended.tookMs).toBeLessThan(6_000);
+    // It would wait ten seconds for workers.
+    expect(ended.tookMs).toBeLessThan(9_000);
   });
 
   it('says of a run nobody has heard of that there is none', async () => {
@@ -179,16 +180,17 @@ describe('leadgen --help', () => {
     expect(stdout).toMatch(message);
   });
 
-  it('and --version answer in a second', async () => {
+  it('and --version take less than a second of work', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    const tookMs: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      const ended = await run(['--version']);
-      expect(ended).toMatchObject({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
-      tookMs.push(ended.tookMs);
-    }
-    // The best of three: others may keep the machine busy.
-    expect(Math.min(...tookMs)).toBeLessThan(1_000);
+    const script = join(folder, 'timed.sh');
+    // The shell's own account of what its children used: a busy machine does not change it.
+    await writeFile(script, `'${join(ROOT, 'bin/leadgen')}' --version\ntimes\n`);
+    const { stdout } = await leadgen([script], { cwd: folder, program: '/bin/sh' });
+    const [answer, , children = ''] = stdout.split('\n');
+    const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => Number(m) * 60 + Number(s));
+    expect(answer).toBe(version);
+    expect(seconds).toHaveLength(2);
+    expect(seconds.reduce((sum, part) => sum + part, 0)).toBeLessThan(1);
   });
 });
 

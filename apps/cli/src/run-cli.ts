@@ -7,7 +7,6 @@ import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
-import { NdjsonReporter } from './output/ndjson.reporter';
 import { ProcessContext } from './process-context';
 import { resultOfError } from './run/result-line';
 
@@ -45,9 +44,7 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
-    const result = resultOfError(error);
-    process.stderr.write(`leadgen: ${String(result.message)}\n`);
-    context.end(result, new NdjsonReporter(process.stdout, process.stderr));
+    context.end(resultOfError(error), context.reporter(argv.includes('--json')));
   }
   return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
 }

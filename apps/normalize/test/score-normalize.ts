@@ -28,7 +28,7 @@ export interface Scored {
 }
 
 const FACTS = ['domain', 'country', 'employees', 'founded'] as const;
-const WRONG_MAX = 25;
+const WRONG_MAX = 8;
 
 /** Normalizes a generated file and compares every row's company with what the generator knows of it. */
 export async function scoreNormalize(

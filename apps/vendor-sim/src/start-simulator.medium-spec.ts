@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { spawnApp, type SpawnedApp } from '#libs/testing';
 import { ask } from '../test/raw-client';
 import { SimulatorClient } from '../test/simulator-client';
@@ -26,6 +29,21 @@ describe('the simulator as a process', () => {
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     });
     expect(Object.keys(app.ready.env as object)).toContain('VENDOR_HUNTER_API_KEY');
+  });
+
+  it('started by hand prints the settings to export, and refuses a port that is taken', async () => {
+    const entry = join(__dirname, '../../../dist/apps/vendor-sim/src/main.js');
+    const byHand = (env: Record<string, string>) =>
+      spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const first = byHand({});
+    const [line] = (await once(first.stdout, 'data')) as [Buffer];
+    const ready = JSON.parse(line.toString()) as { event: string; url: string; env: Record<string, string> };
+    expect(ready).toMatchObject({ event: 'ready', env: { VENDOR_WEB_BASE_URL: ready.url } });
+
+    const second = byHand({ LEADGEN_SIM_PORT: new URL(ready.url).port });
+    expect((await once(second, 'exit'))[0]).toBe(1);
+    first.kill('SIGINT');
+    expect((await once(first, 'exit'))[0]).toBe(0);
   });
 
   it('says the same after a restart', async () => {

@@ -1,5 +1,5 @@
 import type { RunEvent, RunRecord } from '#libs/contracts';
-import type { ResultLine } from '../run/result-line';
+import { messageOfResult, type ResultLine } from '../run/result-line';
 import type { Reporter } from './reporter.port';
 
 /** One JSON object per line on stdout; the last one is the result. Notes go to stderr: stdout is for machines. */
@@ -34,6 +34,8 @@ export class NdjsonReporter implements Reporter {
   }
 
   result(result: ResultLine): void {
+    // Whoever reads cron's mail reads stderr.
+    if (result.exit_code !== 0) this.note(`leadgen: ${messageOfResult(result)}`);
     this.line(result);
   }
 

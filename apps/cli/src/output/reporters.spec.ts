@@ -52,8 +52,8 @@ describe('the lines for machines', () => {
     });
   });
 
-  it('leave notes for people to stderr', () => {
-    expect(stderr.lines).toEqual(['Starting …']);
+  it('leave notes for people, and what went wrong, to stderr', () => {
+    expect(stderr.lines).toEqual(['Starting …', 'leadgen: what to do']);
     expect(stdout.text).not.toContain('Starting');
   });
 });

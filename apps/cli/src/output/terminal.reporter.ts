@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import pc from 'picocolors';
 import type { RunEvent, RunRecord } from '#libs/contracts';
-import type { ResultLine } from '../run/result-line';
+import { messageOfResult, type ResultLine } from '../run/result-line';
 import { printable } from './printable';
 import type { Reporter } from './reporter.port';
 
@@ -33,8 +33,7 @@ export class TerminalReporter implements Reporter {
 
   result(result: ResultLine): void {
     if (result.exit_code !== 0) {
-      const error = result.error as { message?: string } | undefined;
-      this.write(`${pc.red(result.state)}: ${printable(error?.message ?? String(result.message))}`);
+      this.write(`${pc.red(result.state)}: ${printable(messageOfResult(result))}`);
     }
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
     for (const place of Object.values((result.files ?? {}) as Record<string, string>)) {

@@ -62,6 +62,12 @@ export function resultOfError(thrown: unknown): ResultLine {
   };
 }
 
+/** The result in a sentence for a person: what went wrong, if something did. */
+export function messageOfResult({ error, message }: ResultLine): string {
+  const problem = error as { message?: string } | undefined;
+  return problem?.message ?? String(message);
+}
+
 function runDirectory(run: RunRecord, storage: ObjectStorage): string {
   return dirname(storage.locate(objectKeys.runFile(run.request.tenant_id, run.run_id, 'summary.json')));
 }

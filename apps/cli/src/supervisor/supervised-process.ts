@@ -14,7 +14,12 @@ export interface ProcessDefinition {
   env: Readonly<Record<string, string | undefined>>;
   /** Where its stdout and stderr go. */
   logFile: string;
+  /** What a start after a crash is given in addition, from what the first one announced: others know its address. */
+  envOfRestart?: (ready: ReadyMessage) => Readonly<Record<string, string>>;
 }
+
+/** What a process announces once it can work. */
+export type ReadyMessage = Readonly<Record<string, unknown>>;
 
 const BOOT_MS = 15_000;
 /** A little over the 25 s a process may drain, so that it can end by itself. */
@@ -32,6 +37,7 @@ export class SupervisedProcess {
   private readonly policy = new RestartPolicy();
   private readonly log: WriteStream;
   private tail = '';
+  private restartEnv: Readonly<Record<string, string>> = {};
 
   /** `onGivenUp` is told once, when the process has crashed too often. */
   constructor(
@@ -44,7 +50,7 @@ export class SupervisedProcess {
   }
 
   /** Starts it and answers what it announced when ready. Throws `supervised_process_failed` if it does not get there. */
-  async start(): Promise<Readonly<Record<string, unknown>>> {
+  async start(): Promise<ReadyMessage> {
     const child = this.spawn();
     const boot = new AbortController();
     try {
@@ -56,7 +62,8 @@ export class SupervisedProcess {
         delay(BOOT_MS, undefined, { signal: boot.signal }).then(() => {
           throw this.failed(`was not ready in ${BOOT_MS / 1000} s`);
         }),
-      ])) as [Readonly<Record<string, unknown>>];
+      ])) as [ReadyMessage];
+      this.restartEnv = this.definition.envOfRestart?.(message) ?? {};
       child.once('exit', () => void this.restart());
       return message;
     } catch (error) {
@@ -86,7 +93,7 @@ export class SupervisedProcess {
   private spawn(): ChildProcess {
     const { entry, env } = this.definition;
     const child = fork(entry, [], {
-      env: { ...env },
+      env: { ...env, ...this.restartEnv },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });

@@ -85,6 +85,20 @@ describe('a supervised process', () => {
     await waitUntil(async () => (await starts()).length === 2, { timeoutMs: 5_000, what: 'it runs again' });
   });
 
+  it('that was killed comes back where the others look for it', async () => {
+    await writeApp(
+      'listener',
+      `say('port-' + (process.env.PORT ?? 'any'));
+       setInterval(() => undefined, 1_000);
+       process.send({ port: '4711' });`,
+    );
+    await supervisor.start('listener', env, { envOfRestart: ({ port }) => ({ PORT: String(port) }) });
+    const [first] = await diary();
+    process.kill(first?.pid ?? -1, 'SIGKILL');
+    await waitUntil(async () => (await diary()).length === 2, { timeoutMs: 5_000, what: 'it runs again' });
+    expect((await diary()).map(({ word }) => word)).toEqual(['port-any', 'port-4711']);
+  });
+
   it('is given up after five restarts in a minute, with the reason from its log', async () => {
     await writeApp(
       'broken',
@@ -154,7 +168,10 @@ describe('stop()', () => {
 
   it('numbers several instances of one app', async () => {
     await writeApp('server', SERVER);
-    expect(await supervisor.start('server', env, 2)).toEqual([{ ready: true }, { ready: true }]);
+    expect(await supervisor.start('server', env, { instances: 2 })).toEqual([
+      { ready: true },
+      { ready: true },
+    ]);
     await supervisor.stop();
     expect((await diary()).filter(({ word }) => word === 'drained')).toHaveLength(2);
     expect(await readFile(join(folder, 'logs/server-2.log'), 'utf8')).toBe('');

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SupervisedProcess } from './supervised-process';
+import { SupervisedProcess, type ProcessDefinition, type ReadyMessage } from './supervised-process';
 
 /** The apps' folder of this build, seen from `dist/apps/cli/src/supervisor`. */
 const APPS = join(__dirname, '../../..');
@@ -12,6 +12,10 @@ export interface SupervisorOptions {
   apps?: string;
   /** Told once, when a process cannot be kept running. */
   onGivenUp: (error: Error) => void;
+}
+
+export interface StartOptions extends Pick<ProcessDefinition, 'envOfRestart'> {
+  instances?: number;
 }
 
 /** Keeps a set of our own processes running, and stops them together. */
@@ -29,8 +33,8 @@ export class Supervisor {
   async start(
     app: string,
     env: Readonly<Record<string, string | undefined>>,
-    instances = 1,
-  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    { instances = 1, envOfRestart }: StartOptions = {},
+  ): Promise<readonly ReadyMessage[]> {
     const { logDir, onGivenUp, apps = APPS } = this.options;
     await mkdir(logDir, { recursive: true });
     const group = this.currentGroup();
@@ -38,7 +42,7 @@ export class Supervisor {
     const started = names.map((name) => {
       const entry = join(apps, app, 'src/main.js');
       const child = new SupervisedProcess(
-        { name, entry, env, logFile: join(logDir, `${name}.log`) },
+        { name, entry, env, logFile: join(logDir, `${name}.log`), ...(envOfRestart && { envOfRestart }) },
         onGivenUp,
       );
       group.push(child);

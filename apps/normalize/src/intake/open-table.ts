@@ -5,7 +5,7 @@ import { openJsonTable } from './json/json-table';
 import type { InputText } from './text/input-text';
 
 /** The first lines of an input, by which its format and layout are told. */
-const HEAD_BYTES = 128 * 1024;
+const HEAD_BYTES = 32 * 1024;
 
 /** The text as a table: JSON if it reads as that, else CSV. */
 export async function openTable(text: InputText): Promise<InputTable> {

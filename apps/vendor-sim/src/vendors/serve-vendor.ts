@@ -14,19 +14,13 @@ const VENDOR_PATH = /^\/vendors\/([^/]+)(\/.*)$/;
  * request is taken, before any latency: a client that hangs up has bought all the same.
  */
 export function serveVendor(request: SimulatorRequest, controls: SimulatorControls): Delivery {
-  const [, id, path] = VENDOR_PATH.exec(request.path) ?? [];
+  const { method, path, query, body } = request;
+  const [, id, below] = VENDOR_PATH.exec(path) ?? [];
   const vendor = SIMULATED_VENDORS.find((candidate) => candidate.id === id);
-  if (!vendor)
-    return at(
-      0,
-      jsonAnswer(404, { error: `no such vendor: ${SIMULATED_VENDORS.map((v) => v.id).join(', ')}` }),
-    );
-  const delayMs = controls.latency.of(
-    vendor.id,
-    `${request.path}?${request.query.toString()}\n${request.body}`,
-  );
-  const routes = vendor.routes.filter((route) => route.path === path);
-  const route = routes.find(({ method }) => method === request.method);
+  if (!vendor) return at(0, jsonAnswer(404, { error: 'no such vendor; GET /control/health lists them' }));
+  const delayMs = controls.latency.of(vendor.id, `${path}?${query.toString()}\n${body}`);
+  const routes = vendor.routes.filter((route) => route.path === below);
+  const route = routes.find((candidate) => candidate.method === method);
   if (!route) return at(delayMs, jsonAnswer(routes.length > 0 ? 405 : 404, { error: 'no such route' }));
   return takeCall(vendor, route, request, controls, delayMs);
 }

@@ -2,6 +2,7 @@ import type { Company, EmployeeRange } from '#libs/contracts';
 import type { CompanyFacts } from './company-facts';
 import { companyId } from './company-id';
 import { INDUSTRIES } from './industry/industries';
+import { pickPrimary } from './industry/read-industries';
 
 /**
  * One company out of the rows that speak of it. Of different values the one most rows give wins, then the more telling one,
@@ -27,13 +28,14 @@ function mergeFacts(facts: readonly CompanyFacts[]): CompanyFacts {
   const of = <K extends keyof CompanyFacts>(key: K) => facts.map((each) => each[key]);
   const place = mergePlace(facts);
   const industries = [...new Set(of('industries').flat())].sort();
+  const industry = best(of('industry'), industryRank);
   return {
     name: best(of('name'), nameRank),
     domain: best(of('domain'), shortRank),
     social: best(of('social'), shortRank),
     ...place,
-    industry: best(of('industry'), industryRank),
-    industries,
+    // As in a single row, so that a merged company that is read again keeps its primary industry.
+    ...pickPrimary(industry === null ? industries : [industry, ...industries]),
     employees: bestRange(of('employees')),
     founded: best(of('founded'), (year) => -year),
     description: best(of('description'), longRank),
@@ -42,22 +44,63 @@ function mergeFacts(facts: readonly CompanyFacts[]): CompanyFacts {
 
 /** The values of one place belong together: a city of one row beside another row's country would be a new place. */
 function mergePlace(facts: readonly CompanyFacts[]): Pick<CompanyFacts, 'country' | 'region' | 'city'> {
-  const country = best(facts.map((each) => each.country), shortRank);
+  const country = best(
+    facts.map((each) => each.country),
+    shortRank,
+  );
   const there = facts.filter((each) => each.country === null || each.country === country);
-  const region = best(there.map((each) => each.region), regionRank);
+  const region = best(
+    there.map((each) => each.region),
+    regionRank,
+  );
   const inRegion = there.filter((each) => each.region === null || each.region === region);
-  const city = best(inRegion.map((each) => each.city), nameRank) ?? best(there.map((each) => each.city), nameRank);
+  const city =
+    best(
+      inRegion.map((each) => each.city),
+      nameRank,
+    ) ??
+    best(
+      there.map((each) => each.city),
+      nameRank,
+    );
   return { country, region, city };
 }
 
 /** Members in the order of the file format. */
 function ordered(facts: CompanyFacts): CompanyFacts {
-  const { name, domain, social, country, region, city, industry, industries, employees, founded, description } = facts;
-  return { name, domain, social, country, region, city, industry, industries, employees, founded, description };
+  const {
+    name,
+    domain,
+    social,
+    country,
+    region,
+    city,
+    industry,
+    industries,
+    employees,
+    founded,
+    description,
+  } = facts;
+  return {
+    name,
+    domain,
+    social,
+    country,
+    region,
+    city,
+    industry,
+    industries,
+    employees,
+    founded,
+    description,
+  };
 }
 
 /** The most frequent value, then the one of highest rank, then the smallest; null if all are. */
-function best<T extends string | number>(values: readonly (T | null)[], rank: (value: T) => number): T | null {
+function best<T extends string | number>(
+  values: readonly (T | null)[],
+  rank: (value: T) => number,
+): T | null {
   const counts = new Map<T, number>();
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   let winner: { value: T; count: number; rank: number } | null = null;
@@ -68,14 +111,17 @@ function best<T extends string | number>(values: readonly (T | null)[], rank: (v
   return winner?.value ?? null;
 }
 
-function isBetter<T>(a: { value: T; count: number; rank: number }, b: { value: T; count: number; rank: number }): boolean {
+function isBetter<T>(
+  a: { value: T; count: number; rank: number },
+  b: { value: T; count: number; rank: number },
+): boolean {
   if (a.count !== b.count) return a.count > b.count;
   return a.rank === b.rank ? a.value < b.value : a.rank > b.rank;
 }
 
 /** A name in mixed case was typed by somebody who knew it; `ACME INC` and `acme` were not. */
 function nameRank(name: string): number {
-  const shouted = name.length > 4 && name === name.toUpperCase() && name !== name.toLowerCase();
+  const shouted = name.length > 3 && name === name.toUpperCase() && name !== name.toLowerCase();
   const mumbled = name === name.toLowerCase();
   return (shouted || mumbled ? 0 : 1_000) + Math.min(name.length, 500);
 }
@@ -100,7 +146,10 @@ function industryRank(id: string): number {
 
 function bestRange(ranges: readonly (EmployeeRange | null)[]): EmployeeRange | null {
   const byText = new Map(ranges.filter((range) => range !== null).map((range) => [rangeText(range), range]));
-  const winner = best(ranges.map((range) => range && rangeText(range)), (text) => -width(byText.get(text)));
+  const winner = best(
+    ranges.map((range) => range && rangeText(range)),
+    (text) => -width(byText.get(text)),
+  );
   return winner === null ? null : (byText.get(winner) ?? null);
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnMapping, CompanyField } from '#libs/contracts';
+import type { ColumnMapping, CompanyField, EmployeeRange } from '#libs/contracts';
 import type { RowResult } from './company-facts';
 import { readWebAddress, type WebAddress } from './domain/read-web-address';
 import { cleanName } from './name/clean-name';
@@ -19,19 +19,38 @@ const NO_ADDRESS: WebAddress = { domain: null, social: null };
  * or nonsense and is then null. Never throws. The function remembers recurring values and nothing else: the answer depends on
  * the row alone.
  */
-export function createRowNormalizer(mapping: readonly ColumnMapping[]): (cells: readonly string[]) => RowResult {
+export function createRowNormalizer(
+  mapping: readonly ColumnMapping[],
+): (cells: readonly string[]) => RowResult {
   const at = columnsByField(mapping);
   const first = (field: CompanyField): number => at(field)[0] ?? -1;
   const columns = {
-    name: first('name'), social: first('social'), founded: first('founded'), description: first('description'),
-    employees: first('employees'), least: first('employees_min'), most: first('employees_max'),
+    name: first('name'),
+    social: first('social'),
+    founded: first('founded'),
+    description: first('description'),
+    employees: first('employees'),
+    least: first('employees_min'),
+    most: first('employees_max'),
   };
   const domains = at('domain');
   const industries = at('industry');
-  const readPlace = createPlaceReader({ country: first('country'), region: first('region'), city: first('city'), location: first('location') });
+  const readPlace = createPlaceReader({
+    country: first('country'),
+    region: first('region'),
+    city: first('city'),
+    location: first('location'),
+  });
   const industryOf = boundedMemo(readIndustries);
   const employeesOf = boundedMemo((text) => ({ range: readEmployees(text) }));
-  const foundedOf = boundedMemo((text) => ({ year: readFounded(text, isDateColumn(mapping[columns.founded])) }));
+  const foundedOf = boundedMemo((text) => ({
+    year: readFounded(text, isDateColumn(mapping[columns.founded])),
+  }));
+  const employeesIn = (cells: readonly string[]): EmployeeRange | null => {
+    if (columns.employees >= 0) return employeesOf(cells[columns.employees] ?? '').range;
+    if (columns.least < 0 && columns.most < 0) return null;
+    return joinEmployees(cells[columns.least] ?? '', cells[columns.most] ?? '');
+  };
   return (cells) => {
     const name = cleanName(cells[columns.name] ?? '');
     const address = readAddress(cells, domains, columns.social);
@@ -40,12 +59,13 @@ export function createRowNormalizer(mapping: readonly ColumnMapping[]): (cells: 
     }
     const place = readPlace(cells, address.domain);
     const primary = pickPrimary(industries.flatMap((column) => industryOf(cells[column] ?? '')));
-    const employees = columns.employees >= 0
-      ? employeesOf(cells[columns.employees] ?? '').range
-      : joinEmployees(cells[columns.least] ?? '', cells[columns.most] ?? '');
+    const employees = employeesIn(cells);
     const founded = foundedOf(cells[columns.founded] ?? '').year;
     const description = readDescription(cells[columns.description] ?? '');
-    return { kind: 'company', facts: { name, ...address, ...place, ...primary, employees, founded, description } };
+    return {
+      kind: 'company',
+      facts: { name, ...address, ...place, ...primary, employees, founded, description },
+    };
   };
 }
 
@@ -56,7 +76,11 @@ function columnsByField(mapping: readonly ColumnMapping[]): (field: CompanyField
     mapping
       .map((column, index) => ({ ...column, index }))
       .filter((column) => column.field === field)
-      .sort((a, b) => (field === 'domain' ? order.indexOf(a.by ?? '') - order.indexOf(b.by ?? '') : 0) || a.index - b.index)
+      .sort(
+        (a, b) =>
+          (field === 'domain' ? order.indexOf(a.by ?? '') - order.indexOf(b.by ?? '') : 0) ||
+          a.index - b.index,
+      )
       .map(({ index }) => index);
 }
 
@@ -68,7 +92,8 @@ function readAddress(cells: readonly string[], domains: readonly number[], socia
     const cell = cells[column] ?? '';
     if (cell === '') continue;
     const found = readWebAddress(cell);
-    if (found.domain !== null && !isMailOnly(cell)) return { domain: found.domain, social: ownPage(cells, social) };
+    if (found.domain !== null && !isMailOnly(cell))
+      return { domain: found.domain, social: ownPage(cells, social) };
     byMail ??= found.domain;
     page ??= found.social;
   }
@@ -87,7 +112,10 @@ function isMailOnly(cell: string): boolean {
 
 function readDescription(cell: string): string | null {
   if (cell === '' || isMissing(cell)) return null;
-  const text = cleanText(cell.includes('<') ? cell.slice(0, DESCRIPTION_MAX * 2).replace(TAG, ' ') : cell, DESCRIPTION_MAX);
+  const text = cleanText(
+    cell.includes('<') ? cell.slice(0, DESCRIPTION_MAX * 2).replace(TAG, ' ') : cell,
+    DESCRIPTION_MAX,
+  );
   return text === '' || isMissing(text) ? null : text;
 }
 
@@ -101,9 +129,14 @@ function isDateColumn(column: ColumnMapping | undefined): boolean {
 /** Says what was looked for and what stood there instead. */
 function rejectReason(cells: readonly string[], name: number, addresses: readonly number[]): string {
   if (cells.every((cell) => cell.trim() === '')) return 'The row is empty';
-  const seen = [name, ...addresses].map((column) => (cells[column] ?? '').trim()).filter((cell) => cell !== '');
+  const seen = [name, ...addresses]
+    .map((column) => (cells[column] ?? '').trim())
+    .filter((cell) => cell !== '');
   const reason = 'The row has no company name and no website';
   if (seen.length === 0) return reason;
-  const shown = seen.slice(0, 2).map((cell) => `"${cleanText(cell, 60)}"`).join(' and ');
+  const shown = seen
+    .slice(0, 2)
+    .map((cell) => `"${cleanText(cell, 60)}"`)
+    .join(' and ');
   return `${reason}: ${shown} ${seen.length === 1 ? 'is' : 'are'} neither`;
 }

@@ -154,24 +154,33 @@ async function unpackedRedis(
   cacheDir: string,
   passedOver: PassedOver = () => undefined,
 ): Promise<RedisBinary | undefined> {
-  const usr = join(cacheDir, 'root/usr');
-  const command = join(usr, 'bin/redis-server');
+  const root = join(cacheDir, 'root');
+  const command = join(root, 'usr/bin/redis-server');
   if (!(await isExecutable(command))) return undefined;
-  const libraries = (await readdir(join(usr, 'lib')).catch(() => [])).map((folder) =>
-    join(usr, 'lib', folder),
-  );
-  const env = { LD_LIBRARY_PATH: [...libraries, join(usr, 'lib')].join(':') };
+  const env = { LD_LIBRARY_PATH: (await libraryFolders(root)).join(':') };
   const fault = await faultOf(command, env);
   if (fault === undefined) return { command, env, origin: 'debian-packages' };
   passedOver(fault);
   return undefined;
 }
 
+/** Some packages still have their libraries in /lib, which on the system is the same folder as /usr/lib. */
+async function libraryFolders(root: string): Promise<string[]> {
+  const parents = ['usr/lib', 'lib'].map((folder) => join(root, folder));
+  const found = await Promise.all(
+    parents.map(async (parent) =>
+      (await readdir(parent).catch(() => [])).map((folder) => join(parent, folder)),
+    ),
+  );
+  return [...found.flat(), ...parents];
+}
+
 function fetchProblem(error: unknown, enough: AbortSignal, fetchMs: number): string {
   if (enough.aborted) return `not fetched in ${fetchMs / 1000} s`;
   if (errorCode(error) === 'ENOENT') return `there is no ${(error as NodeJS.ErrnoException).path ?? 'apt'}`;
-  const lines = toError(error).message.split('\n');
-  return (lines.find((line) => line.startsWith('E: ')) ?? lines[0] ?? '').slice(0, 300);
+  // "Command failed: <all of it>", then what the command said.
+  const [failed = '', ...said] = toError(error).message.trim().split('\n');
+  return (said.find((line) => line.startsWith('E: ')) ?? said.at(-1) ?? failed).slice(0, 300);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,2 +1,3 @@
-export * from './start-test-redis';
+export { startTestRedis, type TestRedis } from './start-test-redis';
+export * from './test-redis-path';
 export * from './wait-until';

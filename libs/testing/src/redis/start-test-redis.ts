@@ -14,7 +14,7 @@ export interface TestRedis {
 }
 
 /** Unpacked packages are shared by all tests of this checkout. */
-const CACHE_DIR = join(__dirname, '../../../../.cache/redis-dist');
+export const CACHE_DIR = join(__dirname, '../../../../.cache/redis-dist');
 
 /** Starts it as users' embedded Redis is started, with the append-only file off unless the test is about it. */
 export async function startTestRedis({ appendOnly = false } = {}): Promise<TestRedis> {

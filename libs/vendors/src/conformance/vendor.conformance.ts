@@ -205,7 +205,7 @@ function describeApi(op: Operation, { descriptor, ask, strike, simulator }: Suit
 
 /** What holds where every company is its own server: its troubles are facts about it, and no vendor's failures. */
 function describeWebsites(op: Operation, { ask, strike }: Suite): void {
-  it.each(['rate_limit', 'quota', 'server_error', 'huge', 'reset'])(
+  it.each(['rate_limit', 'quota', 'server_error', 'garbage', 'huge', 'reset'])(
     'takes a website with %s for one that says nothing',
     async (kind) => {
       await strike(kind);

@@ -2,12 +2,7 @@ import { mergeRows, type CompanyFacts } from '#libs/domain';
 import { hashText } from '../dedupe/hash-text';
 import type { RowGroups } from '../dedupe/row-groups';
 import { linkedParts } from './linked-parts';
-import type { RowStore } from './row-store';
-
-export interface FactsOfRow {
-  row: number;
-  facts: CompanyFacts;
-}
+import type { FactsOfRow, RowStore } from './row-store';
 
 /** Rows of one company, and the numbers of all its rows in the input. */
 export interface CompanyRows {
@@ -34,7 +29,7 @@ export class GroupReader {
   /** The companies of a group: one, unless equal hashes of different keys brought strangers together. */
   companies(first: number): CompanyRows[] {
     if (this.groups.isAlone(first)) {
-      const only = this.store.get(first);
+      const only = this.store.getInOrder(first);
       return [{ heard: [only], sourceRows: [only.row] }];
     }
     const heard = this.heard(first);
@@ -48,13 +43,15 @@ export class GroupReader {
 
   /** Of more rows than are heard, those whose content hashes lowest: chosen by what they say, not by where they stand. */
   private heard(first: number): FactsOfRow[] {
+    const get = (index: number): FactsOfRow =>
+      index === first ? this.store.getInOrder(index) : this.store.getAnywhere(index);
     const indexes = [...this.groups.rowsOf(first)];
-    if (indexes.length <= ROWS_HEARD_MAX) return indexes.map((index) => this.store.get(index));
+    if (indexes.length <= ROWS_HEARD_MAX) return indexes.map(get);
     return indexes
-      .map((index) => ({ index, hash: hashText(JSON.stringify(this.store.get(index).facts)) }))
+      .map((index) => ({ index, hash: hashText(JSON.stringify(get(index).facts)) }))
       .sort((a, b) => a.hash - b.hash)
       .slice(0, ROWS_HEARD_MAX)
-      .map(({ index }) => this.store.get(index));
+      .map(({ index }) => get(index));
   }
 }
 

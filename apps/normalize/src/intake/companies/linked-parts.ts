@@ -1,9 +1,8 @@
 import { dedupeKeys, type CompanyFacts } from '#libs/domain';
-import { contentOf } from '../dedupe/company-index';
 
 /**
- * Divides rows into parts that share a domain, page, name or all they say, directly or through others: keys themselves,
- * not their hashes. Names count without the country here, which may be another row's contribution.
+ * Divides rows into parts that share a domain, page or name, directly or through others: the keys themselves, not their
+ * hashes. Names count without the country here, which may be another row's contribution.
  */
 export function linkedParts<Row extends { facts: CompanyFacts }>(rows: readonly Row[]): Row[][] {
   const partOfKey = new Map<string, Row[]>();
@@ -39,8 +38,9 @@ function joined<Row extends { facts: CompanyFacts }>(
 
 function trueKeys(facts: CompanyFacts): string[] {
   const { domain, name } = dedupeKeys(facts);
-  return [`content ${contentOf(facts)}`]
-    .concat(domain === null ? [] : `domain ${domain}`)
-    .concat(name === null ? [] : `name ${name}`)
-    .concat(facts.social === null ? [] : `page ${facts.social}`);
+  const keys: string[] = [];
+  if (domain !== null) keys.push(`domain ${domain}`);
+  if (name !== null) keys.push(`name ${name}`);
+  if (facts.social !== null) keys.push(`page ${facts.social}`);
+  return keys;
 }

@@ -97,7 +97,8 @@ export class CsvBlockReader {
 
   /** An open quote that happens to be closed rows later leaves a record of odd width with whole rows inside. */
   private hasSwallowedRows(cells: readonly string[], text: Buffer): boolean {
-    if (cells.length === this.width || !cells.some((cell) => /[\r\n]/.test(cell))) return false;
+    if (this.width === ANY_WIDTH || cells.length === this.width) return false;
+    if (!cells.some((cell) => /[\r\n]/.test(cell))) return false;
     return this.secondLineIsRow(text);
   }
 

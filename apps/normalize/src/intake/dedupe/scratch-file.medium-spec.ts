@@ -17,11 +17,12 @@ describe('scratch file', () => {
     const texts = Array.from({ length: 3_000 }, (_, i) => `${i} ä€ ${'x'.repeat((i * 37) % 900)}`);
     texts[1_500] = 'y'.repeat(700_000);
     for (const text of texts) scratch.append(text);
-    expect(texts.map((_, i) => scratch.read(i))).toEqual(texts);
+    expect(texts.map((_, i) => scratch.readInOrder(i))).toEqual(texts);
     const jumps = texts.map((_, i) => (i * 1_009) % texts.length);
-    expect(jumps.map((i) => scratch.read(i))).toEqual(jumps.map((i) => texts[i]));
+    expect(jumps.map((i) => scratch.readAnywhere(i))).toEqual(jumps.map((i) => texts[i]));
+    expect(jumps.map((i) => scratch.readInOrder(i))).toEqual(jumps.map((i) => texts[i]));
     scratch.append('more');
-    expect(scratch.read(texts.length)).toBe('more');
+    expect(scratch.readInOrder(texts.length)).toBe('more');
     scratch.remove();
     expect(readdirSync(directory)).toEqual([]);
   });

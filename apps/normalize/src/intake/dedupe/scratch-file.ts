@@ -38,12 +38,14 @@ export class ScratchFile {
     this.offsets.push(this.offsets.get(this.offsets.length - 1) + bytes.length);
   }
 
-  read(number: number): string {
-    if (this.unwrittenBytes > 0) this.flush();
-    const start = this.offsets.get(number);
-    const length = this.offsets.get(number + 1) - start;
-    const windowed = this.windowed(start, length);
-    return windowed ?? this.readBytes(Buffer.allocUnsafe(length), start).toString();
+  /** For reading on and on: most texts come out of one read with hundreds of their neighbours. */
+  readInOrder(number: number): string {
+    return this.readWindowed(number) ?? this.moveWindow(number) ?? this.readAlone(number);
+  }
+
+  /** For a look elsewhere in between, which costs a read of its own. */
+  readAnywhere(number: number): string {
+    return this.readWindowed(number) ?? this.readAlone(number);
   }
 
   /** Closes and deletes the file; the instance is of no use afterwards. */
@@ -52,20 +54,26 @@ export class ScratchFile {
     rmSync(this.path, { force: true });
   }
 
-  /** Texts are mostly read in order: one read then brings hundreds. A look far back or ahead does not move the window. */
-  private windowed(start: number, length: number): string | undefined {
-    const windowEnd = this.windowStart + this.windowBytes;
-    const isNear = start >= this.windowStart && start <= windowEnd + READ_BYTES / 16;
-    if (!isNear || length > READ_BYTES) return undefined;
-    if (start + length > windowEnd) {
-      this.windowBytes = this.readBytes(this.window, start).length;
-      this.windowStart = start;
-    }
-    const from = start - this.windowStart;
-    return this.window.toString('utf8', from, from + length);
+  private readWindowed(number: number): string | undefined {
+    const from = this.offsets.get(number) - this.windowStart;
+    const to = this.offsets.get(number + 1) - this.windowStart;
+    return from >= 0 && to <= this.windowBytes ? this.window.toString('utf8', from, to) : undefined;
+  }
+
+  private moveWindow(number: number): string | undefined {
+    this.windowStart = this.offsets.get(number);
+    this.windowBytes = this.readBytes(this.window, this.windowStart).length;
+    return this.readWindowed(number);
+  }
+
+  private readAlone(number: number): string {
+    const start = this.offsets.get(number);
+    const length = this.offsets.get(number + 1) - start;
+    return this.readBytes(Buffer.allocUnsafe(length), start).toString();
   }
 
   private readBytes(target: Buffer, position: number): Buffer {
+    if (this.unwrittenBytes > 0) this.flush();
     return this.guarded(() => {
       let bytes = 0;
       for (let read = -1; read !== 0 && bytes < target.length; bytes += read) {

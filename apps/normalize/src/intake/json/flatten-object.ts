@@ -2,7 +2,7 @@
 const TELLING_MEMBERS = ['name', 'title', 'label', 'value'];
 
 /**
- * An object as named texts: a nested object's members one level down as `company.name`, arrays joined by `, `,
+ * An object as named texts: a nested object's members one level down as `company.name`, arrays joined by `; `,
  * numbers and booleans as text, null as ''.
  */
 export function flattenObject(object: Record<string, unknown>): Map<string, string> {
@@ -24,7 +24,7 @@ function textOf(value: unknown): string {
     return value
       .map(itemText)
       .filter((text) => text !== '')
-      .join(', ');
+      .join('; ');
   }
   return isObject(value) ? JSON.stringify(value) : '';
 }

@@ -42,7 +42,7 @@ describe('JSON as a table', () => {
       'founded',
     ]);
     expect(await rowsOf(table)).toEqual([
-      ['Acme', '{"city":"Bonn"}', 'SaaS, AI', 'Software, Food', '12', 'true', ''],
+      ['Acme', '{"city":"Bonn"}', 'SaaS; AI', 'Software; Food', '12', 'true', ''],
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('JSON as a table', () => {
     async (size) => {
       const objects = Array.from({ length: 40 }, (_, i) => ({ name: `A ${i} "{}]`, tags: ['x', '}'] }));
       const table = await openJsonTable(await inputText(JSON.stringify(objects, null, 2), size), 'nested');
-      expect(await rowsOf(table)).toEqual(objects.map(({ name, tags }) => [name, tags.join(', ')]));
+      expect(await rowsOf(table)).toEqual(objects.map(({ name, tags }) => [name, tags.join('; ')]));
     },
   );
 });

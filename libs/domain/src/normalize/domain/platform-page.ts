@@ -39,7 +39,10 @@ export function socialPage(address: Address): { social: string | null } | null {
 }
 
 /** `facebook.com/acme`, `acme.etsy.com`. */
-function ownerPage({ host, registrable, path }: Address, subdomain: string): { social: string | null } | null {
+function ownerPage(
+  { host, registrable, path }: Address,
+  subdomain: string,
+): { social: string | null } | null {
   const segments = pathSegments(path);
   if (segments.length === 0) {
     // `acme.etsy.com` and `acme.medium.com` are somebody's, `m.facebook.com` and `de.linkedin.com` are the platform's.
@@ -53,14 +56,31 @@ function ownerPage({ host, registrable, path }: Address, subdomain: string): { s
   return { social: `https://${kept}/${segments.join('/')}${tellingQuery(path)}` };
 }
 
-const SUBDOMAINS_LENT = new Set(['etsy.com', 'medium.com', 'bandcamp.com', 'gumroad.com', 'wikipedia.org', 'dribbble.com', 'deviantart.com']);
+const SUBDOMAINS_LENT = new Set([
+  'etsy.com',
+  'medium.com',
+  'bandcamp.com',
+  'gumroad.com',
+  'wikipedia.org',
+  'dribbble.com',
+  'deviantart.com',
+]);
 
 /** First segments of a path that leads to a person, a search or a button. */
 const NOBODYS: Readonly<Record<string, ReadonlySet<string>>> = {
   'linkedin.com': new Set(['in', 'pub', 'search', 'feed', 'sharearticle', 'sharing']),
   'twitter.com': new Set(['share', 'intent', 'search', 'hashtag', 'i']),
   'x.com': new Set(['share', 'intent', 'search', 'hashtag', 'i']),
-  'facebook.com': new Set(['sharer', 'sharer.php', 'share.php', 'search', 'dialog', 'hashtag', 'plugins', 'tr']),
+  'facebook.com': new Set([
+    'sharer',
+    'sharer.php',
+    'share.php',
+    'search',
+    'dialog',
+    'hashtag',
+    'plugins',
+    'tr',
+  ]),
   'instagram.com': new Set(['p', 'explore', 'reel']),
 };
 
@@ -79,7 +99,10 @@ function bigHousePage({ host, path }: Address, subdomain: string): { social: str
 }
 
 /** `acme.wordpress.com`, `acme.github.io`. */
-function hostedPage({ host, registrable, path, hostedUnder }: Address, subdomain: string): { social: string | null } | null {
+function hostedPage(
+  { host, registrable, path, hostedUnder }: Address,
+  subdomain: string,
+): { social: string | null } | null {
   const lentName = hostedUnder === null ? subdomain : host.slice(0, host.length - hostedUnder.length - 1);
   if (lentName === '') {
     // Folders of a host that lends subdomains: somebody's site, unless it is a page of the host's own.
@@ -93,11 +116,21 @@ function hostedPage({ host, registrable, path, hostedUnder }: Address, subdomain
   return { social: folder === undefined ? `https://${host}` : `https://${host}/${folder}` };
 }
 
-const FOLDERS_LENT = new Set(['wix.com', 'angelfire.com', 'geocities.com', 'carrd.co', 'lever.co', 'greenhouse.io', 'shop.app']);
+const FOLDERS_LENT = new Set([
+  'wix.com',
+  'angelfire.com',
+  'geocities.com',
+  'carrd.co',
+  'lever.co',
+  'greenhouse.io',
+  'shop.app',
+]);
 
 function pathSegments(path: string): string[] {
   const end = path.search(/[?#]/);
-  return (end === -1 ? path : path.slice(0, end)).split(/[/\\]+/).filter((segment) => segment !== '' && segment !== '.');
+  return (end === -1 ? path : path.slice(0, end))
+    .split(/[/\\]+/)
+    .filter((segment) => segment !== '' && segment !== '.');
 }
 
 const TELLING_PAGES = /\/(?:profile\.php|watch|details|playlist|maps)\/?\?/i;

@@ -55,7 +55,8 @@ function addressTokens(text: string): string[] {
 }
 
 /** A scheme and the ways to misspell `http`; repeated where somebody pasted an address behind a prefilled `http://`. */
-const SCHEME = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/|h{0,2}t{1,3}p{1,2}s?[:;.]{0,2}[/\\]+|h?xx?ps?[:;]?[/\\]+|https?:|url[:=]|website:|web:|www:|\/\/)/i;
+const SCHEME =
+  /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/|h{0,2}t{1,3}p{1,2}s?[:;.]{0,2}[/\\]+|h?xx?ps?[:;]?[/\\]+|https?:|url[:=]|website:|web:|www:|\/\/)/i;
 const SCHEMES_MAX = 4;
 
 function readToken(token: string): WebAddress {
@@ -65,16 +66,21 @@ function readToken(token: string): WebAddress {
   const at = authority.lastIndexOf('@');
   const host = toHost(authority.slice(at + 1));
   if (host === null) return NONE;
+  // With a scheme or a password, what stands before the `@` is a login and not a mailbox.
   const isMail = at > 0 && rest === token.replace(/^mailto:/i, '') && !authority.slice(0, at).includes(':');
+  return isMail ? mailDomain(host) : ofHost(host, end === -1 ? '' : rest.slice(end));
+}
+
+function ofHost(host: string, path: string): WebAddress {
   const { domain, isIcann, isPrivate, publicSuffix, isIp } = parse(host, PARSE_OPTIONS);
   if (isIp === true) return NONE;
-  if (isMail) return mailDomain(host);
-  const hosted = isPrivate === true && publicSuffix !== null && isHostedSuffix(publicSuffix);
-  const registrable = hosted || domain === null ? icannDomain(host) : domain;
-  if (registrable === null || (!isIcann && !isPrivate && !isExample(registrable))) return NONE;
+  const hostedUnder =
+    isPrivate === true && publicSuffix !== null && isHostedSuffix(publicSuffix) ? publicSuffix : null;
+  const registrable = hostedUnder !== null || domain === null ? icannDomain(host) : domain;
+  if (registrable === null || !(isIcann === true || isPrivate === true || isExample(registrable)))
+    return NONE;
   if (isShortener(registrable)) return NONE;
-  const path = end === -1 ? '' : rest.slice(end);
-  const page = socialPage({ host, registrable, path, hostedUnder: hosted ? publicSuffix : null });
+  const page = socialPage({ host, registrable, path, hostedUnder });
   if (page !== null) return page.social === null ? NONE : { domain: null, social: page.social };
   return isMailboxOnly(registrable) ? NONE : { domain: registrable, social: null };
 }
@@ -95,7 +101,7 @@ function isExample(domain: string): boolean {
 function mailDomain(host: string): WebAddress {
   const domain = icannDomain(host);
   if (domain === null || isMailbox(domain)) return NONE;
-  const own = readToken(host);
+  const own = ofHost(host, '');
   return own.domain === null ? NONE : own;
 }
 
@@ -114,7 +120,10 @@ const BAD_LABEL = /(?:^|\.)-|-(?:\.|$)/;
 
 /** Lower case, punycode, without port, `www.` and trailing dots; null for what no host can be. */
 function toHost(text: string): string | null {
-  let host = text.replace(/:\d*$/, '').replace(/^[.]+|[.:!]+$/g, '').toLowerCase();
+  let host = text
+    .replace(/:\d*$/, '')
+    .replace(/^[.]+|[.:!]+$/g, '')
+    .toLowerCase();
   if (host.length > 253 || !host.includes('.')) return null;
   if (!PLAIN_HOST.test(host)) host = domainToASCII(host);
   host = host.replace(/^(?:w{3,4}\d?\.)+/, '');

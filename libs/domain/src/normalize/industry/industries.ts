@@ -1,4 +1,5 @@
 import { LINKEDIN_ALIASES } from './aliases/linkedin-aliases';
+import { MARKET_ALIASES } from './aliases/market-aliases';
 import { OFFICIAL_ALIASES } from './aliases/official-aliases';
 import { STARTUP_ALIASES } from './aliases/startup-aliases';
 import { INDUSTRY_NODES } from './taxonomy';
@@ -17,7 +18,13 @@ export interface Industry {
 /** The taxonomy, each root before its parts. Documented in docs/industries.md, which is generated from here. */
 export const INDUSTRIES: readonly Industry[] = INDUSTRY_NODES.map((node) => ({
   ...node,
-  aliases: [...new Set([STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES].flatMap((source) => source[node.id]?.split('|') ?? []))],
+  aliases: [
+    ...new Set(
+      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES, MARKET_ALIASES].flatMap(
+        (source) => source[node.id]?.split('|') ?? [],
+      ),
+    ),
+  ],
 }));
 
 const PARENTS = new Map(INDUSTRIES.map(({ id, parent }) => [id, parent]));

@@ -10,7 +10,14 @@ export interface IndustryFacts {
 }
 
 /** Industries that say how a company works more than what it is in; the primary one is another if there is another. */
-const VAGUE = new Set(['internet', 'mobile_apps', 'business_services', 'consumer_services', 'professional_services', 'social_networks']);
+const VAGUE = new Set([
+  'internet',
+  'mobile_apps',
+  'business_services',
+  'consumer_services',
+  'professional_services',
+  'social_networks',
+]);
 const PARENTS = new Map(INDUSTRIES.map(({ id, parent }) => [id, parent]));
 const LENGTH_MAX = 1_000;
 
@@ -21,10 +28,14 @@ const LENGTH_MAX = 1_000;
  */
 export function readIndustries(text: string): string[] {
   if (isMissing(text)) return [];
-  const cell = text.slice(0, LENGTH_MAX).replace(/^\s*[[{(]|[\])}]\s*$/g, '').replace(/["']/g, (sign) => (sign === '"' ? ' ' : sign));
-  const whole = wholeIndustry(cell);
+  const cell = text
+    .slice(0, LENGTH_MAX)
+    .replace(/^\s*[[{(]|[\])}]\s*$/g, '')
+    .replace(/["']/g, (sign) => (sign === '"' ? ' ' : sign));
+  // `Analytics; Software` is a list, though without its sign it would be the name of one industry.
+  const whole = /[;|\n\r]/.test(cell) ? null : wholeIndustry(cell);
   if (whole !== null) return [whole];
-  const ids = cell.split(/[;|\n\r>›•·]+/).flatMap((part) => ofPart(part));
+  const ids = cell.split(/-*>|[;|\n\r›•·]+/).flatMap((part) => ofPart(part));
   return [...new Set(ids)];
 }
 
@@ -49,13 +60,14 @@ function ofPart(part: string): string[] {
 
 const JOINED_MAX = 6;
 
-/** Of the segments between commas, the longest run that is one name counts as one. */
+/** Of the segments between commas, the longest run that is one name of the tables counts as one. */
 function longestFirst(segments: readonly string[]): string[] {
   const ids: string[] = [];
-  for (let i = 0; i < segments.length; ) {
+  for (let i = 0; i < segments.length;) {
     let length = Math.min(JOINED_MAX, segments.length - i);
     let id: string | null = null;
-    for (; length > 1 && id === null; length -= 1) id = wholeIndustry(segments.slice(i, i + length).join(','));
+    for (; length > 1 && id === null; length -= 1)
+      id = wholeIndustry(segments.slice(i, i + length).join(','));
     if (id === null) {
       ids.push(...ofSegment(segments[i] ?? ''));
       i += 1;
@@ -73,11 +85,14 @@ function ofSegment(segment: string): string[] {
   if (id !== null) return [id];
   const strung = wordByWord(segment);
   // `Real Estate Software` is software first: in English the last word is what the thing is.
-  if (strung.length > 0) return strung.at(-1) === 'software' ? ['software', ...strung] : strung;
+  if (strung.length > 0)
+    return strung.at(-1) === 'software' && !/[/&+]/.test(segment) ? ['software', ...strung] : strung;
   // `Software / SaaS`, `Legal & Compliance`: only where a part of it is understood by itself.
   const parts = segment.split(/\/|&|\+|\s(?:and|und|et|y|e|or|-|–)\s|:/i);
   if (parts.length > 1 && parts.length < 8) {
-    const found = parts.map((part) => wholeIndustry(part) ?? resolveIndustry(part)).filter((found) => found !== null);
+    const found = parts
+      .map((part) => wholeIndustry(part) ?? resolveIndustry(part))
+      .filter((found) => found !== null);
     if (found.length > 0) return found;
   }
   const resolved = resolveIndustry(segment);
@@ -92,7 +107,7 @@ function wordByWord(segment: string): string[] {
   const words = industryKey(segment).split(' ');
   if (words.length < 2 || words.length > WORDS_MAX) return [];
   const ids: string[] = [];
-  for (let i = 0; i < words.length; ) {
+  for (let i = 0; i < words.length;) {
     let taken = 0;
     for (let length = Math.min(PHRASE_MAX, words.length - i); length > 0 && taken === 0; length -= 1) {
       const phrase = words.slice(i, i + length).join(' ');

@@ -4,6 +4,8 @@ import { resolveCode } from './codes/resolve-code';
 import { INDUSTRIES } from './industries';
 
 const LENGTH_MAX = 120;
+/** Signs between industries; such a text is not a phrase to be understood by its last word. */
+const SEVERAL = /[,;|\n]/;
 
 /**
  * The taxonomy id that one word or phrase means: by id, title, alias, enum spelling (`COMPUTER_SOFTWARE`) or code
@@ -13,7 +15,7 @@ export function resolveIndustry(text: string): string | null {
   if (text.length > LENGTH_MAX) return null;
   const key = industryKey(text);
   if (key === '' || noIndustry().has(key)) return null;
-  return idOfKey(key) ?? codedIndustry(text) ?? byPhrase(key);
+  return wholeIndustry(text) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
 }
 
 /** True for words that are known to mean no industry (`B2B`, `Startups`). */
@@ -21,10 +23,17 @@ export function isNoIndustry(text: string): boolean {
   return noIndustry().has(industryKey(text));
 }
 
-/** The industry that a phrase names as a whole, without looking into its words; for texts that may hold several. */
+/**
+ * The industry whose name the text is. A text with a sign or word that joins (`,` `/` `&` and …) has to be a name that
+ * has one, too: `Oil, Gas & Mining` is a name, `Retail, Software` is two, though there is an alias "retail software".
+ */
 export function wholeIndustry(text: string): string | null {
-  return idOfKey(industryKey(text));
+  const key = industryKey(text);
+  const id = idOfKey(key);
+  return id !== null && JOINT.test(text) && !joinedKeys.has(key) ? null : id;
 }
+
+const JOINT = /[,;|/&+>\n]|\s(?:and|und|et)\s/i;
 
 /** Folded, and without the words that join (`Oil, Gas & Mining` = `oil gas mining`). */
 export function industryKey(text: string): string {
@@ -37,11 +46,14 @@ export function industryKey(text: string): string {
 const JOINING = new Set('and und et the of for in og och'.split(' '));
 
 let byKey: ReadonlyMap<string, string> | null = null;
+const joinedKeys = new Set<string>();
 let noIndustryKeys: ReadonlySet<string> | null = null;
 
 function idOfKey(key: string): string | null {
   byKey ??= buildIndex();
-  return byKey.get(key) ?? byKey.get(`${key}s`) ?? (key.endsWith('s') ? byKey.get(key.slice(0, -1)) : null) ?? null;
+  return (
+    byKey.get(key) ?? byKey.get(`${key}s`) ?? (key.endsWith('s') ? byKey.get(key.slice(0, -1)) : null) ?? null
+  );
 }
 
 /** Ids and titles first; an alias never takes a word that is an industry's own name. */
@@ -50,6 +62,7 @@ function buildIndex(): Map<string, string> {
   const add = (word: string, id: string): void => {
     const key = industryKey(word);
     if (!index.has(key)) index.set(key, id);
+    if (JOINT.test(word)) joinedKeys.add(key);
   };
   for (const { id } of INDUSTRIES) add(id, id);
   for (const { id, title } of INDUSTRIES) add(title, id);
@@ -84,10 +97,42 @@ const FILLERS = new Set(
 );
 /** In English the last word is what the thing is: `Fleet Management Software` is software. */
 const HEADS: Readonly<Record<string, string>> = {
-  software: 'software', saas: 'software', app: 'mobile_apps', apps: 'mobile_apps', consulting: 'management_consulting', consultancy: 'management_consulting',
-  manufacturing: 'manufacturing', manufacture: 'manufacturing', insurance: 'insurance', logistics: 'logistics', construction: 'construction', retail: 'retail', wholesale: 'wholesale', marketing: 'marketing',
-  advertising: 'advertising', banking: 'banking', lending: 'lending', hospitals: 'hospitals', restaurants: 'restaurants', pharmaceuticals: 'pharmaceuticals', biotechnology: 'biotechnology', analytics: 'analytics', robotics: 'robotics', publishing: 'publishing', broadcasting: 'broadcasting',
-  marketplace: 'marketplaces', ecommerce: 'e_commerce', cybersecurity: 'cybersecurity', recruiting: 'staffing', staffing: 'staffing', recruitment: 'staffing', training: 'training', farming: 'agriculture', wholesaling: 'wholesale', engineering: 'engineering_services', fintech: 'fintech',
+  software: 'software',
+  saas: 'software',
+  app: 'mobile_apps',
+  apps: 'mobile_apps',
+  consulting: 'management_consulting',
+  consultancy: 'management_consulting',
+  manufacturing: 'manufacturing',
+  manufacture: 'manufacturing',
+  insurance: 'insurance',
+  logistics: 'logistics',
+  construction: 'construction',
+  retail: 'retail',
+  wholesale: 'wholesale',
+  marketing: 'marketing',
+  advertising: 'advertising',
+  banking: 'banking',
+  lending: 'lending',
+  hospitals: 'hospitals',
+  restaurants: 'restaurants',
+  pharmaceuticals: 'pharmaceuticals',
+  biotechnology: 'biotechnology',
+  analytics: 'analytics',
+  robotics: 'robotics',
+  publishing: 'publishing',
+  broadcasting: 'broadcasting',
+  marketplace: 'marketplaces',
+  ecommerce: 'e_commerce',
+  cybersecurity: 'cybersecurity',
+  recruiting: 'staffing',
+  staffing: 'staffing',
+  recruitment: 'staffing',
+  training: 'training',
+  farming: 'agriculture',
+  wholesaling: 'wholesale',
+  engineering: 'engineering_services',
+  fintech: 'fintech',
 };
 const WORDS_MAX = 6;
 

@@ -63,7 +63,8 @@ function claimsByName(column: Column): Claim[] {
     if (look.filled === 0 && strength === 'loose') return [];
     if (field === 'domain' && strength === 'loose' && isOneSite(look)) return [];
     const called = `"${shown(name)}" is ${strength === 'usual' ? 'a usual' : 'a possible'} name for it`;
-    if (look.filled === 0) return [{ column, field, by: 'name', evidence: `${called}; it has no values to look at`, rank }];
+    if (look.filled === 0)
+      return [{ column, field, by: 'name', evidence: `${called}; it has no values to look at`, rank }];
     const by = share >= agreedFrom ? 'name_and_values' : 'name';
     const figures = `${readable} of ${look.filled} values are ${what}`;
     return [{ column, field, by, evidence: `${called}; ${figures}`, rank: rank + (1 - share) * 40 }];
@@ -101,7 +102,10 @@ function settle(claims: readonly Claim[], columns: readonly Column[]): Map<numbe
     const holder = taken.get(claim.field);
     if (chosen.has(claim.column.at)) continue;
     if (holder !== undefined && !(JOINED.has(claim.field) && joins(claim, holder))) continue;
-    chosen.set(claim.column.at, holder === undefined || claim.field === 'industry' ? claim : asFiller(claim, holder));
+    chosen.set(
+      claim.column.at,
+      holder === undefined || claim.field === 'industry' ? claim : asFiller(claim, holder),
+    );
     if (holder === undefined) taken.set(claim.field, claim);
   }
   withoutPointlessParts(chosen, columns);
@@ -110,7 +114,11 @@ function settle(claims: readonly Claim[], columns: readonly Column[]): Map<numbe
 
 /** The second column of web addresses fills gaps of the first: it comes after it, and says so. */
 function asFiller(claim: Claim, holder: Claim): Claim {
-  return { ...claim, by: 'values', evidence: `${claim.evidence}; fills the gaps of "${shown(holder.column.name)}"` };
+  return {
+    ...claim,
+    by: 'values',
+    evidence: `${claim.evidence}; fills the gaps of "${shown(holder.column.name)}"`,
+  };
 }
 
 const COMPARED_MIN = 3;
@@ -129,12 +137,15 @@ function joins(claim: Claim, holder: Claim): boolean {
 
 /** An exact number of employees makes a minimum and a maximum pointless, and the other way round. */
 function withoutPointlessParts(chosen: Map<number, Claim>, columns: readonly Column[]): void {
-  const has = (field: CompanyField) => [...chosen.values()].some((claim) => claim.field === field);
-  if (!has('employees')) return;
-  for (const { at } of columns) {
-    const field = chosen.get(at)?.field;
-    if (field === 'employees_min' || field === 'employees_max') chosen.delete(at);
-  }
+  const isPart = (field: CompanyField | undefined): boolean =>
+    field === 'employees_min' || field === 'employees_max';
+  const claims = [...chosen.values()];
+  const exact = claims.find(({ field }) => field === 'employees');
+  if (exact === undefined) return;
+  // JSON with `employees: null` in some objects and `employees: {min, max}` in others has an empty column of the name.
+  const partsSayMore = exact.column.look.filled === 0 && claims.some(({ field }) => isPart(field));
+  if (partsSayMore) chosen.delete(exact.column.at);
+  else for (const { at } of columns) if (isPart(chosen.get(at)?.field)) chosen.delete(at);
 }
 
 /** True where most addresses are on one site: a directory or a picture server, nobody's own. */
@@ -148,12 +159,15 @@ function whyUnused({ at, name, look }: Column, claims: readonly Claim[]): string
   if (look.filled === 0) return 'Not used: it has no values';
   const of = `of ${look.filled} values`;
   if (look.images / look.filled > 0.5) return `Not used: ${look.images} ${of} are addresses of pictures`;
+  if (isOneSite(look))
+    return `Not used: ${look.sameSite} ${of} are addresses on one site, so none is the company's own`;
   const [contradicted] = headerMeanings(name);
   if (contradicted !== undefined) {
     const { readable, what } = FIELD_EVIDENCE[contradicted.field](look);
     return `Not used: the name would mean ${contradicted.field}, but only ${readable} ${of} are ${what}`;
   }
-  if (isOneSite(look)) return `Not used: ${look.sameSite} ${of} are addresses on one site, so none is the company's own`;
+  if (isAboutOtherThings(name))
+    return `Not used: "${shown(name)}" is about persons, money, pictures or records`;
   return `Not used: neither its name nor its values are known for anything needed`;
 }
 

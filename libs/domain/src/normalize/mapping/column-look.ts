@@ -73,7 +73,9 @@ export function lookAt(values: readonly string[]): ColumnLook {
     serialDates: count((value) => /^\d{5}(?:\.0+)?$/.test(value.trim()) && Number(value) > 20_000),
     numbers: count((value) => /^[\s$€£]*-?\d[\d.,\s]*%?$/.test(value)),
     sentences: count((value) => value.length > 40 && value.trim().includes(' ')),
-    shortTexts: count((value) => value.length <= 80 && /\p{L}/u.test(value) && !LINK.test(value) && !value.includes('@')),
+    shortTexts: count(
+      (value) => value.length <= 80 && /\p{L}/u.test(value) && !LINK.test(value) && !value.includes('@'),
+    ),
   };
 }
 

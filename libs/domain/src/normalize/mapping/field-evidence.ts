@@ -16,7 +16,12 @@ export interface FieldEvidence {
 /** `isAlone`: whether the values of any other kind were counted; for fields that any text may be. */
 type Judge = (look: ColumnLook) => FieldEvidence;
 
-const evidence = (readable: number, what: string, contradictedBelow: number, agreedFrom: number): FieldEvidence => ({
+const evidence = (
+  readable: number,
+  what: string,
+  contradictedBelow: number,
+  agreedFrom: number,
+): FieldEvidence => ({
   readable,
   what,
   contradictedBelow,
@@ -31,7 +36,14 @@ function plainTexts(look: ColumnLook): number {
 /** By field: which of the counts speak for it, and how loudly they must. */
 export const FIELD_EVIDENCE: Readonly<Record<CompanyField, Judge>> = {
   name: (look) => evidence(plainTexts(look), 'texts short enough for a name', 0.3, 0.7),
-  domain: (look) => evidence(look.ownSites + (look.pages > look.ownSites ? look.pages : Math.min(look.pages, look.filled - look.ownSites)), 'web addresses', 0.25, 0.5),
+  domain: (look) =>
+    evidence(
+      look.ownSites +
+        (look.pages > look.ownSites ? look.pages : Math.min(look.pages, look.filled - look.ownSites)),
+      'web addresses',
+      0.25,
+      0.5,
+    ),
   social: (look) => evidence(look.pages, 'pages on platforms', 0.4, 0.6),
   country: (look) => evidence(look.countries, 'countries', 0.4, 0.7),
   region: (look) => evidence(plainTexts(look), 'names or letters', 0.5, 0.7),

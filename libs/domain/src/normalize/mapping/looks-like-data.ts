@@ -11,7 +11,9 @@ export function looksLikeData(firstRow: readonly string[], others: readonly (rea
   const cells = firstRow.map((cell) => cell.trim());
   const said = cells.filter((cell) => cell !== '');
   if (said.length === 0) return false;
-  const names = said.filter((cell) => headerMeanings(cell).some(({ strength }) => strength === 'usual')).length;
+  const names = said.filter((cell) =>
+    headerMeanings(cell).some(({ strength }) => strength === 'usual'),
+  ).length;
   if (names >= 2 || (names >= 1 && said.length <= 2 && !said.some(isUnmistakable))) return false;
   if (said.some(isUnmistakable)) return names === 0 || names / said.length < 0.3;
   const repeated = cells.filter((cell, at) => cell !== '' && isRepeated(cell, at, others)).length;

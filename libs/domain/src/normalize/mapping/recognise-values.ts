@@ -13,7 +13,11 @@ export interface RecognisedField {
  * too (years, countries, names), only under a name that says nothing (`Field7`). `hasUsualName`: the name means something
  * else already, so that only what cannot be mistaken counts.
  */
-export function fieldsByValues(look: ColumnLook, isMeaningless: boolean, hasUsualName: boolean): RecognisedField[] {
+export function fieldsByValues(
+  look: ColumnLook,
+  isMeaningless: boolean,
+  hasUsualName: boolean,
+): RecognisedField[] {
   const sites = look.ownSites / look.filled;
   const isOneSite = look.ownSites >= 3 && look.sameSite / look.ownSites > 0.4;
   if (sites >= 0.6 && look.ownSites > look.pages && !isOneSite) {
@@ -28,7 +32,8 @@ export function fieldsByValues(look: ColumnLook, isMeaningless: boolean, hasUsua
 
 function underMeaninglessName(look: ColumnLook): RecognisedField[] {
   const share = (count: number) => count / look.filled;
-  if (share(look.pages) >= 0.6) return [{ field: 'social', readable: look.pages, what: 'pages on platforms' }];
+  if (share(look.pages) >= 0.6)
+    return [{ field: 'social', readable: look.pages, what: 'pages on platforms' }];
   if (share(look.companyMails) >= 0.5) {
     return [{ field: 'domain', readable: look.companyMails, what: "e-mail addresses at companies' domains" }];
   }
@@ -36,10 +41,17 @@ function underMeaninglessName(look: ColumnLook): RecognisedField[] {
   if (share(look.countries) >= 0.8 && look.stateLike < look.countries * 0.9) {
     return [{ field: 'country', readable: look.countries, what: 'countries' }];
   }
-  if (share(look.locations) >= 0.6) return [{ field: 'location', readable: look.locations, what: 'places with their country' }];
-  if (share(look.regions) >= 0.8) return [{ field: 'region', readable: look.regions, what: 'regions of countries' }];
-  if (share(look.industries) >= 0.7) return [{ field: 'industry', readable: look.industries, what: 'industries' }];
-  if (share(look.sentences) >= 0.5) return [{ field: 'description', readable: look.sentences, what: 'sentences' }];
-  const isNameLike = share(look.shortTexts) >= 0.8 && look.numbers === 0 && look.distinct / look.filled >= 0.5;
-  return isNameLike ? [{ field: 'name', readable: look.shortTexts, what: 'short texts that hardly repeat' }] : [];
+  if (share(look.locations) >= 0.6)
+    return [{ field: 'location', readable: look.locations, what: 'places with their country' }];
+  if (share(look.regions) >= 0.8)
+    return [{ field: 'region', readable: look.regions, what: 'regions of countries' }];
+  if (share(look.industries) >= 0.7)
+    return [{ field: 'industry', readable: look.industries, what: 'industries' }];
+  if (share(look.sentences) >= 0.5)
+    return [{ field: 'description', readable: look.sentences, what: 'sentences' }];
+  const isNameLike =
+    share(look.shortTexts) >= 0.8 && look.numbers === 0 && look.distinct / look.filled >= 0.5;
+  return isNameLike
+    ? [{ field: 'name', readable: look.shortTexts, what: 'short texts that hardly repeat' }]
+    : [];
 }

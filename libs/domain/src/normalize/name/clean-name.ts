@@ -35,10 +35,12 @@ const PAIRS: readonly (readonly [string, string])[] = [
 /** Takes signs off that stand around the whole and nowhere inside; also a lone separator at either end. */
 function unquoted(text: string): string {
   let bare = text;
-  for (let before = ''; before !== bare; ) {
+  for (let before = ''; before !== bare;) {
     before = bare;
     bare = bare.replace(/^[\s,;|:=]+|[\s,;|:=]+$/g, '');
-    const pair = PAIRS.find(([open, close]) => bare.length > 2 && bare.startsWith(open) && bare.endsWith(close));
+    const pair = PAIRS.find(
+      ([open, close]) => bare.length > 2 && bare.startsWith(open) && bare.endsWith(close),
+    );
     if (pair !== undefined && isAroundAll(bare, pair)) bare = bare.slice(1, -1);
     else if (/^"[^"]+$/.test(bare)) bare = bare.slice(1);
     else if (/^[^"]+"$/.test(bare)) bare = bare.slice(0, -1);

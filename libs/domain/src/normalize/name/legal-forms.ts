@@ -27,7 +27,8 @@ const LENGTHS = [...BY_LENGTH.keys()].sort((a, b) => b - a);
 /** How many words at the end of a folded name are a legal form; 0 if none are. The longest form counts. */
 export function legalFormWords(words: readonly string[]): number {
   for (const length of LENGTHS) {
-    if (length < words.length && BY_LENGTH.get(length)?.has(words.slice(-length).join(' ')) === true) return length;
+    if (length < words.length && BY_LENGTH.get(length)?.has(words.slice(-length).join(' ')) === true)
+      return length;
   }
   return 0;
 }

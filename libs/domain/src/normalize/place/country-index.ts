@@ -27,7 +27,7 @@ import uk from 'i18n-iso-countries/langs/uk.json';
 import vi from 'i18n-iso-countries/langs/vi.json';
 import zh from 'i18n-iso-countries/langs/zh.json';
 import { distance } from 'fastest-levenshtein';
-import { foldText } from '../text/fold-text';
+import { foldText, stripAccents } from '../text/fold-text';
 import { EXTRA_COUNTRY_NAMES } from './country-names';
 
 const OTHER_LANGUAGES = [
@@ -71,7 +71,11 @@ export function countryOfNumber(text: string): string | null {
 export function countryOfMisspelling(name: string): string | null {
   const folded = countryKey(name);
   if (folded.length < SLIP_LENGTH_MIN || folded.length > 40) return null;
-  const near = new Set(englishNames().filter(([name]) => isSlip(folded, name)).map(([, code]) => code));
+  const near = new Set(
+    englishNames()
+      .filter(([name]) => isSlip(folded, name))
+      .map(([, code]) => code),
+  );
   const [only] = near;
   return near.size === 1 && only !== undefined && only !== 'GE' ? only : null;
 }
@@ -119,7 +123,13 @@ function buildIndex(): Map<string, string> {
     // Two Latin letters would be mistaken for a code.
     if (code !== null && !/^[a-z]{0,2}$/.test(key)) setNew(names, key, code);
   }
+  for (const [name, code] of namesIn(de.countries)) setNew(names, countryKey(withoutUmlauts(name)), code);
   return names;
+}
+
+/** As German is written where there is no `ä`: `Oesterreich`. */
+function withoutUmlauts(name: string): string {
+  return name.replace(/[äöü]/gi, (letter) => `${stripAccents(letter)}e`);
 }
 
 function setNew(names: Map<string, string>, key: string, code: string): void {

@@ -24,22 +24,26 @@ export function normalizeCountry(text: string): string | null {
 function countryOfCode(text: string): string | null {
   if (/^\d{3}$/.test(text)) return countryOfNumber(text);
   const letters = text.length > 8 ? text : text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  if (!/^[a-z]{2,3}$/i.test(letters) || letters.toLowerCase() === 'na' && letters !== 'NA') return null;
+  if (!/^[a-z]{2,3}$/i.test(letters) || (letters.toLowerCase() === 'na' && letters !== 'NA')) return null;
   const upper = letters.toUpperCase();
   return isCountryCode(upper) ? upper : countryOfAlpha3(upper);
 }
 
 function ofFlagged(text: string, flag: string): string | null {
-  const letters = [...flag].map((sign) => String.fromCharCode(65 + (sign.codePointAt(0) ?? 0) - FLAG_LETTER_A));
-  const code = letters.join('');
+  const code = Array.from(flag, (sign) =>
+    String.fromCharCode(65 + (sign.codePointAt(0) ?? 0) - FLAG_LETTER_A),
+  ).join('');
   const rest = text.replace(flag, '').trim();
   if (!isCountryCode(code)) return null;
-  return rest === '' || rest.length < text.length && normalizeCountry(rest) === code ? code : null;
+  return rest === '' || (rest.length < text.length && normalizeCountry(rest) === code) ? code : null;
 }
 
 /** `Germany (DE)`, `US - United States`, `AT: Austria`: parts that all say the same country, at least one by its name. */
 function agreedByParts(text: string): string | null {
-  const parts = text.split(/[()[\]/|:;,–—]+|\s-\s/).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(/[()[\]/|:;,–—]+|\s-\s/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (parts.length < 2 || parts.length > 4) return null;
   const codes = parts.map((part) => countryOfCode(part) ?? countryOfName(part));
   const [first] = codes;

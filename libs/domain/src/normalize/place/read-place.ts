@@ -5,7 +5,9 @@ import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
 import { normalizeCountry } from './normalize-country';
 import { resolveRegion } from './resolve-region';
-import { isInUsGeorgia, splitCity, splitLocation, type Place } from './split-location';
+import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
+import { isInUsGeorgia, splitCity } from './split-city';
+import { splitLocation } from './split-location';
 
 /** Which column holds which part; -1 where none does. */
 export interface PlaceColumns {
@@ -15,7 +17,6 @@ export interface PlaceColumns {
   location: number;
 }
 
-const NOWHERE: Place = { city: null, region: null, country: null };
 /** Between the cells of one key; no cell holds it. */
 const BETWEEN = '\u0000';
 
@@ -24,7 +25,9 @@ const BETWEEN = '\u0000';
  * region that only one country has gives the country where its cell is empty. `Georgia` and `NA` in the country column are
  * read in the light of the rest of the row.
  */
-export function createPlaceReader(columns: PlaceColumns): (cells: readonly string[], domain: string | null) => Place {
+export function createPlaceReader(
+  columns: PlaceColumns,
+): (cells: readonly string[], domain: string | null) => Place {
   const compute = boundedMemo((key): Place => {
     const [country = '', region = '', city = '', location = '', tld = ''] = key.split(BETWEEN);
     return placeOf({ country, region, city, location, tld });
@@ -36,11 +39,11 @@ export function createPlaceReader(columns: PlaceColumns): (cells: readonly strin
     const location = cells[columns.location] ?? '';
     if (country === '' && region === '' && city === '' && location === '') return NOWHERE;
     const tld = domain?.endsWith('.na') === true ? 'na' : '';
-    return compute([country, region, city, location, tld].map((cell) => cell.slice(0, CELL_MAX)).join(BETWEEN));
+    return compute(
+      [country, region, city, location, tld].map((cell) => cell.slice(0, PLACE_LENGTH_MAX)).join(BETWEEN),
+    );
   };
 }
-
-const CELL_MAX = 400;
 
 interface PlaceCells {
   country: string;
@@ -52,24 +55,38 @@ interface PlaceCells {
 }
 
 function placeOf(cells: PlaceCells): Place {
+  const stated = statedPlace(cells);
   const free = cells.location === '' ? NOWHERE : splitLocation(cells.location);
-  const stated = statedCountry(cells);
-  const inCity = splitCity(cells.city, stated.country);
-  const region = regionOf(cells.region, stated.country ?? inCity.country ?? free.country) ?? stated.region ?? inCity.region;
-  const country = stated.country ?? inCity.country ?? countryOfRegion(cells.region) ?? free.country;
+  const country = stated.country ?? free.country;
   // Another country's city or state would make a place that does not exist.
-  const agrees = free.country === null || country === null || free.country === country;
-  return {
-    city: inCity.city ?? stated.city ?? (agrees ? free.city : null),
-    region: region ?? (agrees ? free.region : null),
-    country,
-  };
+  const filler = free.country === null || free.country === country ? free : NOWHERE;
+  return { city: stated.city ?? filler.city, region: stated.region ?? filler.region, country };
+}
+
+/** What the columns for country, region and city say together. */
+function statedPlace(cells: PlaceCells): Place {
+  const stated = statedCountry(cells);
+  const inCity = placeInCity(cells.city, stated.country);
+  const country = stated.country ?? inCity.country;
+  const region = regionOf(cells.region, country) ?? stated.region ?? inCity.region;
+  return { city: inCity.city ?? stated.city, region, country: country ?? countryOfRegion(cells.region) };
+}
+
+/** A city column may hold the whole place: `bombay, maharashtra, india`. */
+function placeInCity(cell: string, country: string | null): Place {
+  const split = cell.includes(',') ? splitLocation(cell) : NOWHERE;
+  const isWhole =
+    split.city !== null && split.country !== null && (country === null || country === split.country);
+  return isWhole
+    ? { ...split, city: splitCity(split.city ?? '', split.country).city }
+    : splitCity(cell, country);
 }
 
 /** The country column: a country, or more than that (`Austin, TX`), or nothing. */
 function statedCountry(cells: PlaceCells): Place {
   const text = cleanText(cells.country);
-  if (text === '' || (isMissing(text) && !/^na$/i.test(text))) return NOWHERE;
+  // `NO` is Norway here, and `NA` perhaps Namibia, though elsewhere they say "nothing".
+  if (text === '' || (isMissing(text) && !/^n[ao]$/i.test(text))) return NOWHERE;
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
   const code = normalizeCountry(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
@@ -79,12 +96,19 @@ function statedCountry(cells: PlaceCells): Place {
   const split = splitLocation(text);
   if (split.country !== null) return split;
   const region = resolveRegion(text, null);
-  return region === null || text.length < 4 ? NOWHERE : { ...NOWHERE, country: region.country, region: region.code };
+  return region === null || text.length < 4
+    ? NOWHERE
+    : { ...NOWHERE, country: region.country, region: region.code };
 }
 
 /** In most files `NA` stands for "not available". */
 function isNamibia({ region, city, location, tld }: PlaceCells): boolean {
-  return tld === 'na' || resolveRegion(region, 'NA') !== null || /^(?:windhoek|swakopmund|walvis bay)$/.test(foldText(city)) || /namibia/i.test(location);
+  return (
+    tld === 'na' ||
+    resolveRegion(region, 'NA') !== null ||
+    /^(?:windhoek|swakopmund|walvis bay)$/.test(foldText(city)) ||
+    /namibia/i.test(location)
+  );
 }
 
 function meansUsGeorgia({ country, region, city }: PlaceCells): boolean {

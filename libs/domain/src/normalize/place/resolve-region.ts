@@ -31,36 +31,41 @@ const LETTERS_STAND_ALONE = ['US', 'CA', 'AU'];
  */
 export function resolveRegion(text: string, country: string | null): Region | null {
   if (text.length > 80) return null;
-  const { codes, byName, countryOfName } = regionIndex();
   const trimmed = text.trim();
-  const upper = trimmed.toUpperCase();
-  if (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(upper) && codes.has(upper)) {
-    const owner = upper.slice(0, 2);
-    return country === null || owner === country ? { code: upper, country: owner } : null;
-  }
-  const key = regionKey(trimmed);
-  if (country !== null) {
-    const code = byName.get(`${country}|${key}`) ?? byLetters(upper, country, codes);
-    return code === null ? null : { code, country };
-  }
-  for (const first of ASKED_FIRST) {
-    const code = byName.get(`${first}|${key}`);
-    if (code !== undefined) return { code, country: first };
-  }
-  // In small letters, two of them are a word: "in", "or", "me".
-  for (const owner of trimmed === upper ? LETTERS_STAND_ALONE : []) {
-    const code = byLetters(upper, owner, codes);
-    if (code !== null) return { code, country: owner };
-  }
-  const owner = countryOfName.get(key) ?? null;
-  const code = owner === null ? undefined : byName.get(`${owner}|${key}`);
-  return owner === null || code === undefined ? null : { code, country: owner };
+  const full = byFullCode(trimmed.toUpperCase());
+  if (full !== null) return country === null || full.country === country ? full : null;
+  return country === null ? anywhere(trimmed) : inCountry(trimmed, country);
 }
 
-function byLetters(upper: string, country: string, codes: ReadonlySet<string>): string | null {
+function byFullCode(upper: string): Region | null {
+  const isCode = /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(upper) && regionIndex().codes.has(upper);
+  return isCode ? { code: upper, country: upper.slice(0, 2) } : null;
+}
+
+function inCountry(text: string, country: string): Region | null {
+  const code = byName(text, country) ?? byLetters(text.toUpperCase(), country);
+  return code === null ? null : { code, country };
+}
+
+function anywhere(text: string): Region | null {
+  const key = regionKey(text);
+  // In small letters, two of them are a word: "in", "or", "me".
+  const withLetters = text === text.toUpperCase() ? LETTERS_STAND_ALONE : [];
+  const owner =
+    ASKED_FIRST.find((country) => byName(text, country) !== null) ??
+    withLetters.find((country) => byLetters(text, country) !== null) ??
+    regionIndex().countryOfName.get(key);
+  return owner === undefined || owner === null ? null : inCountry(text, owner);
+}
+
+function byName(text: string, country: string): string | null {
+  return regionIndex().byName.get(`${country}|${regionKey(text)}`) ?? null;
+}
+
+function byLetters(upper: string, country: string): string | null {
   const letters = upper.replaceAll('.', '');
   const code = `${country}-${letters}`;
-  return /^[A-Z]{2,3}$/.test(letters) && codes.has(code) ? code : null;
+  return /^[A-Z]{2,3}$/.test(letters) && regionIndex().codes.has(code) ? code : null;
 }
 
 /** Words for "state" and "province" in front of a name or behind it. */
@@ -81,7 +86,17 @@ function regionIndex(): RegionIndex {
 }
 
 /** Countries' own names are no regions, whatever the standard lists (`Taiwan` of China, `Luxembourg` of Belgium). */
-const NOT_A_COUNTRYS_REGION = new Set(['CN-TW', 'CN-HK', 'CN-MO', 'US-PR', 'US-GU', 'US-VI', 'US-AS', 'US-MP', 'US-UM']);
+const NOT_A_COUNTRYS_REGION = new Set([
+  'CN-TW',
+  'CN-HK',
+  'CN-MO',
+  'US-PR',
+  'US-GU',
+  'US-VI',
+  'US-AS',
+  'US-MP',
+  'US-UM',
+]);
 
 function buildIndex(): RegionIndex {
   const codes = new Set<string>();

@@ -11,7 +11,11 @@ const LENGTH_MAX = 80;
  */
 export function readEmployees(text: string): EmployeeRange | null {
   if (text.length > LENGTH_MAX) return null;
-  const plain = text.toLowerCase().replace(/[\s\u00a0\u202f]+/g, ' ').replace(/[‐-―−~]/g, (sign) => (sign === '~' ? '~' : '-')).trim();
+  const plain = text
+    .toLowerCase()
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .replace(/[‐-―−~]/g, (sign) => (sign === '~' ? '~' : '-'))
+    .trim();
   if (ONE_PERSON.test(plain)) return { min: 1, max: 1 };
   const range = spreadsheetDate(plain) ?? enumName(plain) ?? words(plain);
   return range === null ? null : checked(range);
@@ -22,7 +26,8 @@ export function joinEmployees(least: string, most: string): EmployeeRange | null
   const min = readEmployees(least);
   const max = readEmployees(most);
   if (min === null && max === null) return null;
-  if (max === null) return min === null ? null : checked({ min: min.min, max: min.max === min.min ? null : min.max });
+  if (max === null)
+    return min === null ? null : checked({ min: min.min, max: min.max === min.min ? null : min.max });
   // A lone maximum is one: nobody writes a column of them for exact figures.
   if (min === null) return checked({ min: max.min === max.max ? 0 : max.min, max: max.max });
   return checked({ min: min.min, max: max.max });
@@ -55,25 +60,41 @@ function spreadsheetDate(text: string): EmployeeRange | null {
 
 /** `c_00051_00100` of the French register and Crunchbase, `SIZE_51_200`, LinkedIn's letters are not read: they mean two things. */
 function enumName(text: string): EmployeeRange | null {
-  const open = /^(?:c|size|range|employees?|r)_0*(\d{1,7})_(?:max|plus|inf|more|and_more|or_more)$/.exec(text);
+  const open = /^(?:c|size|range|employees?|r)_0*(\d{1,7})_(?:max|plus|inf|more|and_more|or_more)$/.exec(
+    text,
+  );
   if (open !== null) return { min: Number(open[1]), max: null };
   const closed = /^(?:[a-z]{1,12}_)?0*(\d{1,7})_(?:to_)?0*(\d{1,7})(?:_[a-z]+)?$/.exec(text);
   return closed === null ? null : { min: Number(closed[1]), max: Number(closed[2]) };
 }
 
-const NUMBER = '(\\d{1,3}(?:[.,\' ]\\d{3})+|\\d+(?:[.,]\\d{1,2})?)\\s?(k|t|tsd|m|mio)?';
+const NUMBER = "(\\d{1,3}(?:[.,' ]\\d{3})+|\\d+(?:[.,]\\d{1,2})?)\\s?(k|t|tsd|m|mio)?";
 const UNIT =
   /\b(?:full[- ]time|fulltime|total|current|employees?|staff|people|persons?|members?|team members?|workers?|headcount|fte'?s?|mitarbeiter(?:innen|in|:innen|\*innen)?|beschäftigte|angestellte|ma|empleados|employ[eé]s|salari[eé]s|personnes|dipendenti|addetti|funcion[aá]rios|colaboradores|medewerkers|werknemers|anst[aä]llda|medarbejdere|ansatte|pracownik(?:ów|i)?|сотрудников|чел\.?|человек|名|人|on linkedin|worldwide|globally|company size|size|micro|small|medium|mid[- ]?size|mid[- ]?market|large|enterprise|sme|startup)\b\.?|mitarbeiter\S*|人|名|сотрудников|чел\.?/gu;
-const RANGE = new RegExp(`^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`);
+const RANGE = new RegExp(
+  `^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`,
+);
 const SINGLE = new RegExp(`^${NUMBER}$`);
-const OPEN_BEHIND = new RegExp(`^${NUMBER}\\s*(?:\\+|plus|and (?:more|over|above)|or more|or above|& (?:more|over|above)|and up|und mehr|oder mehr|et plus|ou plus|o m[aá]s|y m[aá]s|e oltre|-|>|or greater|upwards?)$`);
-const OPEN_FRONT = new RegExp(`^(?:>|≥|>=|over|more than|above|at least|min\\.?|minimum|from|ab|mehr als|(?:ü|ue)ber|mindestens|plus de|m[aá]s de|oltre|pi(?:ù|u) di|\\+)\\s*${NUMBER}$`);
-const BELOW = new RegExp(`^(?:<|≤|<=|under|less than|fewer than|below|up to|max\\.?|maximum|bis(?: zu)?|unter|weniger als|moins de|menos de|hasta|fino a|at most|0 to)\\s*${NUMBER}$`);
-const ABOUT = /^(?:~|≈|about|around|approx\.?(?:imately)?|circa|ca\.?|c\.|etwa|rund|ungef(?:ä|ae)hr|environ|aprox\.?|est\.?|estimated|roughly|nearly|almost|:)\s*/;
+const OPEN_BEHIND = new RegExp(
+  `^${NUMBER}\\s*(?:\\+|plus|and (?:more|over|above)|or more|or above|& (?:more|over|above)|and up|und mehr|oder mehr|et plus|ou plus|o m[aá]s|y m[aá]s|e oltre|-|>|or greater|upwards?)$`,
+);
+const OPEN_FRONT = new RegExp(
+  `^(?:>|≥|>=|over|more than|above|at least|min\\.?|minimum|from|ab|mehr als|(?:ü|ue)ber|mindestens|plus de|m[aá]s de|oltre|pi(?:ù|u) di|\\+)\\s*${NUMBER}$`,
+);
+const BELOW = new RegExp(
+  `^(?:<|≤|<=|under|less than|fewer than|below|up to|max\\.?|maximum|bis(?: zu)?|unter|weniger als|moins de|menos de|hasta|fino a|at most|0 to)\\s*${NUMBER}$`,
+);
+const ABOUT =
+  /^(?:~|≈|about|around|approx\.?(?:imately)?|circa|ca\.?|c\.|etwa|rund|ungef(?:ä|ae)hr|environ|aprox\.?|est\.?|estimated|roughly|nearly|almost|:)\s*/;
 
 function words(text: string): EmployeeRange | null {
-  const bare = text.replace(/[()[\]"']|(?<=\d)'(?=\d)/g, (sign) => (sign === "'" ? '' : ' ')).replace(UNIT, ' ').replace(/^[\s:=#-]+(?=.*\d)(?!\d)|[\s:;]+$/g, '').replace(/\s+/g, ' ').trim();
-  if (/^-/.test(bare)) return null;
+  const bare = text
+    .replace(/[()[\]"']|(?<=\d)'(?=\d)/g, (sign) => (sign === "'" ? '' : ' '))
+    .replace(UNIT, ' ')
+    .replace(/^[\s:=#-]+(?=.*\d)(?!\d)|[\s:;]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (bare.startsWith('-')) return null;
   const plain = bare.replace(ABOUT, '');
   const range = RANGE.exec(plain);
   if (range !== null) return ofRange(range);
@@ -82,20 +103,29 @@ function words(text: string): EmployeeRange | null {
   const open = OPEN_BEHIND.exec(plain) ?? OPEN_FRONT.exec(plain);
   if (open !== null) {
     const least = toNumber(open[1], open[2]);
-    const isAbove = /^(?:>(?!=)|over|more than|above|mehr als|(?:ü|ue)ber|plus de|m[aá]s de|oltre)/.test(plain);
+    const isAbove = /^(?:>(?!=)|over|more than|above|mehr als|(?:ü|ue)ber|plus de|m[aá]s de|oltre)/.test(
+      plain,
+    );
     return least === null ? null : { min: least + (isAbove ? 1 : 0), max: null };
   }
   const below = BELOW.exec(plain);
   const most = below === null ? null : toNumber(below[1], below[2]);
   if (most === null) return null;
-  const isBelow = /^(?:<(?!=)|under|less than|fewer than|below|unter|weniger als|moins de|menos de)/.test(plain);
+  const isBelow = /^(?:<(?!=)|under|less than|fewer than|below|unter|weniger als|moins de|menos de)/.test(
+    plain,
+  );
   return { min: 0, max: isBelow ? Math.max(0, most - 1) : most };
 }
 
 /** `1-5k` is 1,000 to 5,000: the unit stands once for both. */
-function ofRange([, least, leastUnit, most, mostUnit]: readonly (string | undefined)[]): EmployeeRange | null {
+function ofRange([, least, leastUnit, most, mostUnit]: readonly (
+  string | undefined
+)[]): EmployeeRange | null {
   const high = toNumber(most, mostUnit);
-  const low = toNumber(least, leastUnit ?? (Number(least) < Number(most) && mostUnit !== undefined ? mostUnit : undefined));
+  const low = toNumber(
+    least,
+    leastUnit ?? (Number(least) < Number(most) && mostUnit !== undefined ? mostUnit : undefined),
+  );
   return low === null || high === null ? null : { min: low, max: high };
 }
 

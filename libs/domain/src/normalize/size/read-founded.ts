@@ -15,11 +15,14 @@ export function readFounded(text: string, isDate = false): number | null {
   const serial = /^(\d{5})(?:\.\d+)?$/.exec(plain);
   if (serial !== null) return isDate ? yearOfSerial(Number(serial[1])) : null;
   const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
-  if (packed !== null) return Number(packed[2]) <= 12 && Number(packed[3]) <= 31 ? checked(Number(packed[1])) : null;
+  if (packed !== null)
+    return Number(packed[2]) <= 12 && Number(packed[3]) <= 31 ? checked(Number(packed[1])) : null;
   const dated = DATE.exec(plain);
   if (dated !== null) return checked(Number(dated[1]));
   const clock = plain.replace(/[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?.*$/, '');
-  const years = new Set([...clock.matchAll(YEAR)].map(([, year]) => Number(year)).filter((year) => checked(year) !== null));
+  const years = new Set(
+    [...clock.matchAll(YEAR)].map(([, year]) => Number(year)).filter((year) => checked(year) !== null),
+  );
   const [year] = years;
   return years.size === 1 && year !== undefined && isPlausible(clock) ? year : null;
 }

@@ -4,8 +4,9 @@ import { repairMojibake } from './repair-mojibake';
 /** Printable ASCII with single spaces between words, and no entity: nothing to clean, which is most cells. */
 const PLAIN = /^[\x21-\x25\x27-\x7e]+(?: [\x21-\x25\x27-\x7e]+)*$/;
 /** Control characters, soft hyphens, joiners that only show in some scripts, direction marks, byte-order marks. */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class -- these characters are what is removed
-const INVISIBLE = /[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffd]/g;
+const INVISIBLE =
+  // eslint-disable-next-line no-control-regex -- these characters are what is removed
+  /[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffd]/g;
 
 /**
  * The text as a person would read it: HTML entities decoded, twice-encoded letters repaired (`CafÃ©`), invisible

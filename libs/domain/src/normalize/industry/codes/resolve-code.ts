@@ -35,15 +35,25 @@ const CODE =
  * tells the list (six: NAICS, five: the ISIC family, four: US SIC, or ISIC where US SIC has none). Null for anything else.
  */
 export function resolveCode(text: string): string | null {
-  if (text.length > 40) return null;
-  const match = CODE.exec(text.trim());
+  const match = text.length > LENGTH_MAX ? null : CODE.exec(text.trim());
   if (match === null) return null;
   const [, scheme, section, division = '', group = '', rest = '', run = '', letter] = match;
   const digits = division + (run === '' ? group + rest : run);
-  const table = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase().replace(/\s/g, '').replace('ö', 'o')];
-  if (table === US_SIC && digits.length === 5) return longestPrefix(ISIC, digits);
-  if (table !== undefined) return longestPrefix(table, digits);
-  if (section !== undefined || letter !== undefined || group !== '') return longestPrefix(ISIC, digits);
+  if (scheme !== undefined) return inScheme(scheme, digits);
+  const hasIsicSigns = section !== undefined || letter !== undefined || group !== '';
+  return hasIsicSigns ? longestPrefix(ISIC, digits) : ofBareDigits(digits);
+}
+
+const LENGTH_MAX = 40;
+
+function inScheme(name: string, digits: string): string | null {
+  const table = SCHEMES[name.toLowerCase().replace(/\s/g, '').replace('ö', 'o')];
+  if (table === undefined) return null;
+  // The UK says "SIC", too, and has five digits.
+  return longestPrefix(table === US_SIC && digits.length === 5 ? ISIC : table, digits);
+}
+
+function ofBareDigits(digits: string): string | null {
   if (digits.length === 6) return longestPrefix(NAICS, digits);
   if (digits.length === 5) return longestPrefix(ISIC, digits);
   return digits.length === 4 ? ofFourDigits(digits) : null;
@@ -73,5 +83,7 @@ function longestPrefix(table: ReadonlyMap<string, string>, digits: string, lengt
 }
 
 function byPrefix(codes: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(codes).flatMap(([id, list]) => list.split(' ').map((code) => [code, id] as const)));
+  return new Map(
+    Object.entries(codes).flatMap(([id, list]) => list.split(' ').map((code) => [code, id] as const)),
+  );
 }
