@@ -44,5 +44,6 @@ function tidyCase(city: string): string {
   if (!allUpper && !allLower) return city;
   return city
     .toLowerCase()
-    .replace(/(^|[\s'’(/-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+    .replace(/(^|[\s'’(/-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+    .normalize('NFC');
 }
