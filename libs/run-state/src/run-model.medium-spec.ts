@@ -12,7 +12,9 @@ import { startTestRedis, type TestRedis } from '#libs/testing';
 import { CompanyRepository } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
-const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 10_000 : 300;
+const FULL = process.env.LEADGEN_FULL === '1';
+const SEQUENCES = FULL ? 10_000 : 300;
+const PATIENCE_MS = FULL ? 900_000 : 120_000;
 const COMPANIES = 3;
 
 const REQUEST: RunRequest = {
@@ -173,44 +175,52 @@ describe('a run against its model, on a real Redis', () => {
     }
   }
 
-  it('moves legally only, ends for good, numbers events without gaps, and shows the last one as its status', async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (sequence) => {
-        const run = await newRun();
-        const model = new RunModel();
-        for (const [turn, step] of sequence.entries()) await take(step, run, model, turn);
+  it(
+    'moves legally only, ends for good, numbers events without gaps, and shows the last one as its status',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (sequence) => {
+          const run = await newRun();
+          const model = new RunModel();
+          for (const [turn, step] of sequence.entries()) await take(step, run, model, turn);
 
-        const { runs } = client(sequence.length);
-        const record = await runs.get(run);
-        const events = await runs.events(run);
-        expect(record.state).toBe(model.state);
-        expect(events.map(({ id }) => id)).toEqual(model.events.map((_event, i) => i + 1));
-        expect(events.map(({ type, message, state }) => ({ type, message, state }))).toEqual(model.events);
-        const { phase, message, at } = events.at(-1) as (typeof events)[number];
-        expect(record.status).toEqual({ phase, message, updated_at: at });
-        expect(record.counters).toEqual(model.counters);
-        expect(record.finished_at === null).toBe(!TERMINAL_RUN_STATES.includes(model.state));
-        const active = await clients[0]?.zscore(new CellKeys('model').activeRuns(), `acme/${run.runId}`);
-        expect(active === null).toBe(TERMINAL_RUN_STATES.includes(model.state));
-      }),
-      { numRuns: SEQUENCES },
-    );
-  });
+          const { runs } = client(sequence.length);
+          const record = await runs.get(run);
+          const events = await runs.events(run);
+          expect(record.state).toBe(model.state);
+          expect(events.map(({ id }) => id)).toEqual(model.events.map((_event, i) => i + 1));
+          expect(events.map(({ type, message, state }) => ({ type, message, state }))).toEqual(model.events);
+          const { phase, message, at } = events.at(-1) as (typeof events)[number];
+          expect(record.status).toEqual({ phase, message, updated_at: at });
+          expect(record.counters).toEqual(model.counters);
+          expect(record.finished_at === null).toBe(!TERMINAL_RUN_STATES.includes(model.state));
+          const active = await clients[0]?.zscore(new CellKeys('model').activeRuns(), `acme/${run.runId}`);
+          expect(active === null).toBe(TERMINAL_RUN_STATES.includes(model.state));
+        }),
+        { numRuns: SEQUENCES },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('gives one winner whichever two moves race, and no event to the loser', async () => {
-    const move = fc.constantFrom<RunState>('completed', 'partial', 'failed', 'cancelled', 'needs_input');
-    await fc.assert(
-      fc.asyncProperty(move, move, async (one, two) => {
-        const run = await newRun();
-        await client(0).runs.transition(run, 'running', { event: 'run_start', message: 'go' });
-        const moves = await Promise.allSettled(
-          [one, two].map((to, i) => client(i).runs.transition(run, to, { event: 'progress', message: to })),
-        );
-        const won = moves.filter((result) => result.status === 'fulfilled' && result.value);
-        expect(won).toHaveLength(1);
-        expect(await client(0).runs.events(run)).toHaveLength(3);
-      }),
-      { numRuns: Math.ceil(SEQUENCES / 10) },
-    );
-  });
+  it(
+    'gives one winner whichever two moves race, and no event to the loser',
+    async () => {
+      const move = fc.constantFrom<RunState>('completed', 'partial', 'failed', 'cancelled', 'needs_input');
+      await fc.assert(
+        fc.asyncProperty(move, move, async (one, two) => {
+          const run = await newRun();
+          await client(0).runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+          const moves = await Promise.allSettled(
+            [one, two].map((to, i) => client(i).runs.transition(run, to, { event: 'progress', message: to })),
+          );
+          const won = moves.filter((result) => result.status === 'fulfilled' && result.value);
+          expect(won).toHaveLength(1);
+          expect(await client(0).runs.events(run)).toHaveLength(3);
+        }),
+        { numRuns: Math.ceil(SEQUENCES / 10) },
+      );
+    },
+    PATIENCE_MS,
+  );
 });

@@ -5,7 +5,9 @@ import { cap, KEEP, request } from '../test/call-builder';
 import type { CallRequest, Grant, Settlement } from './gate.port';
 import { RedisGate } from './redis-gate';
 
-const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 10_000 : 300;
+const FULL = process.env.LEADGEN_FULL === '1';
+const SEQUENCES = FULL ? 10_000 : 300;
+const PATIENCE_MS = FULL ? 900_000 : 120_000;
 const FREE: Settlement = { kind: 'free', sent: true };
 const DOUBT: Settlement = { kind: 'doubt', costMicro: 25_000 };
 const SETTLEMENTS = new Map<string, Settlement>([
@@ -149,46 +151,50 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
     }
   }
 
-  it('never lets a paid question be sent again while an earlier sending may have been charged', async () => {
-    const call = fc.integer({ min: 0, max: 2 });
-    const step = fc.oneof(
-      fc.record({ what: fc.constant('acquire' as const), call }),
-      fc.record({ what: fc.constant('send' as const), call }),
-      fc.record({ what: fc.constantFrom('keep', 'free', 'doubt'), call }),
-      fc.record({ what: fc.constantFrom('crash', 'lapse'), call }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-        await newCell();
-        const calls = [0, 1, 2].map((n) => request(`call-${n}`, { domain: 'a.com' }));
-        const inHand: (Grant | undefined)[] = [];
-        const maybeCharged = new Set<string>();
-        for (const { what, call: n } of steps) {
-          const wanted = calls[n] as CallRequest;
-          const grant = inHand[n];
-          const sending = `${n}#${grant?.grantNumber}`;
-          if (what === 'acquire') {
-            const answer = await gate.acquire(wanted);
-            if (answer.kind === 'granted') inHand[n] = answer;
-          } else if (what === 'send' && grant && (await gate.sent(wanted, grant))) {
-            expect([...maybeCharged].filter((earlier) => earlier !== sending)).toEqual([]);
-            maybeCharged.add(sending);
-          } else if (what === 'crash') {
-            inHand[n] = undefined;
-          } else if (what === 'lapse') {
-            await lapse();
-          } else if (grant && maybeCharged.has(sending)) {
-            // A worker settles what it sent, and only that.
-            const settlement = SETTLEMENTS.get(what);
-            if (settlement) await gate.settle(wanted, grant, settlement, {});
-            if (what === 'free') maybeCharged.delete(sending);
-            if (settlement) inHand[n] = undefined;
+  it(
+    'never lets a paid question be sent again while an earlier sending may have been charged',
+    async () => {
+      const call = fc.integer({ min: 0, max: 2 });
+      const step = fc.oneof(
+        fc.record({ what: fc.constant('acquire' as const), call }),
+        fc.record({ what: fc.constant('send' as const), call }),
+        fc.record({ what: fc.constantFrom('keep', 'free', 'doubt'), call }),
+        fc.record({ what: fc.constantFrom('crash', 'lapse'), call }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+          await newCell();
+          const calls = [0, 1, 2].map((n) => request(`call-${n}`, { domain: 'a.com' }));
+          const inHand: (Grant | undefined)[] = [];
+          const maybeCharged = new Set<string>();
+          for (const { what, call: n } of steps) {
+            const wanted = calls[n] as CallRequest;
+            const grant = inHand[n];
+            const sending = `${n}#${grant?.grantNumber}`;
+            if (what === 'acquire') {
+              const answer = await gate.acquire(wanted);
+              if (answer.kind === 'granted') inHand[n] = answer;
+            } else if (what === 'send' && grant && (await gate.sent(wanted, grant))) {
+              expect([...maybeCharged].filter((earlier) => earlier !== sending)).toEqual([]);
+              maybeCharged.add(sending);
+            } else if (what === 'crash') {
+              inHand[n] = undefined;
+            } else if (what === 'lapse') {
+              await lapse();
+            } else if (grant && maybeCharged.has(sending)) {
+              // A worker settles what it sent, and only that.
+              const settlement = SETTLEMENTS.get(what);
+              if (settlement) await gate.settle(wanted, grant, settlement, {});
+              if (what === 'free') maybeCharged.delete(sending);
+              if (settlement) inHand[n] = undefined;
+            }
           }
-        }
-        const bought = maybeCharged.size;
-        expect(bought).toBeLessThanOrEqual(1);
-      }),
-      { numRuns: SEQUENCES },
-    );
-  });
+          const bought = maybeCharged.size;
+          expect(bought).toBeLessThanOrEqual(1);
+        }),
+        { numRuns: SEQUENCES },
+      );
+    },
+    PATIENCE_MS,
+  );
 });
