@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { LINKEDIN_ALIASES } from './aliases/linkedin-aliases';
+import { MARKET_ALIASES } from './aliases/market-aliases';
 import { OFFICIAL_ALIASES } from './aliases/official-aliases';
 import { NO_INDUSTRY } from './aliases/other-aliases';
 import { STARTUP_ALIASES } from './aliases/startup-aliases';
@@ -25,6 +26,7 @@ describe('the taxonomy', () => {
       LINKEDIN_ALIASES,
       STARTUP_ALIASES,
       OFFICIAL_ALIASES,
+      MARKET_ALIASES,
       ISIC_CODES,
       NAICS_CODES,
       US_SIC_CODES,
@@ -118,6 +120,8 @@ describe('an industry', () => {
     ['Leisure, Travel & Tourism; Hotels', ['travel_agencies', 'hotels']],
     ['Electrical/Electronic Manufacturing', ['electrical_equipment']],
     ['E-Commerce, Local, Business', ['e_commerce', 'business_services']],
+    ['Travel, Hospitality', ['travel_agencies', 'travel_hospitality']],
+    ['Marketing, Advertising', ['marketing', 'advertising']],
     ['Hardware + Software', ['hardware', 'software']],
     ['SaaS Software News Small and Medium Businesses Advertising', ['software', 'news', 'advertising']],
     ['Internet SaaS Curated Web', ['internet', 'software']],

@@ -1,4 +1,5 @@
 import { LINKEDIN_ALIASES } from './aliases/linkedin-aliases';
+import { MARKET_ALIASES } from './aliases/market-aliases';
 import { OFFICIAL_ALIASES } from './aliases/official-aliases';
 import { STARTUP_ALIASES } from './aliases/startup-aliases';
 import { INDUSTRY_NODES } from './taxonomy';
@@ -19,7 +20,7 @@ export const INDUSTRIES: readonly Industry[] = INDUSTRY_NODES.map((node) => ({
   ...node,
   aliases: [
     ...new Set(
-      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES].flatMap(
+      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES, MARKET_ALIASES].flatMap(
         (source) => source[node.id]?.split('|') ?? [],
       ),
     ),

@@ -1,13 +1,6 @@
 import { isMissing } from '../text/is-missing';
 import { INDUSTRIES } from './industries';
-import {
-  codedIndustry,
-  industryKey,
-  isNoIndustry,
-  listedIndustry,
-  resolveIndustry,
-  wholeIndustry,
-} from './resolve-industry';
+import { codedIndustry, industryKey, isNoIndustry, resolveIndustry, wholeIndustry } from './resolve-industry';
 
 /** What the industry cells of a row say. */
 export interface IndustryFacts {
@@ -42,7 +35,7 @@ export function readIndustries(text: string): string[] {
   // `Analytics; Software` is a list, though without its sign it would be the name of one industry.
   const whole = /[;|\n\r]/.test(cell) ? null : wholeIndustry(cell);
   if (whole !== null) return [whole];
-  const ids = cell.split(/[;|\n\r>›•·]+/).flatMap((part) => ofPart(part));
+  const ids = cell.split(/-*>|[;|\n\r›•·]+/).flatMap((part) => ofPart(part));
   return [...new Set(ids)];
 }
 
@@ -74,7 +67,7 @@ function longestFirst(segments: readonly string[]): string[] {
     let length = Math.min(JOINED_MAX, segments.length - i);
     let id: string | null = null;
     for (; length > 1 && id === null; length -= 1)
-      id = listedIndustry(segments.slice(i, i + length).join(','));
+      id = wholeIndustry(segments.slice(i, i + length).join(','));
     if (id === null) {
       ids.push(...ofSegment(segments[i] ?? ''));
       i += 1;

@@ -4,8 +4,6 @@ import { resolveCode } from './codes/resolve-code';
 import { INDUSTRIES } from './industries';
 
 const LENGTH_MAX = 120;
-/** Signs between industries; such a text is not a phrase to be understood by its last word. */
-const SEVERAL = /[,;|\n]/;
 
 /**
  * The taxonomy id that one word or phrase means: by id, title, alias, enum spelling (`COMPUTER_SOFTWARE`) or code
@@ -15,7 +13,7 @@ export function resolveIndustry(text: string): string | null {
   if (text.length > LENGTH_MAX) return null;
   const key = industryKey(text);
   if (key === '' || noIndustry().has(key)) return null;
-  return idOfKey(key) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
+  return wholeIndustry(text) ?? codedIndustry(text) ?? (LIST.test(text) ? null : byPhrase(key));
 }
 
 /** True for words that are known to mean no industry (`B2B`, `Startups`). */
@@ -23,17 +21,20 @@ export function isNoIndustry(text: string): boolean {
   return noIndustry().has(industryKey(text));
 }
 
-/** The industry that a phrase names as a whole, without looking into its words; for texts that may hold several. */
+/**
+ * The industry whose name the text is. A text with a sign or word that joins has to be a name that has one, too, and one
+ * with a comma a name with a comma: `Oil, Gas & Mining` is a name, `Travel, Hospitality` and `Retail/Software` are two,
+ * though there are aliases "travel & hospitality" and "retail software".
+ */
 export function wholeIndustry(text: string): string | null {
-  return idOfKey(industryKey(text));
+  const key = industryKey(text);
+  const id = idOfKey(key);
+  if (id === null || (LIST.test(text) && !listKeys.has(key))) return null;
+  return JOINT.test(text) && !joinedKeys.has(key) ? null : id;
 }
 
-/** The industry whose name, commas included, the text is; `Local, Business` is not `Local business`. */
-export function listedIndustry(text: string): string | null {
-  byKey ??= buildIndex();
-  const key = industryKey(text);
-  return keysWithComma.has(key) ? (byKey.get(key) ?? null) : null;
-}
+const LIST = /[,;|>\n]/;
+const JOINT = /[,;|>\n/&+]|\s(?:and|und|et)\s/i;
 
 /** Folded, and without the words that join (`Oil, Gas & Mining` = `oil gas mining`). */
 export function industryKey(text: string): string {
@@ -46,7 +47,8 @@ export function industryKey(text: string): string {
 const JOINING = new Set('and und et the of for in og och'.split(' '));
 
 let byKey: ReadonlyMap<string, string> | null = null;
-const keysWithComma = new Set<string>();
+const joinedKeys = new Set<string>();
+const listKeys = new Set<string>();
 let noIndustryKeys: ReadonlySet<string> | null = null;
 
 function idOfKey(key: string): string | null {
@@ -62,7 +64,8 @@ function buildIndex(): Map<string, string> {
   const add = (word: string, id: string): void => {
     const key = industryKey(word);
     if (!index.has(key)) index.set(key, id);
-    if (word.includes(',')) keysWithComma.add(key);
+    if (JOINT.test(word)) joinedKeys.add(key);
+    if (LIST.test(word)) listKeys.add(key);
   };
   for (const { id } of INDUSTRIES) add(id, id);
   for (const { id, title } of INDUSTRIES) add(title, id);

@@ -159,13 +159,13 @@ function whyUnused({ at, name, look }: Column, claims: readonly Claim[]): string
   if (look.filled === 0) return 'Not used: it has no values';
   const of = `of ${look.filled} values`;
   if (look.images / look.filled > 0.5) return `Not used: ${look.images} ${of} are addresses of pictures`;
+  if (isOneSite(look))
+    return `Not used: ${look.sameSite} ${of} are addresses on one site, so none is the company's own`;
   const [contradicted] = headerMeanings(name);
   if (contradicted !== undefined) {
     const { readable, what } = FIELD_EVIDENCE[contradicted.field](look);
     return `Not used: the name would mean ${contradicted.field}, but only ${readable} ${of} are ${what}`;
   }
-  if (isOneSite(look))
-    return `Not used: ${look.sameSite} ${of} are addresses on one site, so none is the company's own`;
   if (isAboutOtherThings(name))
     return `Not used: "${shown(name)}" is about persons, money, pictures or records`;
   return `Not used: neither its name nor its values are known for anything needed`;

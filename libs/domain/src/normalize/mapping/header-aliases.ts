@@ -2,7 +2,7 @@ import type { CompanyField } from '#libs/contracts';
 import { headerCore, headerKey } from './header-key';
 
 /** How sure a column's name is: `usual` names are believed unless the values contradict, `loose` ones only if the values agree. */
-export type HeaderStrength = 'usual' | 'loose';
+type HeaderStrength = 'usual' | 'loose';
 
 /** What a column's name stands for. */
 export interface HeaderMeaning {
@@ -14,7 +14,7 @@ export interface HeaderMeaning {
 
 /** Names without the words for the company or its seat, folded, best first. */
 const USUAL: Readonly<Record<CompanyField, string>> = {
-  name: 'name|names|trading name|trade name|dba|doing business as|brand|brand name|company|firmenname|unternehmensname|firmierung|nom|raison sociale|denomination|denomination sociale|nom commercial|nombre|razon social|nombre comercial|ragione sociale|denominazione|nome|nome fantasia|razao social|nome azienda|bedrijfsnaam|naam|handelsnaam|foretagsnamn|namn|navn|firmanavn|yrityksen nimi|nazwa|nazwa firmy|nazev|наименование|название|компания|организация|会社名|企業名|公司名称|公司|企业名称|firmanaam|kundenname|display name|organization name|company display name|business name legal|nome da empresa|cliente nombre|unvan|sirket adi|회사명',
+  name: 'name|names|trading name|trade name|dba|doing business as|brand|brand name|company|firmenname|unternehmensname|firmierung|nom|raison sociale|denomination|denomination sociale|nom commercial|nombre|razon social|nombre comercial|ragione sociale|denominazione|nome|nome fantasia|razao social|nome azienda|bedrijfsnaam|naam|handelsnaam|foretagsnamn|namn|navn|firmanavn|yrityksen nimi|nazwa|nazwa firmy|nazev|наименование|название|компания|организация|会社名|企業名|公司名称|公司|企业名称|firmanaam|kundenname|display name|organization name|company display name|business name legal|nome da empresa|cliente nombre|unvan|sirket adi|회사명|name for emails|name english|english name|name en|company name en',
   domain:
     'website|domain|domain name|web site|homepage|home page|website url|homepage url|domain url|web address|url website|web url|site url|website address|webpage|web page|internet address|internetadresse|internet|webseite|website domain|websites|site web|site internet|sitio web|pagina web|web|sito web|sito|sito internet|site|webadresse|internetseite|hjemmeside|hemsida|webbplats|nettside|kotisivu|strona www|strona internetowa|www|webova stranka|сайт|веб сайт|网址|网站|ウェブサイト|ホームページ|홈페이지|website link|email domain|web domain|site address|root domain|primary domain|url homepage|homepage link|adresse web|pagina internet|websitelink|fqdn|website 1|web sitesi|cb url homepage',
   social:
@@ -22,8 +22,8 @@ const USUAL: Readonly<Record<CompanyField, string>> = {
   country:
     'country|country code|country name|country iso|iso country|country region|country iso2|country iso 2|country code 2|nation|country of origin|country territory|land|pays|pais|paese|kraj|maa|stat land|landcode|laenderkennzeichen|landerkennzeichen|zeme|ulke|страна|国家|国|国名|countries|location country|address country|country alpha 2|iso code|country incorporated|country of incorporation|country iso code|countrycode|domicile|state country|나라|국가|pais de origen|code pays|nazione|country 1|geo country',
   region:
-    'state|region|province|state province|state region|province state|us state|state code|state name|state or province|region state|region name|region code|bundesland|kanton|canton|departement|provincia|estado|provincie|regione|region province|county|state county|lan|fylke|wojewodztwo|область|регион|省|州|prefecture|territory|federal state|stateprovince|location state|location region|address state|administrative area|comunidad autonoma|uf|state 2|province code',
-  city: 'city|town|city name|city town|town city|locality|municipality|ort|stadt|ville|ciudad|citta|cidade|plaats|stad|kommune|miasto|mesto|город|城市|市|kaupunki|standort stadt|location city|address city|metro|metro area|metropolitan area|city location|poblacion|localidad|localite|comune|woonplaats|gemeente|sehir|city 1|metro city',
+    'state|region|province|state province|state region|province state|us state|state code|state name|state or province|region state|region name|region code|bundesland|kanton|canton|departement|provincia|estado|provincie|regione|region province|county|state county|lan|fylke|wojewodztwo|область|регион|省|州|prefecture|territory|federal state|stateprovince|location state|location region|address state|address county|administrative area|comunidad autonoma|uf|state 2|province code',
+  city: 'city|town|city name|city town|town city|locality|municipality|ort|stadt|ville|ciudad|citta|cidade|plaats|stad|kommune|miasto|mesto|город|城市|市|kaupunki|standort stadt|location city|address city|metro|metro area|metropolitan area|city location|poblacion|localidad|localite|comune|woonplaats|gemeente|post town|posttown|address post town|sehir|city 1|metro city',
   location:
     'location|locations|place|where|based in|city state country|city country|city state|location name|geo|geography|standort|lieu|localisation|localizacion|ubicacion|localita|lokation|plats|местоположение|所在地|full location|city region country|city and country|location text|hq|headquarters|geographic location|area|location city state country|address location|regional location|lokalizacja|locatie|localizacao',
   industry:
@@ -50,7 +50,7 @@ const LOOSE: Readonly<Partial<Record<CompanyField, string>>> = {
   industry:
     'tags|keywords|segment|segments|specialties|specialities|focus|field|fields|topic|topics|sic|sic code|sic codes|naics|naics code|naics codes|ssic|ssic code|nace|nace code|nace codes|isic|isic code|wz code|naf|code naf|code ape|ateco|codice ateco|cnae|uk sic|primary sic code|primary naics code|sic code sic text 1|sic code sictext 1|product category|type|business type|class|classification|group|domain area|area of business|field of activity|business line|services|products|expertise|industry code|primary naics|sics|sic 1|sic code 1|naics 1|sbi|sbi code',
   employees:
-    'number|count|range|n employees|employees estimate|employees exact|band|tier size|total staff|size of business|staffing|capacity',
+    'range|n employees|employees estimate|employees exact|band|tier size|total staff|size of business|staffing|capacity',
   founded:
     'year|date|since when|jahr|annee|ano|anno|age|start date|started on|opened|begin|start|registration date|date of registration|registered on|date registered',
   description:

@@ -10,9 +10,12 @@ export function headerKey(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/#|№|\bno\.\s?(?=of)/gi, ' number ')
-    .replace(/_|(?<=[a-z\d]{2})\.(?=[a-z]{2})/gi, ' ');
-  return foldText(words);
+    .replace(/[_.]/g, ' ');
+  return foldText(words).replace(SPLIT_BRANDS, (brand) => brand.replace(' ', ''));
 }
+
+/** Brands with a capital inside, which the rule for camel case has split. */
+const SPLIT_BRANDS = /\b(?:linked in|crunch base|you tube|git hub|pitch book|angel list|e mail|web site)\b/g;
 
 /** Words that say whose property a column is, not which: `Company Website`, `HQ Country`, `Unternehmensname`. */
 const OWNER_WORDS = new Set(
@@ -20,7 +23,7 @@ const OWNER_WORDS = new Set(
     'company companies organization organisation organizations org account business firm firms corporate corporation enterprise employer ' +
     'primary main current official the of s properties attributes data name1 registered lead prospect startup customer client ' +
     'firma firmen unternehmen unternehmens betrieb entreprise societe empresa azienda societa bedrijf foretag virksomhed ' +
-    'legal full de la del der des du di'
+    'legal full reg de la del der des du di'
   ).split(' '),
 );
 /** Words for a company's seat. */

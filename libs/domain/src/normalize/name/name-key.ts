@@ -8,6 +8,8 @@ const FORM_IN_FRONT = new Set(
   'ooo оао ооо зао пао ао ип тов pt cv ud 株式会社 有限会社 ㈱ 주식회사 kabushiki'.split(' '),
 );
 const FORMS_MAX = 4;
+/** Names are cut far before this where they are cleaned. */
+const LENGTH_MAX = 400;
 const CJK_FORM = /(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)/g;
 
 /**
@@ -17,7 +19,10 @@ const CJK_FORM = /(?:株式会社|有限会社|合同会社|股份有限公司|�
  */
 export function nameKey(name: string): string {
   const folded = foldText(
-    name.replace(/[&+]/g, ' and ').replace(CJK_FORM, (form) => (name.trim() === form ? form : ' ')),
+    name
+      .slice(0, LENGTH_MAX)
+      .replace(/[&+]/g, ' and ')
+      .replace(CJK_FORM, (form) => (name.trim() === form ? form : ' ')),
   );
   if (folded === '') return '';
   let words = folded.split(' ').map((word, i) => (i > 0 && AND.has(word) ? 'and' : word));

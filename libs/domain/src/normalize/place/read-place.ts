@@ -3,6 +3,7 @@ import { boundedMemo } from '../text/bounded-memo';
 import { isMissing } from '../text/is-missing';
 import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
+import { homeNation } from './home-nation';
 import { normalizeCountry } from './normalize-country';
 import { resolveRegion } from './resolve-region';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
@@ -66,10 +67,20 @@ function placeOf(cells: PlaceCells): Place {
 /** What the columns for country, region and city say together. */
 function statedPlace(cells: PlaceCells): Place {
   const stated = statedCountry(cells);
-  const inCity = splitCity(cells.city, stated.country);
+  const inCity = placeInCity(cells.city, stated.country);
   const country = stated.country ?? inCity.country;
   const region = regionOf(cells.region, country) ?? stated.region ?? inCity.region;
   return { city: inCity.city ?? stated.city, region, country: country ?? countryOfRegion(cells.region) };
+}
+
+/** A city column may hold the whole place: `bombay, maharashtra, india`. */
+function placeInCity(cell: string, country: string | null): Place {
+  const split = cell.includes(',') ? splitLocation(cell) : NOWHERE;
+  const isWhole =
+    split.city !== null && split.country !== null && (country === null || country === split.country);
+  return isWhole
+    ? { ...split, city: splitCity(split.city ?? '', split.country).city }
+    : splitCity(cell, country);
 }
 
 /** The country column: a country, or more than that (`Austin, TX`), or nothing. */
@@ -80,7 +91,7 @@ function statedCountry(cells: PlaceCells): Place {
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
   const code = normalizeCountry(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
-  if (code !== null) return { ...NOWHERE, country: code };
+  if (code !== null) return { city: null, region: homeNation(text), country: code };
   const slip = countryOfMisspelling(text);
   if (slip !== null) return { ...NOWHERE, country: slip };
   const split = splitLocation(text);

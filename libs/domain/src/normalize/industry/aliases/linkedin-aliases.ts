@@ -41,7 +41,7 @@ export const LINKEDIN_ALIASES: Readonly<Record<string, string>> = {
   computer_hardware:
     'computer hardware|computer networking|computer hardware manufacturing|computer networking products|computers and electronics manufacturing|networking hardware|communications equipment manufacturing|computer peripherals',
   software:
-    'computer software|software development|embedded software products|software products|technology|desktop computing software products|operating systems|computers',
+    'computer software|software development|embedded software products|software products|technology|desktop computing software products|operating systems',
   enterprise_software: 'erp|business intelligence platforms',
   mobile_apps: 'mobile computing software products',
   construction:
