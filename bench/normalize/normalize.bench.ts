@@ -32,6 +32,8 @@ export interface NormalizeLimits {
 
 const MB = 1024 * 1024;
 const SEED = 1;
+/** As bin/leadgen starts Node. */
+const FLAGS = ['--enable-source-maps', '--max-semi-space-size=16'];
 
 /** Normalizes and shortlists a generated file in a process of its own: time and memory, both within limits. */
 export async function benchNormalize({
@@ -67,7 +69,7 @@ export async function benchNormalize({
 }
 
 async function normalizeInProcess(file: string, directory: string): Promise<MeasuredRun> {
-  const child = fork(join(__dirname, 'normalize-process.js'), [file, directory]);
+  const child = fork(join(__dirname, 'normalize-process.js'), [file, directory], { execArgv: FLAGS });
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`normalizing ended with exit code ${String(code)}`);
   });

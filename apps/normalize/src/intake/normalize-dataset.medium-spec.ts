@@ -56,7 +56,6 @@ describe('layouts of CSV', () => {
     ['a title and comments above', `Accounts of May\n\n# exported by Sam\nName;Website;City\n${rows}`],
     ['a title padded as spreadsheets do', `Accounts of May;;\n;;\nName;Website;City\n${rows}`],
     ['no header', rows],
-    ['rows of nothing but delimiters', `Name;Website;City\n${rows};;\n;;\n`],
     ['lone CRs', `Name;Website;City\n${rows}`.replaceAll('\n', '\r')],
     ['a byte order mark and CRLF', `\uFEFFName;Website;City\n${rows}`.replaceAll('\n', '\r\n')],
     ['a header that comes again', `Name;Website;City\n${rows}`],
@@ -66,6 +65,15 @@ describe('layouts of CSV', () => {
     expect(names(result)).toEqual(['Acme', 'Beta', 'Gamma']);
     expect(result.mapping.delimiter).toBe(';');
     expect(result.totals.rows).toBe(3);
+  });
+
+  it('rows of nothing but delimiters keep their numbers and are rejected as empty; blank lines are no rows', async () => {
+    const result = await normalizeBytes(
+      'Name;Website;City\nAcme;acme.com;Berlin\n;;\n\n  \nBeta;beta.io;Paris\n',
+    );
+    expectNothingLost(result);
+    expect(result.companies.map(({ source_rows: rows }) => rows)).toEqual([[1], [3]]);
+    expect(result.rejects).toEqual([{ row: 2, reason: 'the row is empty', raw: ';;' }]);
   });
 
   it('a column of names only', async () => {

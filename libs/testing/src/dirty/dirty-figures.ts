@@ -34,11 +34,19 @@ export function spelledSize({ min, max }: DirtySize, random: SeededRandom): stri
       `${from}–${to}`,
       `${from} to ${to}`,
       `${from}-${to} employees`,
+      `${from.replace(',', '.')} – ${to.replace(',', '.')} Mitarbeiter`,
+      takenForDate(min, max) ?? `${from}-${to}`,
     ]);
   }
   const spellings = [String(min), grouped(min), `~${min}`, `approx. ${min}`, `${min} employees`, `${min}.0`];
   if (min >= 1_000 && min % 500 === 0) spellings.push(`${min / 1_000}k`, `${min / 1_000}K`);
   return random.pick(spellings);
+}
+
+/** What a spreadsheet makes of `1-10` and `11-50`. */
+function takenForDate(min: number, max: number): string | undefined {
+  if (min === 1 && max === 10) return '10-Jan';
+  return min === 11 && max === 50 ? 'Nov-50' : undefined;
 }
 
 const MONTHS = ['Jan', 'March', 'May', 'June', 'Sept', 'December'];

@@ -8,7 +8,7 @@ const SECOND_WORDS = (
   'Labs Works Robotics Foods Energy Analytics Health Logistics Studio Games Learning Mobility Optics ' +
   'Dental Travel Motors Security Payments Insurance Textiles Materials Media Instruments Coffee'
 ).split(' ');
-const THIRD_WORDS = ['', '', '', 'North', 'South', 'Digital', 'Global', 'One', 'Plus', 'Nova'];
+const THIRD_WORDS = ['', '', '', 'North', 'South', 'Digital', '& Sons', 'One', 'Plus', 'Nova'];
 /** Of each letter: one with an accent that Latin-1 and therefore every encoding here can write. */
 const ACCENTS: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'ï', o: 'ö', u: 'ü', n: 'ñ', c: 'ç' };
 /** No common factor with the number of stems, so that all of them come before one comes again. */
@@ -32,7 +32,7 @@ export function brandName(index: number): DirtyName {
   const second = SECOND_WORDS[index % SECOND_WORDS.length] ?? '';
   const third = THIRD_WORDS[index % THIRD_WORDS.length] ?? '';
   const name = [capital(stem), second, third].filter((word) => word !== '').join(' ');
-  return { name, slug: `${stem}${second}${third}`.toLowerCase() };
+  return { name, slug: `${stem}${second}${third.replace('& ', 'and')}`.toLowerCase() };
 }
 
 /** The name with an accent on every vowel it can have one on. */
@@ -44,7 +44,9 @@ export function accented(name: string): string {
 export function respelled(name: string, legalForms: readonly string[], random: SeededRandom): string {
   let spelled = name;
   if (random.chance(0.5)) spelled += joined(random.pick(legalForms));
-  const dress = random.below(10);
+  if (random.chance(0.04)) spelled = `The ${spelled}`;
+  spelled = spelled.replace('&', random.pick(['&', '&', 'and', '&amp;', '+']));
+  const dress = random.below(12);
   if (dress === 0) spelled = spelled.toUpperCase();
   if (dress === 1) spelled = spelled.toLowerCase();
   if (dress === 2) spelled = spelled.replaceAll(' ', '  ');
@@ -52,11 +54,18 @@ export function respelled(name: string, legalForms: readonly string[], random: S
   if (dress === 4) spelled = spelled.replace(' ', '\u00a0');
   if (dress === 5) spelled = spelled.normalize('NFD');
   if (dress === 6) spelled = withoutAccents(spelled);
+  if (dress === 7) spelled = spelled.replace(' ', random.pick([' - ', '-', ', ', ' / ']));
+  if (dress === 8) spelled = decodedTwice(spelled);
   return spelled;
 }
 
 function joined(legalForm: string): string {
   return legalForm.startsWith(',') ? legalForm : ` ${legalForm}`;
+}
+
+/** `Café` as `CafÃ©`: written as UTF-8, read as Latin-1 and written again. */
+function decodedTwice(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }
 
 function withoutAccents(text: string): string {

@@ -45,7 +45,7 @@ export function dirtyRow(
     id: String(100_000 + random.below(900_000)),
     name: isLatin ? name.normalize('NFC') : name,
     website: websiteCell(entity, tellsWebsite, random),
-    country: tellsCountry ? random.pick(writable(country.spellings)) : spelledNothing(random),
+    country: tellsCountry ? countryCell(entity, writable(country.spellings), random) : spelledNothing(random),
     city: entity.city,
     employees: tellsSize ? spelledSize(size, random) : spelledNothing(random),
     categories: entity.categories.join(random.pick([', ', '; ', ' | ', '/'])),
@@ -62,6 +62,13 @@ export function dirtyRow(
       founded: tellsYear ? founded : null,
     },
   };
+}
+
+/** Some write the city in front, as in an address. */
+function countryCell({ city }: DirtyEntity, spellings: readonly string[], random: SeededRandom): string {
+  const longNames = spellings.filter((spelling) => spelling.length > 4);
+  if (random.chance(0.03) && longNames.length > 0) return `${city}, ${random.pick(longNames)}`;
+  return random.pick(spellings);
 }
 
 function websiteCell({ website, page }: DirtyEntity, tells: boolean, random: SeededRandom): string {

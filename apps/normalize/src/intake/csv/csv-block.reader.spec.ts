@@ -97,6 +97,11 @@ describe('quotes out of order', () => {
       [UNCLOSED_QUOTE, ['d', 'e', 'f, g\nh'], ['i', 'j', 'k']],
     ],
     [
+      'an unclosed quote before rows of which the first is too wide',
+      'a,"b,c\nd,e,f,g\nh,i,j\nk,"l",m\n',
+      [UNCLOSED_QUOTE, ['d', 'e', 'f', 'g'], ['h', 'i', 'j'], ['k', 'l', 'm']],
+    ],
+    [
       'two unclosed quotes in a row',
       'a,"b,c\nd,"e,f\ng,h,i\n',
       [UNCLOSED_QUOTE, UNCLOSED_QUOTE, ['g', 'h', 'i']],

@@ -13,6 +13,9 @@ export interface CsvBlock {
 
 export const ANY_WIDTH = -1;
 
+/** A cell has a few lines; looking at more of them would only cost time. */
+const LINES_JUDGED_MAX = 30;
+
 export const UNCLOSED_QUOTE = 'a quote is opened and never closed';
 export const REST_OF_BROKEN_ROW = 'the rest of a broken row before it';
 
@@ -36,7 +39,7 @@ export class CsvBlockReader {
     while (at < block.length) {
       const start = at;
       const stop = parseRecords(block.subarray(start), this.delimiter, (cells, end) => {
-        if (this.hasSwallowedRows(cells, block, at)) return false;
+        if (this.hasSwallowedRows(cells, block, at, start + end)) return false;
         this.keep(records, cells, at, start + end);
         at = start + end;
         return true;
@@ -92,25 +95,33 @@ export class CsvBlockReader {
       RELAXED,
     );
     if (found?.cells.length !== this.width) return undefined;
-    return this.secondLineIsRow(block, at) ? undefined : found;
+    return this.holdsRows(block, at, found.end) ? undefined : found;
   }
 
   /** An open quote that happens to be closed rows later leaves a record of odd width with whole rows inside. */
-  private hasSwallowedRows(cells: readonly string[], block: Buffer, at: number): boolean {
+  private hasSwallowedRows(cells: readonly string[], block: Buffer, at: number, end: number): boolean {
     if (this.width === ANY_WIDTH || cells.length === this.width) return false;
     if (!cells.some((cell) => /[\r\n]/.test(cell))) return false;
-    return this.secondLineIsRow(block, at);
+    return this.holdsRows(block, at, end);
   }
 
-  /** Whether a record of the usual width begins in the second line behind `from`; by its delimiters if its quotes are broken. */
-  private secondLineIsRow(block: Buffer, from: number): boolean {
-    const { start, end } = firstLine(block, firstLine(block, from).end);
-    let cells: readonly string[] | undefined;
-    parseRecords(block.subarray(start, start + ROW_BYTES_MAX), this.delimiter, (found) => {
-      cells = found;
-      return false;
-    });
-    cells ??= block.toString('utf8', start, end).split(this.delimiter);
-    return cells.length === this.width;
+  /**
+   * Whether a record of the usual width begins in one of the lines behind the first one of the record at `from`. A line with
+   * broken quotes is judged by its delimiters.
+   */
+  private holdsRows(block: Buffer, from: number, to: number): boolean {
+    let at = firstLine(block, from).end;
+    for (let lines = 0; lines < LINES_JUDGED_MAX && at < to; lines += 1) {
+      const { start, end } = firstLine(block, at);
+      let cells: readonly string[] | undefined;
+      parseRecords(block.subarray(start, start + ROW_BYTES_MAX), this.delimiter, (found) => {
+        cells = found;
+        return false;
+      });
+      cells ??= block.toString('utf8', start, end).split(this.delimiter);
+      if (cells.length === this.width) return true;
+      at = end;
+    }
+    return false;
   }
 }

@@ -8,8 +8,8 @@ import { endOfLastLine, indexOfLineBreak } from '../text/line-ends';
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * The data rows of a CSV, a batch per block of text. Rows without any content are no data rows. Every other one comes out:
- * short ones filled up with empty cells, and as a reject what cannot be told apart safely.
+ * The data rows of a CSV, a batch per block of text. Blank lines are no data rows. Every other one comes out: short ones
+ * filled up with empty cells, and as a reject what is empty or cannot be told apart safely.
  */
 export async function* csvRows(text: InputText, layout: CsvLayout): AsyncGenerator<InputRow[]> {
   const reader = new CsvBlockReader(layout.delimiter, layout.width);
@@ -58,7 +58,7 @@ function toRows(records: readonly CsvRecord[], block: Buffer, layout: CsvLayout)
       continue;
     }
     const cells = record.cells.map(withoutMarks);
-    if (cells.every((cell) => cell === '')) continue;
+    if (cells.length === 1 && cells[0] === '') continue;
     const reason = whyUnsafe(cells, layout);
     rows.push(reason === undefined ? { cells: fitted(cells, layout.width), raw } : { reason, raw });
   }
@@ -71,6 +71,7 @@ function withoutMarks(cell: string): string {
 }
 
 function whyUnsafe(cells: readonly string[], { width, delimiter, header }: CsvLayout): string | undefined {
+  if (cells.every((cell) => cell === '')) return 'the row is empty';
   if (cells.slice(width).some((cell) => cell !== '')) {
     const columns = width === 1 ? '1 column' : `${width} columns`;
     return `${cells.length} cells for ${columns}: an unquoted ${named(delimiter)} has shifted what follows it`;

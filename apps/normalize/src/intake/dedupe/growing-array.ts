@@ -19,9 +19,13 @@ export class GrowingArray<Numbers extends Float64Array | Uint32Array> {
   }
 
   set(index: number, value: number): void {
-    if (index >= this.numbers.length) this.grow(index + 1);
-    this.numbers[index] = value;
     if (index >= this.length) this.length = index + 1;
+    if (index >= this.numbers.length) {
+      // A column in which hardly a row has a value needs no memory for the others.
+      if (value === 0) return;
+      this.grow(index + 1);
+    }
+    this.numbers[index] = value;
   }
 
   private grow(least: number): void {

@@ -10,7 +10,7 @@ export function headerKey(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/#|№|\bno\.\s?(?=of)/gi, ' number ')
-    .replace(/_|(?<=[a-z\d]{2})\.(?=[a-z]{2})/gi, ' ');
+    .replace(/[_.]/g, ' ');
   return foldText(words).replace(SPLIT_BRANDS, (brand) => brand.replace(' ', ''));
 }
 
