@@ -1,3 +1,4 @@
+import { benchManyRuns } from './many-runs/many-runs.bench';
 import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
 
@@ -14,6 +15,7 @@ async function main(names: readonly string[]): Promise<void> {
     report(await benchNormalize({ rows: 1_000_000, secondsMax: 300, rssMbMax: 400 }));
   }
   if (wanted('pipeline')) report(await benchPipeline(10_000, 3));
+  if (wanted('many-runs')) report(await benchManyRuns(100, 20));
   process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '../repository-root';
 
 /** A run of `bin/leadgen` as a shell or cron sees it. */
 export interface LeadgenRun {
@@ -24,8 +25,6 @@ export interface LeadgenResult {
   tookMs: number;
 }
 
-const ROOT = join(__dirname, '../../../..');
-
 /** Starts `bin/leadgen` with exactly this environment plus PATH and HOME; ends it if it takes longer than `timeoutMs`. */
 export function startLeadgen(
   args: readonly string[],
@@ -33,7 +32,7 @@ export function startLeadgen(
   timeoutMs = 100_000,
 ): LeadgenRun {
   const started = performance.now();
-  const child = spawn(join(ROOT, 'bin/leadgen'), [...args], {
+  const child = spawn(join(REPOSITORY_ROOT, 'bin/leadgen'), [...args], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

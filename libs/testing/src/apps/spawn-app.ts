@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '../repository-root';
 
 /** One of our processes, really running. */
 export interface SpawnedApp {
@@ -22,14 +23,13 @@ export interface SpawnedApp {
 
 const BOOT_MS = 15_000;
 const LOG_MAX = 200_000;
-const ROOT = join(__dirname, '../../../..');
 
 /**
  * Starts a built app (`dist/apps/<name>`) with exactly this environment plus PATH, and waits until it is ready.
  * Throws, with the end of its log, if it ends or stays silent instead.
  */
 export async function spawnApp(name: string, env: Readonly<Record<string, string>>): Promise<SpawnedApp> {
-  const entry = join(ROOT, `dist/apps/${name}/src/main.js`);
+  const entry = join(REPOSITORY_ROOT, `dist/apps/${name}/src/main.js`);
   if (!existsSync(entry)) throw new Error(`${entry} is not built: npm run build`);
   const started = performance.now();
   const child = fork(entry, [], {

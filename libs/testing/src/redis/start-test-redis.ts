@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedRedis, type EmbeddedRedis } from '#libs/redis';
+import { REPOSITORY_ROOT } from '../repository-root';
 
 /** A Redis of a test's own, with nothing in it. */
 export interface TestRedis {
@@ -14,7 +15,7 @@ export interface TestRedis {
 }
 
 /** Unpacked packages are shared by all tests of this checkout. */
-export const CACHE_DIR = join(__dirname, '../../../../.cache/redis-dist');
+export const CACHE_DIR = join(REPOSITORY_ROOT, '.cache/redis-dist');
 
 /** Starts it as users' embedded Redis is started, with the append-only file off unless the test is about it. */
 export async function startTestRedis({ appendOnly = false } = {}): Promise<TestRedis> {
