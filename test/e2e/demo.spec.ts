@@ -47,7 +47,7 @@ describe('leadgen demo on a terminal', () => {
 
   it('says what came in, what matched, what it cost, and that persons are invented', () => {
     expect(screen).toMatch(/Input\s+240 rows → \d+ companies, \d+ merged, \d+ rejected/);
-    expect(screen).toMatch(/Match\s+\d+ companies fit the profile, 25 enriched/);
+    expect(screen).toMatch(/Match\s+\d+ companies matched the profile, 25 enriched/);
     expect(screen).toMatch(/Cost\s+\$\d+\.\d+/);
     expect(screen).toContain('vendors were simulated');
   });

@@ -167,7 +167,7 @@ describe('the export handler on a real Redis and real files', () => {
     const { state, output } = await runs.get(run);
     expect(state).toBe('completed');
     expect(output).toMatchObject({ leads: 0, failed_total: 0 });
-    expect(output?.message).toBe('4 companies match, 4 selected; none was enriched');
+    expect(output?.message).toBe('4 companies matched, 4 selected; none was enriched');
     expect(await files()).toEqual(['summary.json']);
   });
 

@@ -12,7 +12,7 @@ import {
 } from '#libs/contracts';
 import { compileIcp } from '#libs/domain';
 import { failpoint } from '#libs/config';
-import { AppError, toError } from '#libs/kernel';
+import { AppError, counted, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type RunFile } from '#libs/object-storage';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
 import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
@@ -77,7 +77,7 @@ export class ExportHandler implements StageHandler<'export'> {
       run,
       'stage_completed',
       'score',
-      `${leads.count} companies scored and ranked`,
+      `${counted(leads.count, 'company', 'companies')} scored and ranked`,
     );
     if (!goesOn) return;
     let files: Record<string, string> = {};

@@ -9,6 +9,7 @@ import {
   type StageVerdict,
 } from '#libs/contracts';
 import { companyLabel, type UnrankedLead } from '#libs/domain';
+import { counted } from '#libs/kernel';
 import { stageMsField, vendorUsageFromHash, type RunHash } from '#libs/run-state';
 
 /** What the output tells of the leads. */
@@ -68,11 +69,11 @@ function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_mi
 
 function message({ hash, leads, plan, neverStarted }: ExportedRun): string {
   if (!plan.stages.includes('score')) {
-    return `${hash.matched ?? 0} companies match, ${hash.candidates ?? 0} selected; none was enriched`;
+    return `${counted(Number(hash.matched ?? 0), 'company', 'companies')} matched, ${hash.candidates ?? 0} selected; none was enriched`;
   }
   const spread = BUCKETS.map((bucket) => `${leads.buckets[bucket]} ${bucket}`).join(', ');
   return [
-    `${leads.count === 1 ? '1 lead' : `${leads.count} leads`}: ${spread}`,
+    `${counted(leads.count, 'lead')}: ${spread}`,
     ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
   ].join('; ');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '#libs/config';
 import type { RunPlan, RunRecord } from '#libs/contracts';
+import { counted } from '#libs/kernel';
 import { RunFlow } from '#libs/queue';
 import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#libs/run-state';
 
@@ -47,7 +48,7 @@ export class AddCompaniesStage {
       await advance(start + chunk.length);
     }
     if (walk && candidates.length > 0) {
-      const companies = candidates.length === 1 ? '1 company' : `${candidates.length} companies`;
+      const companies = counted(candidates.length, 'company', 'companies');
       await this.runs.announce(run, 'stage_started', 'enrich', `Enriching ${companies}`);
     }
   }

@@ -118,7 +118,7 @@ describe('the normalize handler on a real Redis', () => {
     expect(await companies.count(run)).toBe(COMPANIES);
     const record = await runs.get(run);
     expect(record).toMatchObject({ state: 'running', counters: { candidates: COMPANIES } });
-    expect(record.status.message).toBe(`Enriching ${COMPANIES} companies`);
+    expect(record.status.message).toBe('Enriching 1,200 companies');
   });
 
   it('goes on from its cursor after a crash between two chunks, and adds nobody twice', async () => {

@@ -7,6 +7,7 @@ import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { appError, type InputTotals, type RunPlan, type RunRecord } from '#libs/contracts';
 import { compileIcp, createShortlist, matchIcp, type ShortlistResult } from '#libs/domain';
+import { counted } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
 import { RunRepository, type Candidate, type RunRef } from '#libs/run-state';
 import { normalizeDataset } from './intake/normalize-dataset';
@@ -96,7 +97,8 @@ export class NormalizeStage {
 
   private async announce(run: RunRef, totals: InputTotals, shortlist: ShortlistResult): Promise<void> {
     const { matched, selected, nearestMisses } = shortlist;
-    const summary = `${totals.rows} rows: ${totals.kept} companies, ${totals.merged} merged, ${totals.rejected} rejected`;
+    const kept = counted(totals.kept, 'company', 'companies');
+    const summary = `${counted(totals.rows, 'row')}: ${kept}, ${totals.merged} merged, ${totals.rejected} rejected`;
     await this.runs.announce(run, 'stage_completed', 'normalize', summary, {
       input: JSON.stringify(totals),
       matched,
@@ -106,7 +108,7 @@ export class NormalizeStage {
       run,
       'stage_completed',
       'shortlist',
-      `${matched} of ${totals.kept} companies match; ${selected.length} selected`,
+      `${matched} of ${kept} match; ${selected.length} selected`,
     );
   }
 

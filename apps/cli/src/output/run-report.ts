@@ -1,5 +1,5 @@
 import type { RunRecord } from '#libs/contracts';
-import { formatUsd } from '#libs/kernel';
+import { counted, formatUsd } from '#libs/kernel';
 import { printable } from './printable';
 
 /** A run in a few lines for a person: rows in, what matched, what it cost, what went wrong. */
@@ -8,12 +8,16 @@ export function runReport({ output, problem, status }: RunRecord): string {
   const lines = [output.message];
   if (output.input) {
     const { rows, kept, merged, rejected } = output.input;
-    lines.push(`Input   ${rows} rows → ${kept} companies, ${merged} merged, ${rejected} rejected`);
+    lines.push(
+      `Input   ${counted(rows, 'row')} → ${counted(kept, 'company', 'companies')}, ${merged} merged, ${rejected} rejected`,
+    );
   }
-  lines.push(`Match   ${output.matched} companies fit the profile, ${output.candidates} enriched`);
+  lines.push(
+    `Match   ${counted(output.matched, 'company', 'companies')} matched the profile, ${output.candidates} enriched`,
+  );
   const calls = output.usage.map(
     ({ vendor, calls, cached, cost_micro }) =>
-      `${vendor} ${calls} calls${cached > 0 ? ` + ${cached} from the ledger` : ''} ($${formatUsd(cost_micro)})`,
+      `${vendor} ${counted(calls, 'call')}${cached > 0 ? ` + ${cached} from the ledger` : ''} ($${formatUsd(cost_micro)})`,
   );
   lines.push(
     `Cost    $${formatUsd(output.cost_micro_usd)}${calls.length > 0 ? `: ${calls.join(', ')}` : ''}`,

@@ -37,7 +37,7 @@ export const datasetMappingSchema = z.object({
   format: z.enum(['csv', 'jsonl']),
   /** IANA name of the encoding it was read in. */
   encoding: z.string(),
-  /** Null for JSONL. */
+  /** Null for JSON, and for a CSV of one column. */
   delimiter: z.string().nullable(),
   /** False where the first row is data: columns are then called `column 1`, `column 2` … */
   header: z.boolean(),

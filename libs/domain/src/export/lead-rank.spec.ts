@@ -22,9 +22,7 @@ function aLead(name: string, score: number, confidence: number, preScore: number
 }
 
 function ranked(leads: readonly UnrankedLead[]): (string | null)[] {
-  return leads
-    .toSorted((a, b) => compareRank(rankKey(a), rankKey(b)))
-    .map(({ company }) => company.name);
+  return leads.toSorted((a, b) => compareRank(rankKey(a), rankKey(b))).map(({ company }) => company.name);
 }
 
 describe('the ranking', () => {

@@ -2,6 +2,7 @@ export * from './company-facts';
 export * from './company-id';
 export * from './dedupe-keys';
 export { normalizeDomain } from './domain/read-web-address';
+export { industriesDocument } from './industry/industries-document';
 export { INDUSTRIES, industryMatches, type Industry } from './industry/industries';
 export { resolveIndustry } from './industry/resolve-industry';
 export { chooseMapping } from './mapping/choose-mapping';

@@ -3,6 +3,7 @@ import { companySchema } from '#libs/contracts';
 import type { CompanyFacts } from './company-facts';
 import { companyId } from './company-id';
 import { dedupeKeys } from './dedupe-keys';
+import { pickPrimary } from './industry/read-industries';
 import { mergeRows } from './merge-rows';
 
 function facts(overrides: Partial<CompanyFacts> = {}): CompanyFacts {
@@ -116,19 +117,22 @@ describe('merging rows', () => {
   });
 
   const text = (...values: string[]) => fc.option(fc.constantFrom(...values));
-  const someFacts: fc.Arbitrary<CompanyFacts> = fc.record({
+  /** As a row has them: the primary industry is one of its industries, by the same rule. */
+  const industries = fc.shuffledSubarray(['analytics', 'retail', 'software']).map(pickPrimary);
+  const otherFacts = fc.record({
     name: text('Acme', 'ACME', 'Acme Inc', 'acme'),
     domain: text('acme.com', 'acme.de'),
     social: text('https://facebook.com/acme', 'https://twitter.com/acme'),
     country: text('US', 'DE'),
     region: text('US-CA', 'California', 'DE-BY'),
     city: text('Munich', 'San Francisco', 'SAN FRANCISCO'),
-    industry: text('software', 'analytics', 'retail'),
-    industries: fc.subarray(['analytics', 'retail', 'software']),
     employees: fc.option(fc.record({ min: fc.nat(50), max: fc.option(fc.integer({ min: 50, max: 99 })) })),
     founded: fc.option(fc.integer({ min: 2000, max: 2003 })),
     description: text('A', 'A longer one'),
   });
+  const someFacts: fc.Arbitrary<CompanyFacts> = fc
+    .tuple(otherFacts, industries)
+    .map(([others, primary]) => ({ ...others, ...primary }));
   const rows = fc
     .array(someFacts, { minLength: 1, maxLength: 8 })
     .map((list) => list.map((each, i) => ({ row: i + 1, facts: each })));

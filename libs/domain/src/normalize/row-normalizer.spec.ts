@@ -95,6 +95,7 @@ describe('the place of a row', () => {
     [{ country: '', city: 'Redmond WA' }, 'Redmond', 'US-WA', 'US'],
     [{ country: 'Germny', city: 'Berlin' }, 'Berlin', null, 'DE'],
     [{ country: 'Austin, TX' }, 'Austin', 'US-TX', 'US'],
+    [{ country: 'SCOTLAND', city: 'Glasgow' }, 'Glasgow', 'GB-SCT', 'GB'],
     [{ country: 'California' }, null, 'US-CA', 'US'],
     [{ country: 'N/A', region: 'none', city: '-' }, null, null, null],
     [{ country: 'Australia', region: 'WA' }, null, 'AU-WA', 'AU'],

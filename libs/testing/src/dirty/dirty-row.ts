@@ -83,5 +83,5 @@ function description(name: string, random: SeededRandom): string {
 }
 
 function isLatin1(text: string): boolean {
-  return [...text].every((letter) => letter.charCodeAt(0) < 256);
+  return Buffer.from(text, 'latin1').toString('latin1') === text;
 }

@@ -92,6 +92,11 @@ describe('quotes out of order', () => {
       [UNCLOSED_QUOTE, ['d', 'e, f', 'g'], ['h', 'i', 'j']],
     ],
     [
+      'an unclosed quote before a row of several lines that looks like its end',
+      'a,"b,c\nd,"e","f, g\nh"\ni,j,k\n',
+      [UNCLOSED_QUOTE, ['d', 'e', 'f, g\nh'], ['i', 'j', 'k']],
+    ],
+    [
       'two unclosed quotes in a row',
       'a,"b,c\nd,"e,f\ng,h,i\n',
       [UNCLOSED_QUOTE, UNCLOSED_QUOTE, ['g', 'h', 'i']],

@@ -1,5 +1,5 @@
 import { ROW_BYTES_MAX, TOO_LONG } from '../input-row';
-import { lenientCells, parseRecords, RELAXED, strictCells, withoutOuterQuotes } from './csv-cells';
+import { lenientCells, parseRecords, RELAXED, withoutOuterQuotes } from './csv-cells';
 import { firstLine } from '../text/line-ends';
 
 /** A record and where its text is in the block; blank lines before it are part of that. */
@@ -36,7 +36,7 @@ export class CsvBlockReader {
     while (at < block.length) {
       const start = at;
       const stop = parseRecords(block.subarray(start), this.delimiter, (cells, end) => {
-        if (this.hasSwallowedRows(cells, block.subarray(at, start + end))) return false;
+        if (this.hasSwallowedRows(cells, block, at)) return false;
         this.keep(records, cells, at, start + end);
         at = start + end;
         return true;
@@ -92,21 +92,25 @@ export class CsvBlockReader {
       RELAXED,
     );
     if (found?.cells.length !== this.width) return undefined;
-    return this.secondLineIsRow(block.subarray(at, found.end)) ? undefined : found;
+    return this.secondLineIsRow(block, at) ? undefined : found;
   }
 
   /** An open quote that happens to be closed rows later leaves a record of odd width with whole rows inside. */
-  private hasSwallowedRows(cells: readonly string[], text: Buffer): boolean {
+  private hasSwallowedRows(cells: readonly string[], block: Buffer, at: number): boolean {
     if (this.width === ANY_WIDTH || cells.length === this.width) return false;
     if (!cells.some((cell) => /[\r\n]/.test(cell))) return false;
-    return this.secondLineIsRow(text);
+    return this.secondLineIsRow(block, at);
   }
 
-  /** By its quotes or, if it has an open one itself, by its delimiters. */
-  private secondLineIsRow(text: Buffer): boolean {
-    const { start, end } = firstLine(text, firstLine(text, 0).end);
-    const line = text.subarray(start, end);
-    const cells = strictCells(line, this.delimiter) ?? line.toString().split(this.delimiter);
+  /** Whether a record of the usual width begins in the second line behind `from`; by its delimiters if its quotes are broken. */
+  private secondLineIsRow(block: Buffer, from: number): boolean {
+    const { start, end } = firstLine(block, firstLine(block, from).end);
+    let cells: readonly string[] | undefined;
+    parseRecords(block.subarray(start, start + ROW_BYTES_MAX), this.delimiter, (found) => {
+      cells = found;
+      return false;
+    });
+    cells ??= block.toString('utf8', start, end).split(this.delimiter);
     return cells.length === this.width;
   }
 }

@@ -46,11 +46,6 @@ export function parseRecords(
 /** Thrown through csv-parse, which has no other way to stop at a record. */
 class RefusedRecord extends Error {}
 
-/** The cells of one line by strict quoting; undefined if its quotes are not in order or it is no single record. */
-export function strictCells(line: Buffer, delimiter: string): string[] | undefined {
-  return onlyRecord(line, delimiter, {});
-}
-
 /**
  * The cells of one line with quotes out of order: `\"` inside a quoted cell, else stray quotes taken as text.
  * Undefined if a quote stays open: the cell may go on in the next line, or swallow it.

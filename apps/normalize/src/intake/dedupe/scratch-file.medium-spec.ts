@@ -28,8 +28,9 @@ describe('scratch file', () => {
   });
 
   it('says which file cannot be written', () => {
+    const error = { code: 'storage_failed', message: expect.stringContaining('missing') };
     expect(() => new ScratchFile(join(directory, 'missing'))).toThrow(
-      expect.objectContaining({ code: 'storage_failed', message: expect.stringContaining('missing') }),
+      expect.objectContaining(error) as Error,
     );
   });
 });

@@ -44,8 +44,13 @@ export class UnitingRound {
 
   /** The passes to make over all rows, one after the other. */
   passes(): ((row: number) => void)[] {
-    return [this.notePointers, this.uniteByDomain, this.placeWithoutDomain].map((pass) => (row) => {
-      if (this.isUnit[row] === 1) pass.call(this, row);
+    const passes = [
+      (row: number) => this.notePointers(row),
+      (row: number) => this.join('domain', row),
+      (row: number) => this.placeWithoutDomain(row),
+    ];
+    return passes.map((pass) => (row) => {
+      if (this.isUnit[row] === 1) pass(row);
     });
   }
 
@@ -59,10 +64,6 @@ export class UnitingRound {
       const known = this.domainOf[kind][key];
       this.domainOf[kind][key] = known === 0 || known === domain ? domain : AMBIGUOUS;
     }
-  }
-
-  private uniteByDomain(row: number): void {
-    this.join('domain', row);
   }
 
   private placeWithoutDomain(row: number): void {

@@ -24,7 +24,7 @@ export class Utf8Census {
 
   private count(bytes: Buffer): void {
     if (isUtf8(bytes)) {
-      for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] as number) >= 0xc0) this.multibyte += 1;
+      for (const byte of bytes) if (byte >= 0xc0) this.multibyte += 1;
       return;
     }
     for (let i = 0; i < bytes.length;) {

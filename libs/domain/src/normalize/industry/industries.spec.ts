@@ -120,6 +120,8 @@ describe('an industry', () => {
     ['Leisure, Travel & Tourism; Hotels', ['travel_agencies', 'hotels']],
     ['Electrical/Electronic Manufacturing', ['electrical_equipment']],
     ['E-Commerce, Local, Business', ['e_commerce', 'business_services']],
+    ['Travel, Hospitality', ['travel_agencies', 'travel_hospitality']],
+    ['Marketing, Advertising', ['marketing', 'advertising']],
     ['Hardware + Software', ['hardware', 'software']],
     ['SaaS Software News Small and Medium Businesses Advertising', ['software', 'news', 'advertising']],
     ['Internet SaaS Curated Web', ['internet', 'software']],

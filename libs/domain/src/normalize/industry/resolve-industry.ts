@@ -4,8 +4,6 @@ import { resolveCode } from './codes/resolve-code';
 import { INDUSTRIES } from './industries';
 
 const LENGTH_MAX = 120;
-/** Signs between industries; such a text is not a phrase to be understood by its last word. */
-const SEVERAL = /[,;|\n]/;
 
 /**
  * The taxonomy id that one word or phrase means: by id, title, alias, enum spelling (`COMPUTER_SOFTWARE`) or code
@@ -15,7 +13,7 @@ export function resolveIndustry(text: string): string | null {
   if (text.length > LENGTH_MAX) return null;
   const key = industryKey(text);
   if (key === '' || noIndustry().has(key)) return null;
-  return wholeIndustry(text) ?? codedIndustry(text) ?? (SEVERAL.test(text) ? null : byPhrase(key));
+  return wholeIndustry(text) ?? codedIndustry(text) ?? (LIST.test(text) ? null : byPhrase(key));
 }
 
 /** True for words that are known to mean no industry (`B2B`, `Startups`). */
@@ -24,16 +22,19 @@ export function isNoIndustry(text: string): boolean {
 }
 
 /**
- * The industry whose name the text is. A text with a sign or word that joins (`,` `/` `&` and …) has to be a name that
- * has one, too: `Oil, Gas & Mining` is a name, `Retail, Software` is two, though there is an alias "retail software".
+ * The industry whose name the text is. A text with a sign or word that joins has to be a name that has one, too, and one
+ * with a comma a name with a comma: `Oil, Gas & Mining` is a name, `Travel, Hospitality` and `Retail/Software` are two,
+ * though there are aliases "travel & hospitality" and "retail software".
  */
 export function wholeIndustry(text: string): string | null {
   const key = industryKey(text);
   const id = idOfKey(key);
-  return id !== null && JOINT.test(text) && !joinedKeys.has(key) ? null : id;
+  if (id === null || (LIST.test(text) && !listKeys.has(key))) return null;
+  return JOINT.test(text) && !joinedKeys.has(key) ? null : id;
 }
 
-const JOINT = /[,;|/&+>\n]|\s(?:and|und|et)\s/i;
+const LIST = /[,;|>\n]/;
+const JOINT = /[,;|>\n/&+]|\s(?:and|und|et)\s/i;
 
 /** Folded, and without the words that join (`Oil, Gas & Mining` = `oil gas mining`). */
 export function industryKey(text: string): string {
@@ -47,6 +48,7 @@ const JOINING = new Set('and und et the of for in og och'.split(' '));
 
 let byKey: ReadonlyMap<string, string> | null = null;
 const joinedKeys = new Set<string>();
+const listKeys = new Set<string>();
 let noIndustryKeys: ReadonlySet<string> | null = null;
 
 function idOfKey(key: string): string | null {
@@ -63,6 +65,7 @@ function buildIndex(): Map<string, string> {
     const key = industryKey(word);
     if (!index.has(key)) index.set(key, id);
     if (JOINT.test(word)) joinedKeys.add(key);
+    if (LIST.test(word)) listKeys.add(key);
   };
   for (const { id } of INDUSTRIES) add(id, id);
   for (const { id, title } of INDUSTRIES) add(title, id);

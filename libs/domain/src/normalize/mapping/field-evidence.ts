@@ -2,7 +2,7 @@ import type { CompanyField } from '#libs/contracts';
 import type { ColumnLook } from './column-look';
 
 /** How far the values of a column bear a field out. */
-export interface FieldEvidence {
+interface FieldEvidence {
   /** Values of which the field can be read. */
   readable: number;
   /** What they are called in a sentence: "578 of 580 values are web addresses". */

@@ -2,7 +2,7 @@ import type { CompanyField } from '#libs/contracts';
 import { headerCore, headerKey } from './header-key';
 
 /** How sure a column's name is: `usual` names are believed unless the values contradict, `loose` ones only if the values agree. */
-export type HeaderStrength = 'usual' | 'loose';
+type HeaderStrength = 'usual' | 'loose';
 
 /** What a column's name stands for. */
 export interface HeaderMeaning {

@@ -3,6 +3,7 @@ import { boundedMemo } from '../text/bounded-memo';
 import { isMissing } from '../text/is-missing';
 import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
+import { homeNation } from './home-nation';
 import { normalizeCountry } from './normalize-country';
 import { resolveRegion } from './resolve-region';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
@@ -90,7 +91,7 @@ function statedCountry(cells: PlaceCells): Place {
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
   const code = normalizeCountry(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
-  if (code !== null) return { ...NOWHERE, country: code };
+  if (code !== null) return { city: null, region: homeNation(text), country: code };
   const slip = countryOfMisspelling(text);
   if (slip !== null) return { ...NOWHERE, country: slip };
   const split = splitLocation(text);

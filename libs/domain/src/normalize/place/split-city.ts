@@ -13,15 +13,21 @@ const STATES_BEHIND = new Set(['US', 'CA', 'AU']);
  * US, Canada or Australia, or unknown and the state stands in its letters. Of several cities the first counts.
  */
 export function splitCity(text: string, country: string | null): Place {
-  const clean = cleanText(text.slice(0, PLACE_LENGTH_MAX))
-    .replace(/^[\s,.;:-]+/, '')
-    .replace(/[\s,;:-]+$/, '');
-  if (isMissing(clean) || !/\p{L}/u.test(clean)) return NOWHERE;
+  const clean = withoutSignsAround(cleanText(text.slice(0, PLACE_LENGTH_MAX)));
   const [first = '', second = ''] = clean.split(/\s*[,;|/]\s*/);
   const behind = second === '' ? CITY_AND_LETTERS.exec(first) : null;
   const region = stateBehind(behind?.[2] ?? second, country);
-  if (region === null) return { ...NOWHERE, city: tidyCase(first) };
-  return { city: tidyCase(behind?.[1] ?? first), region: region.code, country: region.country };
+  if (region === null) return { ...NOWHERE, city: cityName(first) };
+  return { city: cityName(behind?.[1] ?? first), region: region.code, country: region.country };
+}
+
+function cityName(text: string): string | null {
+  const bare = withoutSignsAround(text);
+  return isMissing(bare) || !/\p{L}/u.test(bare) ? null : tidyCase(bare);
+}
+
+function withoutSignsAround(text: string): string {
+  return text.replace(/^[\s,.;:"*-]+/, '').replace(/[\s,;:"*-]+$/, '');
 }
 
 /** True for a city beside which `Georgia` means the US state. */
@@ -44,5 +50,12 @@ function tidyCase(city: string): string {
   if (!allUpper && !allLower) return city;
   return city
     .toLowerCase()
-    .replace(/(^|[\s'’(/-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+    .replace(/(^|[\s'’(/-])(\p{L})/gu, (_, before: string, letter: string) => before + capital(letter))
+    .normalize('NFC');
+}
+
+/** Some letters have no capital of their own: they would become two. */
+function capital(letter: string): string {
+  const upper = letter.toUpperCase();
+  return upper.length === letter.length ? upper : letter;
 }

@@ -5,6 +5,7 @@ import { isStreet, locationParts } from './location-parts';
 import { normalizeCountry } from './normalize-country';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
 import { CITY_REGIONS } from './region-names';
+import { homeNation } from './home-nation';
 import { resolveRegion, type Region } from './resolve-region';
 import { splitCity } from './split-city';
 
@@ -34,7 +35,7 @@ function takeCountry(place: Place, parts: string[]): void {
   }
   if (meansState(last, before, code)) return;
   place.country = code;
-  place.region = HOME_NATIONS.get(foldText(last)) ?? null;
+  place.region = homeNation(last);
   parts.pop();
   takeCountryAgain(place, parts);
 }
@@ -51,12 +52,6 @@ function isGeorgia(text: string): boolean {
   return foldText(text) === 'georgia';
 }
 
-const HOME_NATIONS = new Map([
-  ['england', 'GB-ENG'],
-  ['scotland', 'GB-SCT'],
-  ['wales', 'GB-WLS'],
-  ['northern ireland', 'GB-NIR'],
-]);
 /** Called like their capital: the name in front of the country's is the city. */
 const CITY_STATES = new Set(['SG', 'HK', 'MO', 'LU', 'MC', 'GI', 'DJ', 'PA', 'KW', 'GT', 'MX']);
 
@@ -65,7 +60,7 @@ function takeCountryAgain(place: Place, parts: string[]): void {
   const last = parts.at(-1) ?? '';
   if (place.country === null || CITY_STATES.has(place.country) || normalizeCountry(last) !== place.country)
     return;
-  place.region ??= HOME_NATIONS.get(foldText(last)) ?? null;
+  place.region ??= homeNation(last);
   parts.pop();
 }
 
