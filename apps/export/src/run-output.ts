@@ -13,7 +13,7 @@ import { counted } from '#libs/kernel';
 import { stageMsField, vendorUsageFromHash, type RunHash } from '#libs/run-state';
 
 /** What the output tells of the leads. */
-export interface LeadTotals {
+interface LeadTotals {
   count: number;
   buckets: RunOutput['buckets'];
   /** Leads with a problem, and the first of them. */
