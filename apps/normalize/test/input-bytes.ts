@@ -3,7 +3,7 @@ import { openInputText, type InputText } from '../src/intake/text/input-text';
 import { WorkPacer } from '../src/intake/work-pacer';
 
 /** Bytes as an input that comes in chunks of the given size. */
-export function inputSource(content: Buffer | string, chunkBytes = 64 * 1024) {
+function inputSource(content: Buffer | string, chunkBytes = 64 * 1024) {
   const bytes = Buffer.from(content);
   const { signal } = new AbortController();
   return {

@@ -6,7 +6,7 @@ export type InputRow =
   { cells: readonly string[]; raw: () => string } | { reason: string; raw: () => string };
 
 /** What `rejects.jsonl` keeps of a row: enough to find it again in the input. */
-export const RAW_CHARS_MAX = 2_000;
+const RAW_CHARS_MAX = 2_000;
 
 /** A row longer than this is no company: it is rejected, whatever it is, instead of being held in memory. */
 export const ROW_BYTES_MAX = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { ANY_WIDTH, CsvBlockReader } from './csv-block.reader';
 
-export interface SniffedRecord {
+interface SniffedRecord {
   cells: readonly string[];
   /** Offset behind the record. */
   end: number;
