@@ -20,9 +20,15 @@ const PLAN: RunPlan = {
 
 /**
  * Our pipeline from the first candidate stored until the last company is walked, scored and saved, one gated call each.
+ * `firstCompany` keeps the companies of one run apart from another's: nothing may come from the ledger.
  * Answers the milliseconds.
  */
-export async function timeOurFlow(redisUrl: string, cell: string, companies: number): Promise<number> {
+export async function timeOurFlow(
+  redisUrl: string,
+  cell: string,
+  companies: number,
+  firstCompany: number,
+): Promise<number> {
   const keys = new CellKeys(cell);
   const connection = workerConnectionOptions();
   const redis = createRedis(redisUrl, connection);
@@ -40,7 +46,7 @@ export async function timeOurFlow(redisUrl: string, cell: string, companies: num
     message: 'bench',
     fields: { plan: JSON.stringify(PLAN) },
   });
-  const candidates = Array.from({ length: companies }, (_, i) => benchCandidate(i + 1));
+  const candidates = Array.from({ length: companies }, (_, i) => benchCandidate(firstCompany + i));
   const record = await runs.get(run);
 
   const started = performance.now();

@@ -24,6 +24,8 @@ export interface PipelineResult {
 const PROCESSES = 2;
 /** The default of `LEADGEN_ENRICH_CONCURRENCY`, on both sides. */
 const CONCURRENCY = Number(ENV_CATALOGUE.workers.enrichConcurrency.defaultText);
+/** Jobs before those that count, on both sides: workers run for weeks, and their first seconds are their compiler's. */
+const WARM_UP = 5_000;
 const RATIO_FLOOR = 0.45;
 
 /** Our pipeline against a raw BullMQ flow of as many no-op jobs: same Redis, processes, concurrency, adds, in turn. */
@@ -52,7 +54,8 @@ export async function benchPipeline(companies: number, repeats: number): Promise
 async function timeRaw(redis: TestRedis, companies: number): Promise<number> {
   const workers = await startWorkers('raw-worker.js', [redis.url, '{raw}', String(CONCURRENCY)]);
   try {
-    return await timeRawFlow(redis.url, '{raw}', companies);
+    await timeRawFlow(redis.url, '{raw}', WARM_UP, 'warm-up');
+    return await timeRawFlow(redis.url, '{raw}', companies, 'counted');
   } finally {
     await stopWorkers(workers);
   }
@@ -61,7 +64,8 @@ async function timeRaw(redis: TestRedis, companies: number): Promise<number> {
 async function timeOurs(redis: TestRedis, companies: number): Promise<number> {
   const workers = await startWorkers('enrich-worker.js', [redis.url, 'bench', String(CONCURRENCY)]);
   try {
-    return await timeOurFlow(redis.url, 'bench', companies);
+    await timeOurFlow(redis.url, 'bench', WARM_UP, 1);
+    return await timeOurFlow(redis.url, 'bench', companies, WARM_UP + 1);
   } finally {
     await stopWorkers(workers);
   }

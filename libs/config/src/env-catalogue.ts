@@ -52,8 +52,9 @@ export const ENV_CATALOGUE = {
     enrichConcurrency: envVariable({
       name: 'LEADGEN_ENRICH_CONCURRENCY',
       schema: positiveIntSchema.max(500),
-      defaultText: '100',
-      description: 'Companies one enrich process walks at the same time.',
+      defaultText: '200',
+      description:
+        'Companies one enrich process walks at the same time. They mostly wait, for vendors and for caps.',
     }),
     normalizeConcurrency: envVariable({
       name: 'LEADGEN_NORMALIZE_CONCURRENCY',

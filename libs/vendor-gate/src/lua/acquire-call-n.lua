@@ -7,6 +7,9 @@
   Returns {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms} · {'in_doubt', call id}
           {'denied', reason} · {'wait', ms, reason} · {'granted', grant number}
 ]]
+-- In milliseconds of the clock: a busy cap is swept often, and an idle one's keys expire.
+local SWEEP_ONCE_IN = 16
+
 local state = redis.call('HGET', KEYS[1], 'state')
 if state == 'paused' then return {'stop', 'paused'} end
 if state ~= 'running' and state ~= 'queued' then return {'stop', 'cancelled'} end
@@ -42,9 +45,10 @@ if stale then
     for unit = 1, units do redis.call('ZREM', KEYS[i], stale .. '#' .. unit) end
   end
 end
-redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now)
-if redis.call('ZCARD', KEYS[4]) >= tonumber(ARGV[4]) then
-  local first = redis.call('ZRANGE', KEYS[4], 0, 0, 'WITHSCORES')
+-- What is over is passed over by counting; it is swept out now and then, below.
+local busy = '(' .. now
+if redis.call('ZCOUNT', KEYS[4], busy, '+inf') >= tonumber(ARGV[4]) then
+  local first = redis.call('ZRANGEBYSCORE', KEYS[4], busy, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
   -- A place frees when a call settles, long before its lease ends; ask again soon.
   return {'wait', math.max(1, math.min(100, tonumber(first[2]) - now)), 'concurrency'}
 end
@@ -52,10 +56,9 @@ end
 for i = 5, #KEYS do
   local limit = tonumber(ARGV[8 + (i - 5) * 2])
   if units > limit then return {'denied', 'more units than the window ever holds'} end
-  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
-  local excess = redis.call('ZCARD', KEYS[i]) + units - limit
+  local excess = redis.call('ZCOUNT', KEYS[i], busy, '+inf') + units - limit
   if excess > 0 then
-    local freed = redis.call('ZRANGE', KEYS[i], excess - 1, excess - 1, 'WITHSCORES')
+    local freed = redis.call('ZRANGEBYSCORE', KEYS[i], busy, '+inf', 'WITHSCORES', 'LIMIT', excess - 1, 1)
     -- A unit whose call is still under way is free one length after it settles, long before its lease would end.
     local left = math.min(tonumber(freed[2]) - now, tonumber(ARGV[9 + (i - 5) * 2]))
     return {'wait', math.max(1, left), 'window'}
@@ -69,8 +72,11 @@ local function keep(key, ms)
 end
 
 local lease = tonumber(ARGV[2])
-local grant = redis.call('HINCRBY', KEYS[2], 'grant', 1)
+local grant = tonumber(entry[6] or 0) + 1
 local member = call .. '#' .. grant
+if now % SWEEP_ONCE_IN == 0 then
+  for i = 4, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now) end
+end
 redis.call('ZADD', KEYS[4], now + lease, member)
 keep(KEYS[4], lease * 2)
 for i = 5, #KEYS do
@@ -80,6 +86,6 @@ for i = 5, #KEYS do
   keep(KEYS[i], lease + length * 2)
 end
 redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'sent', '0', 'expires_at', now + lease,
-  'send_by', now + tonumber(ARGV[3]))
+  'send_by', now + tonumber(ARGV[3]), 'grant', grant)
 redis.call('PEXPIRE', KEYS[2], ARGV[7])
 return {'granted', grant}

@@ -35,14 +35,15 @@ redis.call('ZREM', KEYS[2], place)
 local windows = tonumber(ARGV[11])
 for i = 1, windows do
   local length = tonumber(ARGV[11 + i])
+  local added = 0
   for unit = 1, tonumber(ARGV[7]) do
     local member = place .. '#' .. unit
     -- One more, since now is rounded down and the vendor's clock is not.
-    if ARGV[8] == '1' then redis.call('ZADD', KEYS[5 + i], now + length + 1, member)
+    if ARGV[8] == '1' then added = added + redis.call('ZADD', KEYS[5 + i], now + length + 1, member)
     else redis.call('ZREM', KEYS[5 + i], member) end
   end
-  -- The window of a late settlement may have expired meanwhile, and been made anew just now.
-  if ARGV[8] == '1' and redis.call('PTTL', KEYS[5 + i]) <= length then redis.call('PEXPIRE', KEYS[5 + i], length + 60000) end
+  -- A settlement so late that its units were gone: the window, too, may have been made anew just now.
+  if added > 0 and redis.call('PTTL', KEYS[5 + i]) <= length then redis.call('PEXPIRE', KEYS[5 + i], length + 60000) end
 end
 
 local closeFor = tonumber(ARGV[10])
@@ -57,7 +58,7 @@ if redis.call('EXISTS', KEYS[3]) == 1 then
   if ARGV[5] ~= '0' then redis.call('HINCRBY', KEYS[3], 'u:' .. ARGV[6] .. ':cost', ARGV[5]) end
 end
 -- The journal of a company that has ended is what its score was computed from.
-if redis.call('HGET', KEYS[4], 'state') == 'pending' then
+if #ARGV > 11 + windows and redis.call('HGET', KEYS[4], 'state') == 'pending' then
   for i = 12 + windows, #ARGV, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
 end
 return 1
