@@ -280,6 +280,12 @@ describe('the company walk on a real Redis', () => {
     expect(await cost()).toBe(0);
   });
 
+  it('gives the company back when a cap stays busy: waiting for it must not use up the deadline, and with it an attempt', async () => {
+    const gate = new RedisGate(redis, keys);
+    jest.spyOn(gate, 'acquire').mockResolvedValue({ kind: 'wait', inMs: 1, reason: 'concurrency' });
+    expect(await walk({ by: walker(gate) })).toEqual({ kind: 'later', inMs: 1_000 });
+  });
+
   it('makes no further call when it is interrupted, and settles the one under way', async () => {
     const interruption = new AbortController();
     desk.scripts.set('finder', () => {

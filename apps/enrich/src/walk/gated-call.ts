@@ -19,6 +19,8 @@ export type GatedCallResult =
 
 /** Waits up to this long are slept through; for longer ones the job goes back and its worker takes another. */
 const SLEEP_MAX_MS = 1_000;
+/** … so many times for one call: a busy cap would otherwise use up the job's deadline, which counts as an attempt. */
+const SLEEPS = 20;
 /** A job that was given back looks again at least this often. */
 const LATER_MAX_MS = 30_000;
 /** Somebody else's identical call may end at any moment, long before its lease does: looked at again and again … */
@@ -69,6 +71,8 @@ export class GatedCall {
           return { kind: 'later', inMs: Math.min(answer.inMs, IN_FLIGHT_LATER_MS) };
         return waitOrGiveBack(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context.job.signal, clock);
       case 'wait':
+        if (context.looks > SLEEPS && answer.inMs <= SLEEP_MAX_MS)
+          return { kind: 'later', inMs: SLEEP_MAX_MS };
         return waitOrGiveBack(answer.inMs, context.job.signal, clock);
       case 'denied':
         return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
