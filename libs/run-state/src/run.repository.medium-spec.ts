@@ -137,6 +137,12 @@ describe('RunRepository on a real Redis', () => {
     expect(events.at(-1)).toMatchObject({ type: 'stage_budget_exceeded', state: 'running' });
   });
 
+  it('gives an export twenty seconds for every thousand leads', async () => {
+    const run = await create();
+    expect(await runs.recordStage(run, 'export', 55_000, 2_001)).toMatchObject({ within: true });
+    expect(await runs.recordStage(run, 'export', 55_000, 2_000)).toMatchObject({ within: false });
+  });
+
   it('gives every key of a run a time to live', async () => {
     const run = await runs.create(REQUEST, { source: 'cli', idempotencyKey: 'ttl' });
     await runs.claimFence(run);
