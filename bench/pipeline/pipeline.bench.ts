@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ENV_CATALOGUE } from '#libs/config';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 import { timeOurFlow } from './our-flow';
 import { timeRawFlow } from './raw-flow';
@@ -21,7 +22,8 @@ export interface PipelineResult {
 }
 
 const PROCESSES = 2;
-const CONCURRENCY = 25;
+/** The default of `LEADGEN_ENRICH_CONCURRENCY`, on both sides. */
+const CONCURRENCY = Number(ENV_CATALOGUE.workers.enrichConcurrency.defaultText);
 const RATIO_FLOOR = 0.45;
 
 /** Our pipeline against a raw BullMQ flow of as many no-op jobs: same Redis, processes, concurrency, adds, in turn. */

@@ -8,6 +8,7 @@ import {
   CellKeys,
   connectOrFail,
   createRedis,
+  pipeliningConnectionOptions,
   producerConnectionOptions,
   workerConnectionOptions,
   type RedisClient,
@@ -54,7 +55,8 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
     {
       provide: REDIS,
       useFactory: async (): Promise<RedisClient> => {
-        const redis = createRedis(requireRedisUrl(settings), connection);
+        const own = role === 'producer' ? connection : pipeliningConnectionOptions();
+        const redis = createRedis(requireRedisUrl(settings), own);
         redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
         await connectOrFail(redis, CONNECT_MS);
         await checkRedisServer(redis, logger);

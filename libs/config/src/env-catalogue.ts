@@ -52,7 +52,7 @@ export const ENV_CATALOGUE = {
     enrichConcurrency: envVariable({
       name: 'LEADGEN_ENRICH_CONCURRENCY',
       schema: positiveIntSchema.max(500),
-      defaultText: '25',
+      defaultText: '100',
       description: 'Companies one enrich process walks at the same time.',
     }),
     normalizeConcurrency: envVariable({

@@ -8,13 +8,20 @@ export type LuaArgument = string | number;
 /** What a script may answer; `null` is Lua's `false` or `nil`. */
 export type LuaReply = string | number | null | LuaReply[];
 
+/** A script with what it is to be run with, for whoever runs it. */
+export interface LuaCall {
+  script: LuaScript;
+  keys: readonly string[];
+  args: readonly LuaArgument[];
+}
+
 /**
  * One Lua file, run by its SHA-1 and loaded on the first NOSCRIPT (a restarted or flushed Redis forgets scripts).
  * The file's name ends in its number of keys, `acquire-call-5.lua`, or in `-n` where it varies.
  */
 export class LuaScript {
-  private readonly source: string;
-  private readonly sha: string;
+  readonly source: string;
+  private readonly loaded: LoadedScript;
   private readonly numberOfKeys: number | 'n';
 
   constructor(private readonly file: string) {
@@ -22,14 +29,49 @@ export class LuaScript {
     if (!match) throw new Error(`${file}: the name of a Lua file ends in its number of keys`);
     this.numberOfKeys = match[1] === 'n' ? 'n' : Number(match[1]);
     this.source = readFileSync(file, 'utf8');
-    this.sha = createHash('sha1').update(this.source).digest('hex');
+    this.loaded = new LoadedScript(this.source);
   }
 
-  /** Runs the script. Errors of the script itself come through as ioredis `ReplyError`s. */
-  async run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
+  /** Throws an `Error` on another number of keys than the file's name says. */
+  call(keys: readonly string[], args: readonly LuaArgument[]): LuaCall {
     if (this.numberOfKeys !== 'n' && keys.length !== this.numberOfKeys) {
       throw new Error(`${basename(this.file)} takes ${this.numberOfKeys} keys, got ${keys.length}`);
     }
+    return { script: this, keys, args };
+  }
+
+  /** Runs the script. Errors of the script itself come through as ioredis `ReplyError`s. */
+  run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
+    const call = this.call(keys, args);
+    return this.loaded.run(redis, call.keys, call.args);
+  }
+}
+
+/**
+ * Runs two scripts in one step: nothing comes between them, and there is one command instead of two. The second runs
+ * whatever the first answers, unless that fails. Answers both replies.
+ */
+export async function runTogether(
+  redis: Redis,
+  first: LuaCall,
+  second: LuaCall,
+): Promise<[LuaReply, LuaReply]> {
+  const reply = await pairOf(first.script, second.script).run(
+    redis,
+    [...first.keys, ...second.keys],
+    [first.keys.length, first.args.length, ...first.args, ...second.args],
+  );
+  return reply as [LuaReply, LuaReply];
+}
+
+class LoadedScript {
+  private readonly sha: string;
+
+  constructor(private readonly source: string) {
+    this.sha = createHash('sha1').update(source).digest('hex');
+  }
+
+  async run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
     try {
       return (await redis.evalsha(this.sha, keys.length, ...keys, ...args)) as LuaReply;
     } catch (error) {
@@ -37,4 +79,36 @@ export class LuaScript {
       return (await redis.eval(this.source, keys.length, ...keys, ...args)) as LuaReply;
     }
   }
+}
+
+const pairs = new WeakMap<LuaScript, WeakMap<LuaScript, LoadedScript>>();
+
+function pairOf(first: LuaScript, second: LuaScript): LoadedScript {
+  const ofFirst = pairs.get(first) ?? new WeakMap<LuaScript, LoadedScript>();
+  pairs.set(first, ofFirst);
+  const known = ofFirst.get(second);
+  if (known) return known;
+  const pair = new LoadedScript(pairSource(first.source, second.source));
+  ofFirst.set(second, pair);
+  return pair;
+}
+
+/** Each script sees keys and arguments of its own, under the names it has when it runs alone. */
+function pairSource(first: string, second: string): string {
+  return `
+local function part(list, from, to)
+  local own = {}
+  for i = from, to do own[i - from + 1] = list[i] end
+  return own
+end
+local function first(KEYS, ARGV)
+${first}
+end
+local function second(KEYS, ARGV)
+${second}
+end
+local keys, args = tonumber(ARGV[1]), tonumber(ARGV[2])
+local one = first(part(KEYS, 1, keys), part(ARGV, 3, 2 + args))
+return { one, second(part(KEYS, keys + 1, #KEYS), part(ARGV, 3 + args, #ARGV)) }
+`;
 }

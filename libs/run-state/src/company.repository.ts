@@ -1,8 +1,6 @@
 import {
   appError,
   companyDocumentSchema,
-  stepRecordSchema,
-  triedVendorSchema,
   type Company,
   type CompanyDocument,
   type IcpMatch,
@@ -10,7 +8,7 @@ import {
   type StepRecord,
   type TriedVendor,
 } from '#libs/contracts';
-import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
+import { type CellKeys, TTL_SECONDS, type LuaCall, type RedisClient } from '#libs/redis';
 import { fencedOut, type RunRef } from './run.repository';
 import { runStateScripts } from './run-state-scripts';
 
@@ -79,8 +77,20 @@ export class CompanyRepository {
     outcome: CompanyOutcome,
     unwritten: readonly JournalRecord[] = [],
   ): Promise<boolean> {
-    const reply = (await runStateScripts.finishCompany.run(
-      this.redis,
+    const { script, keys, args } = this.finishing(run, companyId, outcome, unwritten);
+    const reply = (await script.run(this.redis, keys, args)) as number[];
+    if (reply[0] === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
+    return reply[0] === 1;
+  }
+
+  /** `finish`, to be run together with something else. A company that is gone is left alone. */
+  finishing(
+    run: RunRef,
+    companyId: string,
+    outcome: CompanyOutcome,
+    unwritten: readonly JournalRecord[],
+  ): LuaCall {
+    return runStateScripts.finishCompany.call(
       [
         this.key(run, companyId),
         this.keys.run(run.tenantId, run.runId),
@@ -94,9 +104,7 @@ export class CompanyRepository {
         TTL_SECONDS.run,
         ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
       ],
-    )) as number[];
-    if (reply[0] === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
-    return reply[0] === 1;
+    );
   }
 
   /** How many companies the run's shortlist holds. */
@@ -143,8 +151,8 @@ function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocume
   return companyDocumentSchema.parse({
     ...parsedBase,
     state,
-    steps: values('s:').map((step) => stepRecordSchema.parse(step)),
-    tried: values('t:').map((tried) => triedVendorSchema.parse(tried)),
+    steps: values('s:'),
+    tried: values('t:'),
     score: hash.score === undefined ? null : (JSON.parse(hash.score) as unknown),
     failure: hash.failure ?? null,
   });

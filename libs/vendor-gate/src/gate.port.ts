@@ -1,4 +1,5 @@
 import type { MicroUsd } from '#libs/kernel';
+import type { LuaCall } from '#libs/redis';
 
 /** What a vendor's credential may carry at once. Every window holds at the same time. */
 export interface Cap {
@@ -78,7 +79,14 @@ export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
   /** Marks the instant before the request is written; false = the grant is stale, do not send. */
   sent(request: CallRequest, grant: Grant): Promise<boolean>;
-  settle(request: CallRequest, grant: Grant, settlement: Settlement, journal: Journal): Promise<void>;
+  /** `last`: a script to be run in the same step, right after, e.g. the one that ends the company's walk. */
+  settle(
+    request: CallRequest,
+    grant: Grant,
+    settlement: Settlement,
+    journal: Journal,
+    last?: LuaCall,
+  ): Promise<void>;
   /** Journals a step answered from the ledger. */
   journalCached(request: CallRequest, journal: Journal): Promise<void>;
 }

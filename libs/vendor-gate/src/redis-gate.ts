@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { canonicalJson, shortHash } from '#libs/kernel';
-import { type CellKeys, LuaScript, type LuaArgument, type RedisClient } from '#libs/redis';
+import {
+  type CellKeys,
+  LuaScript,
+  runTogether,
+  type LuaArgument,
+  type LuaCall,
+  type RedisClient,
+} from '#libs/redis';
 import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, KeptAnswer, Settlement } from './gate.port';
 
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
@@ -21,6 +28,9 @@ const PLACEHOLDER_MS = 30 * 86_400_000;
 
 /** The gate in Redis: one script per verb, Redis `TIME` the only clock, all keys of a cell in one slot. */
 export class RedisGate implements Gate {
+  /** Hashing an input costs as much as the command it is for, and a request takes two or three. */
+  private readonly ledgerKeys = new WeakMap<CallRequest, string>();
+
   constructor(
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
@@ -60,9 +70,14 @@ export class RedisGate implements Gate {
     return send === 1;
   }
 
-  async settle(request: CallRequest, grant: Grant, settlement: Settlement, journal: Journal): Promise<void> {
-    await scripts.settle.run(
-      this.redis,
+  async settle(
+    request: CallRequest,
+    grant: Grant,
+    settlement: Settlement,
+    journal: Journal,
+    last?: LuaCall,
+  ): Promise<void> {
+    const call = scripts.settle.call(
       [
         this.ledgerKey(request),
         this.keys.leases(request.cap.id),
@@ -81,6 +96,8 @@ export class RedisGate implements Gate {
         ...Object.entries(journal).flat(),
       ],
     );
+    if (last === undefined) await call.script.run(this.redis, call.keys, call.args);
+    else await runTogether(this.redis, call, last);
   }
 
   async journalCached(request: CallRequest, journal: Journal): Promise<void> {
@@ -99,9 +116,14 @@ export class RedisGate implements Gate {
     return this.keys.company(request.tenantId, request.runId, request.companyId);
   }
 
-  private ledgerKey({ tenantId, vendor, simulated, op, input }: CallRequest): string {
+  private ledgerKey(request: CallRequest): string {
+    const known = this.ledgerKeys.get(request);
+    if (known !== undefined) return known;
+    const { tenantId, vendor, simulated, op, input } = request;
     const seller = simulated ? `sim-${vendor}` : vendor;
-    return this.keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
+    const key = this.keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
+    this.ledgerKeys.set(request, key);
+    return key;
   }
 
   private windows({ cap }: CallRequest): string[] {

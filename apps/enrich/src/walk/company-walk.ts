@@ -1,9 +1,11 @@
-import { TERMINAL_COMPANY_STATES, type WalkState } from '#libs/contracts';
-import { applyRecord, nextStep, scoreLead, type WalkRecord } from '#libs/domain';
+import { TERMINAL_COMPANY_STATES, type CompanyDocument } from '#libs/contracts';
+import { applyRecord, scoreLead, type WalkRecord } from '#libs/domain';
 import { DONE, type StageResult } from '#libs/queue';
-import type { CompanyRepository } from '#libs/run-state';
+import type { LuaCall } from '#libs/redis';
+import type { CompanyOutcome, CompanyRepository } from '#libs/run-state';
 import type { GatedCall } from './gated-call';
 import type { WaitClock, WalkJob } from './walk-job';
+import { walkPosition, type WalkPosition } from './walk-position';
 
 /**
  * Walks one company from where its journal ends to its score: the pure `nextStep` decides, this loop acts. A repeated
@@ -18,38 +20,45 @@ export class CompanyWalk {
   async advance(job: WalkJob): Promise<StageResult> {
     const document = await this.companies.find(job.run, job.companyId);
     if (!document || TERMINAL_COMPANY_STATES.includes(document.state)) return DONE;
+    return this.walk(job, document);
+  }
 
+  private async walk(job: WalkJob, document: CompanyDocument): Promise<StageResult> {
     const started = performance.now();
     const clock: WaitClock = { waitedMs: 0 };
-    let state: WalkState = document;
-    // Decided without a call, so any walker decides them again: written once, with the end of the walk.
-    const unwritten: WalkRecord[] = [];
-    for (;;) {
-      const next = nextStep(state, job.plan.walk);
-      if (next.kind === 'finished') break;
-      if (next.kind === 'end') {
-        const record: WalkRecord = { kind: 'step', record: next.record };
-        state = applyRecord(state, record);
-        unwritten.push(record);
-        continue;
+    let position = walkPosition(document, job.plan.walk);
+    const unwritten: WalkRecord[] = [...position.decided];
+    const after = (record: WalkRecord): WalkPosition =>
+      walkPosition(applyRecord(position.state, record), job.plan.walk);
+    const outcome = ({ state }: WalkPosition): CompanyOutcome => ({
+      state: 'done',
+      score: scoreLead(state, job.plan.icp),
+      failure: null,
+      walkMs: performance.now() - started - clock.waitedMs,
+    });
+    const ending = (record: WalkRecord): LuaCall | undefined => {
+      const next = after(record);
+      if (next.call !== null) return undefined;
+      const records = [...unwritten, record, ...next.decided];
+      return this.companies.finishing(job.run, job.companyId, outcome(next), records);
+    };
+    // The write of a step and what follows it go out together: one connection keeps their order.
+    let write: Promise<void> = Promise.resolve();
+    try {
+      while (position.call !== null) {
+        const [result] = await Promise.all([this.calls.make(position.call, job, clock, ending), write]);
+        if (result.kind === 'later') return result;
+        if (result.kind !== 'recorded') return DONE;
+        write = result.write;
+        position = after(result.record);
+        unwritten.push(...(result.journaled ? [] : [result.record]), ...position.decided);
       }
-      const result = await this.calls.make(next, job, clock);
-      if (result.kind === 'later') return result;
-      if (result.kind === 'stopped') return DONE;
-      state = applyRecord(state, result.record);
-      if (!result.written) unwritten.push(result.record);
+      const finish = this.companies.finish(job.run, job.companyId, outcome(position), unwritten);
+      await Promise.all([write, finish]);
+      return DONE;
+    } finally {
+      // Whatever else went wrong first, a write is never left to fail unheard.
+      await Promise.allSettled([write]);
     }
-    await this.companies.finish(
-      job.run,
-      job.companyId,
-      {
-        state: 'done',
-        score: scoreLead(state, job.plan.icp),
-        failure: null,
-        walkMs: performance.now() - started - clock.waitedMs,
-      },
-      unwritten,
-    );
-    return DONE;
   }
 }

@@ -3,15 +3,22 @@ import { failpoint } from '#libs/config';
 import { appError } from '#libs/contracts';
 import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
+import type { LuaCall } from '#libs/redis';
 import { journalFields } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
 import type { WaitClock, WalkJob } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
-/** What came of one call of the walk. `written`: its record is in the journal already. */
+/** What came of one call of the walk. */
 export type GatedCallResult =
-  | { kind: 'recorded'; record: WalkRecord; written: boolean }
+  /**
+   * `write` is under way: the gate's part of it, with the record for the company's journal if `journaled`; whoever goes on
+   * at once must wait for it in the end.
+   */
+  | { kind: 'recorded'; record: WalkRecord; journaled: boolean; write: Promise<void> }
+  /** It was the last one, and the end of the walk is written. */
+  | { kind: 'ended' }
   /** The cap is taken for a while: give the company back. */
   | { kind: 'later'; inMs: number }
   /** The run was cancelled: no more calls. */
@@ -43,14 +50,20 @@ export class GatedCall {
     private readonly desk: VendorDesk,
   ) {}
 
-  async make(call: StepCall, job: WalkJob, clock: WaitClock): Promise<GatedCallResult> {
+  /** `ending` gives the script that ends the walk, if nothing is left to do after the record. */
+  async make(
+    call: StepCall,
+    job: WalkJob,
+    clock: WaitClock,
+    ending: (record: WalkRecord) => LuaCall | undefined,
+  ): Promise<GatedCallResult> {
     const terms = this.desk.terms(call.vendor, call.op);
     const request = callRequest(call, job, terms);
     for (let looks = 1; ; looks += 1) {
       job.signal.throwIfAborted();
       const askedAt = performance.now();
       const answer = await this.gate.acquire(request);
-      const step = await this.act(answer, { call, job, terms, request, askedAt, looks }, clock);
+      const step = await this.act(answer, { call, job, terms, request, askedAt, looks, ending }, clock);
       if (step !== 'again') return step;
     }
   }
@@ -102,8 +115,16 @@ export class GatedCall {
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt);
     const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
-    await this.gate.settle(request, grant, verdict.settlement, record ? journalFields(record) : {});
-    if (record) return { kind: 'recorded', record, written: true };
+    if (record) {
+      const last = context.ending(record);
+      if (last) {
+        await this.gate.settle(request, grant, verdict.settlement, {}, last);
+        return { kind: 'ended' };
+      }
+      const write = this.gate.settle(request, grant, verdict.settlement, journalFields(record));
+      return { kind: 'recorded', record, journaled: true, write };
+    }
+    await this.gate.settle(request, grant, verdict.settlement, {});
     if (verdict.retryInMs !== undefined)
       return { kind: 'later', inMs: Math.min(verdict.retryInMs, LATER_MAX_MS) };
     throw appError('vendor_failed', `${call.vendor} ${call.op}: ${outcome.kind}, to be tried again`, {
@@ -112,18 +133,18 @@ export class GatedCall {
   }
 
   /** A lead carries what its facts cost when they were bought, so that a run from the ledger gives the same leads. */
-  private async fromLedger(
+  private fromLedger(
     { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
     context: CallContext,
-  ): Promise<GatedCallResult> {
+  ): GatedCallResult {
     const { call, terms, request } = context;
     const outcome: CallOutcome =
       answer.kind === 'ok'
         ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
-    await this.gate.journalCached(request, journalFields(record));
-    return { kind: 'recorded', record, written: true };
+    const write = this.gate.journalCached(request, journalFields(record));
+    return { kind: 'recorded', record, journaled: true, write };
   }
 }
 
@@ -136,6 +157,7 @@ interface CallContext {
   askedAt: number;
   /** How often the gate has been asked for this call by this job, this time included. */
   looks: number;
+  ending: (record: WalkRecord) => LuaCall | undefined;
 }
 
 function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
@@ -156,7 +178,12 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
 }
 
 function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
-  return { kind: 'recorded', record: outcomeRecord(call, outcome), written: false };
+  return {
+    kind: 'recorded',
+    record: outcomeRecord(call, outcome),
+    journaled: false,
+    write: Promise.resolve(),
+  };
 }
 
 async function waitOrGiveBack(

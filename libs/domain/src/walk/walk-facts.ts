@@ -17,8 +17,16 @@ export function stepRecord(state: WalkState, step: string): StepRecord | undefin
 /** What the company's own website told, or null where the step did not find it. Throws `ZodError` on a damaged journal. */
 export function websiteFacts(state: WalkState): WebsiteFacts | null {
   const record = stepRecord(state, 'website');
-  return record?.status === 'found' ? OPERATIONS.crawl_website.output.parse(record.output) : null;
+  if (record?.status !== 'found') return null;
+  const known = parsedWebsites.get(record);
+  if (known) return known;
+  const facts = OPERATIONS.crawl_website.output.parse(record.output);
+  parsedWebsites.set(record, facts);
+  return facts;
 }
+
+/** Several features of one score ask for the same facts. */
+const parsedWebsites = new WeakMap<StepRecord, WebsiteFacts>();
 
 /** The contacts in the vendor's order (best title first), empty where none were found. Throws `ZodError` on a damaged journal. */
 export function foundContacts(state: WalkState): readonly Contact[] {

@@ -8,7 +8,7 @@
   Returns {1, done, failed, candidates} · {0} it had ended before (nothing written) · {-2} no such company or run
 ]]
 local state = redis.call('HGET', KEYS[1], 'state')
-local run = redis.call('HMGET', KEYS[2], 'state', 'candidates', 'enrich_ms_max')
+local run = redis.call('HMGET', KEYS[2], 'state', 'candidates', 'enrich_ms_max', 'done', 'failed')
 if not state or not run[1] then return {-2} end
 if state ~= 'pending' then return {0} end
 
@@ -19,11 +19,10 @@ if ARGV[2] ~= '' then fields[#fields + 1], fields[#fields + 2] = 'score', ARGV[2
 if ARGV[3] ~= '' then fields[#fields + 1], fields[#fields + 2] = 'failure', ARGV[3] end
 redis.call('HSET', KEYS[1], unpack(fields))
 
-local counter = ARGV[1] == 'done' and 'done' or 'failed'
-redis.call('HINCRBY', KEYS[2], counter, 1)
+local done, failed, candidates = tonumber(run[4] or 0), tonumber(run[5] or 0), tonumber(run[2] or 0)
+if ARGV[1] == 'done' then done = redis.call('HINCRBY', KEYS[2], 'done', 1)
+else failed = redis.call('HINCRBY', KEYS[2], 'failed', 1) end
 if tonumber(ARGV[4]) > tonumber(run[3] or 0) then redis.call('HSET', KEYS[2], 'enrich_ms_max', ARGV[4]) end
-local counts = redis.call('HMGET', KEYS[2], 'done', 'failed')
-local done, failed, candidates = tonumber(counts[1] or 0), tonumber(counts[2] or 0), tonumber(run[2] or 0)
 
 local step = math.max(1, math.floor(candidates / 10))
 if run[1] == 'running' and candidates > 0 and (done + failed) % step == 0 then

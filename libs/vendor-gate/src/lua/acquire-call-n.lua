@@ -62,9 +62,10 @@ for i = 5, #KEYS do
   end
 end
 
--- Calls of one cap may have different leases: a shorter one must not make Redis forget a longer one.
+-- Calls of one cap may have different leases: a shorter one must not make Redis forget a longer one. A minute more, so
+-- that a busy cap's keys need a new time to live once a minute and not once a call.
 local function keep(key, ms)
-  if redis.call('PTTL', key) < ms then redis.call('PEXPIRE', key, ms) end
+  if redis.call('PTTL', key) < ms then redis.call('PEXPIRE', key, ms + 60000) end
 end
 
 local lease = tonumber(ARGV[2])

@@ -42,7 +42,7 @@ for i = 1, windows do
     else redis.call('ZREM', KEYS[5 + i], member) end
   end
   -- The window of a late settlement may have expired meanwhile, and been made anew just now.
-  if ARGV[8] == '1' and redis.call('PTTL', KEYS[5 + i]) <= length then redis.call('PEXPIRE', KEYS[5 + i], length + 1) end
+  if ARGV[8] == '1' and redis.call('PTTL', KEYS[5 + i]) <= length then redis.call('PEXPIRE', KEYS[5 + i], length + 60000) end
 end
 
 local closeFor = tonumber(ARGV[10])

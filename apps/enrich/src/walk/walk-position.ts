@@ -1,0 +1,26 @@
+import type { WalkPlan, WalkState } from '#libs/contracts';
+import { applyRecord, nextStep, type StepCall, type WalkRecord } from '#libs/domain';
+
+/** Where a walk stands: what is known, and the call it needs next; `null` once nothing is left but the score. */
+export interface WalkPosition {
+  state: WalkState;
+  call: StepCall | null;
+  /**
+   * Steps that ended without a call. Any walker decides them again, so they are written once, with the end of the walk.
+   */
+  decided: readonly WalkRecord[];
+}
+
+/** Goes on from a state as far as is possible without asking anybody. Pure. */
+export function walkPosition(from: WalkState, plan: WalkPlan): WalkPosition {
+  let state = from;
+  const decided: WalkRecord[] = [];
+  for (;;) {
+    const next = nextStep(state, plan);
+    if (next.kind === 'finished') return { state, call: null, decided };
+    if (next.kind === 'call') return { state, call: next, decided };
+    const record: WalkRecord = { kind: 'step', record: next.record };
+    state = applyRecord(state, record);
+    decided.push(record);
+  }
+}
