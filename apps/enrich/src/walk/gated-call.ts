@@ -121,7 +121,7 @@ export class GatedCall {
         await this.gate.settle(request, grant, verdict.settlement, {}, last);
         return { kind: 'ended' };
       }
-      const write = this.gate.settle(request, grant, verdict.settlement, journalFields(record));
+      const write = heardLater(this.gate.settle(request, grant, verdict.settlement, journalFields(record)));
       return { kind: 'recorded', record, journaled: true, write };
     }
     await this.gate.settle(request, grant, verdict.settlement, {});
@@ -143,9 +143,15 @@ export class GatedCall {
         ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
-    const write = this.gate.journalCached(request, journalFields(record));
+    const write = heardLater(this.gate.journalCached(request, journalFields(record)));
     return { kind: 'recorded', record, journaled: true, write };
   }
+}
+
+/** A walk that has failed meanwhile, or lost its job, waits for nothing: the failure of a write must not end the process. */
+function heardLater(write: Promise<void>): Promise<void> {
+  write.catch(() => undefined);
+  return write;
 }
 
 interface CallContext {
