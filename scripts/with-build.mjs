@@ -1,6 +1,7 @@
 // Builds dist/ if it is missing or older than what it is made from. Several callers at once build once.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import lockfile from 'proper-lockfile';
@@ -8,6 +9,9 @@ import lockfile from 'proper-lockfile';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
+const cache = join(root, '.cache');
+/** The last good build, until there is another. */
+const lastGood = join(cache, 'last-good-dist');
 const INPUTS = ['apps', 'libs', 'bench', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package-lock.json'];
 
 const modifiedMs = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -25,36 +29,63 @@ function newestMs(path) {
 
 const isStale = () => modifiedMs(stamp) <= Math.max(...INPUTS.map((input) => newestMs(join(root, input))));
 
-function build() {
-  const started = Date.now();
-  // What was built from a source that is gone must not be found.
-  rmSync(dist, { recursive: true, force: true });
-  const path = [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH].join(delimiter);
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, PATH: path },
-  });
-  if (status !== 0) {
-    process.stderr.write(`${stdout}${stderr}`);
-    process.exit(status ?? 1);
+async function build() {
+  const started = performance.now();
+  putAside();
+  const { code, output } = await compile();
+  if (code !== 0) {
+    bringBack();
+    process.stderr.write(output);
+    return code;
   }
   mkdirSync(dist, { recursive: true });
   writeFileSync(stamp, new Date().toISOString());
-  process.stderr.write(`built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  rmSync(lastGood, { recursive: true, force: true });
+  process.stderr.write(`built in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  return 0;
+}
+
+/** What was built from a source that is gone must not be found: every build starts from nothing. */
+function putAside() {
+  if (existsSync(stamp)) {
+    rmSync(lastGood, { recursive: true, force: true });
+    renameSync(dist, lastGood);
+  }
+  rmSync(dist, { recursive: true, force: true });
+}
+
+/** Processes that run from it go on, and can be started again, while somebody mends the sources. */
+function bringBack() {
+  rmSync(dist, { recursive: true, force: true });
+  if (existsSync(lastGood)) renameSync(lastGood, dist);
+}
+
+/** Not a synchronous call: the lock below is kept alive by a timer, and a build may outlast it. */
+async function compile() {
+  const path = [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH].join(delimiter);
+  const child = spawn('npm', ['run', '--silent', 'compile'], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  const [code] = await once(child, 'close');
+  return { code: code ?? 1, output: Buffer.concat(chunks).toString() };
 }
 
 if (isStale()) {
-  const cache = join(root, '.cache');
   mkdirSync(cache, { recursive: true });
   const release = await lockfile.lock(cache, {
     lockfilePath: join(cache, 'build.lock'),
     stale: 60_000,
     retries: { retries: 600, minTimeout: 200, maxTimeout: 200 },
   });
+  let code = 0;
   try {
-    if (isStale()) build();
+    if (isStale()) code = await build();
   } finally {
     await release();
   }
+  if (code !== 0) process.exit(code);
 }

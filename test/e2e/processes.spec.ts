@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { toError } from '#libs/kernel';
 import { spawnApp, startTestCell, type SpawnedApp, type TestCell } from '#libs/testing';
 
 const BOOT_MS_MAX = 3_000;
@@ -35,6 +36,21 @@ describe('every process', () => {
     '%s without REDIS_URL says what to set and exits 78',
     async (name) => {
       await expect(spawnApp(name, {})).rejects.toThrow(/ended \(78\)[\s\S]*REDIS_URL/);
+    },
+  );
+
+  it.each(['api', 'normalize', 'enrich', 'export'] as const)(
+    '%s without its Redis exits 69, having logged lines of JSON only',
+    async (name) => {
+      const start = spawnApp(name, { REDIS_URL: 'redis://127.0.0.1:1' });
+      const message = await start.then(
+        () => '',
+        (error: unknown) => toError(error).message,
+      );
+      const [first, ...log] = message.trim().split('\n');
+      expect(first).toContain('ended (69)');
+      expect(log.length).toBeGreaterThan(0);
+      expect(log.filter((line) => !line.startsWith('{"level"'))).toEqual([]);
     },
   );
 

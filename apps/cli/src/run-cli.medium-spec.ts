@@ -116,6 +116,31 @@ describe('a Redis that is not there', () => {
   });
 });
 
+describe('a Redis that leaves while a command uses it', () => {
+  it.each(['SIGKILL', 'SIGSTOP'] as const)('by %s is an exit with 69, not a hang', async (signal) => {
+    const redis = await startTestRedis();
+    const client = createRedis(redis.url, {});
+    const ended = await leadgen(acme, {
+      cwd: folder,
+      env: { REDIS_URL: redis.url },
+      started: () => {
+        // By a script it asks who works here.
+        const atWork = async (): Promise<boolean> =>
+          (await client.info('commandstats')).includes('cmdstat_eval');
+        void waitUntil(atWork, { timeoutMs: 8_000, what: 'the command is at work' }).then(() =>
+          process.kill(redis.pid, signal),
+        );
+      },
+    });
+    client.disconnect();
+    if (signal === 'SIGSTOP') process.kill(redis.pid, 'SIGCONT');
+    await redis.stop();
+    expectRefusal(ended, 69, 'redis_unreachable', /Redis stopped answering.*leadgen status/);
+    expect(ended.stderr).not.toContain('[ioredis]');
+    expect(ended.tookMs).toBeLessThan(8_000);
+  });
+});
+
 describe('a cell without workers', () => {
   let redis: TestRedis;
 

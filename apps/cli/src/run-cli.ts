@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { appError } from '#libs/contracts';
+import { AppError, toError } from '#libs/kernel';
+import { isRedisOutage } from '#libs/redis';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
@@ -43,7 +45,7 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
     await createProgram(context).parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
-    const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+    const error = thrown instanceof CommanderError ? usageError(thrown) : asNamedOutage(thrown);
     context.end(resultOfError(error), context.reporter(argv.includes('--json')));
   }
   return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
@@ -79,6 +81,18 @@ function usageError(error: CommanderError): Error {
   return appError('usage', `${message} (leadgen --help lists the commands, leadgen run --help its flags)`, {
     cause: error,
   });
+}
+
+/** A Redis that left while a command was using it: ioredis says so in words of its own. */
+function asNamedOutage(thrown: unknown): unknown {
+  const error = toError(thrown);
+  if (error instanceof AppError || !isRedisOutage(error)) return thrown;
+  return appError(
+    'redis_unreachable',
+    `Redis stopped answering (${error.message}): see whether it runs. A run that was accepted is kept, and goes on when ` +
+      'Redis and its workers are back; leadgen status shows where it is',
+    { cause: error },
+  );
 }
 
 /** Whoever read our output has left (`leadgen run | head`): there is nobody to tell. */

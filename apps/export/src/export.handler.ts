@@ -88,7 +88,8 @@ export class ExportHandler implements StageHandler<'export'> {
       files = await this.sinks.write(run, request.export, leads, signal);
       failpoint('export.after_sink');
     }
-    await this.runs.recordStage(run, 'export', Math.round(performance.now() - started));
+    const tookMs = Math.round(performance.now() - started);
+    await this.runs.recordStage(run, 'export', tookMs, leads.count);
     signal.throwIfAborted();
     await this.finish(run, plan, leads, files);
   }

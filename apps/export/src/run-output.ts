@@ -3,7 +3,7 @@ import {
   inputTotalsSchema,
   PHASES,
   runOutputSchema,
-  STAGE_BUDGETS_MS,
+  stageBudgetMs,
   type RunOutput,
   type RunPlan,
   type StageVerdict,
@@ -52,7 +52,7 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
     failed_total: leads.troubledCount + neverStarted,
     cost_micro_usd: usage.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
     usage,
-    verdicts: stageVerdicts(hash),
+    verdicts: stageVerdicts(hash, leads.count),
     warnings: [
       ...(nothingMatched ? ['no_company_matched'] : []),
       ...(neverStarted > 0 ? ['companies_never_started'] : []),
@@ -80,13 +80,13 @@ function message({ hash, leads, plan, neverStarted }: ExportedRun): string {
 }
 
 /** One verdict per stage that ran; enrich is judged by its slowest company, waiting for caps left out. */
-function stageVerdicts(hash: RunHash): StageVerdict[] {
+function stageVerdicts(hash: RunHash, leads: number): StageVerdict[] {
   const verdicts: StageVerdict[] = [];
   for (const stage of PHASES) {
     const ms = stage === 'enrich' ? hash.enrich_ms_max : hash[stageMsField(stage)];
     if (ms === undefined) continue;
     const duration = Number(ms);
-    const budget = STAGE_BUDGETS_MS[stage];
+    const budget = stageBudgetMs(stage, leads);
     verdicts.push({
       stage,
       duration_ms: duration,

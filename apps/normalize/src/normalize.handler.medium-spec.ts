@@ -98,10 +98,11 @@ describe('the normalize handler on a real Redis', () => {
   const handle = (
     by: NormalizeHandler = handler(),
     signal = new AbortController().signal,
+    attempt = 1,
   ): Promise<StageResult> =>
     by.handle({ v: 1, tenantId: run.tenantId, runId: run.runId }, {
       jobId: 'normalize',
-      attempt: 1,
+      attempt,
       signal,
       pendingChildren: () => Promise.resolve(0),
     } satisfies StageContext);
@@ -206,6 +207,24 @@ describe('the normalize handler on a real Redis', () => {
   it('leaves an error that a retry may mend to the retry', async () => {
     shortlist.mockRejectedValueOnce(appError('storage_failed', 'the disk is full'));
     await expect(handle()).rejects.toMatchObject({ code: 'storage_failed' });
+    expect((await runs.get(run)).state).toBe('running');
+  });
+
+  it('ends the run with the reason of its last attempt, and lets the job fail', async () => {
+    shortlist.mockRejectedValueOnce(appError('storage_failed', 'the disk is full'));
+    const last = handle(handler(), undefined, STAGES.normalize.attempts);
+    await expect(last).rejects.toMatchObject({ code: 'storage_failed' });
+    expect(await runs.get(run)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'storage_failed', message: 'the disk is full' },
+    });
+  });
+
+  it('leaves what was added before its last attempt failed to the export', async () => {
+    const add = jest.spyOn(flow, 'addCompanies');
+    const addReally = RunFlow.prototype.addCompanies.bind(flow);
+    add.mockImplementationOnce(addReally).mockRejectedValueOnce(appError('internal', 'crash'));
+    await expect(handle(handler(), undefined, STAGES.normalize.attempts)).rejects.toThrow('crash');
     expect((await runs.get(run)).state).toBe('running');
   });
 

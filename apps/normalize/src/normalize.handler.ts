@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '#libs/cell';
-import { TERMINAL_RUN_STATES, type RunRecord, type StagePayload } from '#libs/contracts';
+import { STAGES, TERMINAL_RUN_STATES, type RunRecord, type StagePayload } from '#libs/contracts';
 import { AppError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
@@ -34,8 +34,10 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
       await this.work(run, record, context.signal);
       return DONE;
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.retry !== 'never') throw thrown;
-      return this.end(run, thrown);
+      if (!(thrown instanceof AppError)) throw thrown;
+      if (thrown.retry === 'never') return this.end(run, thrown);
+      if (await this.leavesNothing(run, context)) await this.end(run, thrown);
+      throw thrown;
     }
   }
 
@@ -51,6 +53,12 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
     if (!plan?.stages.includes('normalize')) return;
     const shortlist = await this.normalizing.shortlist(run, record, plan, signal);
     await this.adding.add(run, record, plan, shortlist, signal);
+  }
+
+  /** The last attempt, and no candidate to export: whoever asked must hear the reason, and nobody else will know it. */
+  private async leavesNothing(run: RunRef, { attempt, signal }: StageContext): Promise<boolean> {
+    if (signal.aborted || attempt < STAGES.normalize.attempts) return false;
+    return (await this.runs.field(run, 'candidates')) === undefined;
   }
 
   /** An error that no retry mends ends the run, unless it only means that somebody else moved it meanwhile. */

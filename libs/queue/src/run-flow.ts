@@ -48,6 +48,7 @@ export class RunFlow {
     const shared = { connection: this.redis, prefix: this.prefix };
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
+    this.redis.on('error', ignoreReportedElsewhere);
     this.flows.on('error', ignoreReportedElsewhere);
     this.exportQueue.on('error', ignoreReportedElsewhere);
   }
@@ -160,6 +161,7 @@ export class RunFlow {
     }
     if (!this.fenced) {
       const connection = new FencedConnection(this.options.redisUrl);
+      connection.redis.on('error', ignoreReportedElsewhere);
       const enrich = new Queue(STAGES.enrich.queue, { connection: connection.redis, prefix: this.prefix });
       enrich.on('error', ignoreReportedElsewhere);
       this.fenced = { connection, enrich };
@@ -184,7 +186,10 @@ function checkAdded(ids: readonly (string | number | undefined)[], expected: rea
   );
 }
 
-/** An EventEmitter without a listener for `error` would end the process; each command reports its own failure. */
+/**
+ * Each command reports its own failure. Without a listener for `error` an EventEmitter would end the process, and ioredis
+ * would write its own lines into our log.
+ */
 function ignoreReportedElsewhere(): void {
   return undefined;
 }

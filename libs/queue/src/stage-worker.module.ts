@@ -1,4 +1,4 @@
-import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { BullModule, getQueueToken, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import {
   Inject,
   Injectable,
@@ -34,6 +34,7 @@ const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 5;
 
 const HANDLER = Symbol('stage handler');
+const HEARD_QUEUE = Symbol('queue whose errors are heard');
 
 /** A Nest module that works on one stage's queue through `@nestjs/bullmq` until the application shuts down. */
 export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
@@ -50,7 +51,17 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
       // Only this brings along the part of the binding that starts workers.
       BullModule.registerQueue({ name: STAGES[options.stage].queue }),
     ],
-    providers: [options.handler, { provide: HANDLER, useExisting: options.handler }, processor],
+    providers: [
+      options.handler,
+      { provide: HANDLER, useExisting: options.handler },
+      // Not in the processor, which waits for its handler's Redis: until then BullMQ would write into our log itself.
+      {
+        provide: HEARD_QUEUE,
+        useFactory: (queue: Queue) => queue.on('error', options.onError),
+        inject: [getQueueToken(STAGES[options.stage].queue)],
+      },
+      processor,
+    ],
   };
 }
 
@@ -67,12 +78,8 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
   class StageProcessor extends WorkerHost implements BeforeApplicationShutdown {
     private readonly runner: StageRunner<StageName>;
 
-    constructor(
-      @Inject(HANDLER) handler: StageHandler,
-      @InjectQueue(STAGES[options.stage].queue) queue: Queue,
-    ) {
+    constructor(@Inject(HANDLER) handler: StageHandler) {
       super();
-      queue.on('error', options.onError);
       this.runner = new StageRunner(handler, options.observer);
     }
 

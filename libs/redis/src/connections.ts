@@ -92,8 +92,22 @@ export function redisAddress(options: RedisOptions): string {
   return options.path ?? `${options.host ?? '127.0.0.1'}:${options.port ?? 6379}`;
 }
 
-/** Closes politely, and at once if Redis is not there to say goodbye to. */
+/** How long Redis may take to say goodbye. */
+const GOODBYE_MS = 1_000;
+
+/**
+ * Closes politely, and all the same if Redis is gone or says nothing: a connection left open would reconnect for ever and
+ * keep the process from ending. Throws nothing.
+ */
 export async function closeRedis(redis: Redis): Promise<void> {
-  if (redis.status === 'ready') await redis.quit();
-  else redis.disconnect();
+  if (redis.status === 'ready') {
+    const patience = setTimeout(() => redis.disconnect(), GOODBYE_MS);
+    await redis.quit().catch(ignoreUnansweredGoodbye);
+    clearTimeout(patience);
+  }
+  redis.disconnect();
+}
+
+function ignoreUnansweredGoodbye(): void {
+  return undefined;
 }

@@ -49,12 +49,12 @@ export class CellKeys {
     return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
   }
 
-  /** Sorted set: run ids of a thread by creation, ms. TTL `run`. */
+  /** Sorted set: run ids of a thread by creation, ms; trimmed as `tenantRuns`. TTL `run`. */
   thread(tenantId: string, threadId: string): string {
     return `${this.root}:${tenantId}:thread1:${threadId}`;
   }
 
-  /** Sorted set: run ids of a tenant by creation, ms; entries past retention are trimmed as runs are created. */
+  /** Sorted set: run ids of a tenant by creation, ms; entries past retention are trimmed as runs are created. TTL `run`. */
   tenantRuns(tenantId: string): string {
     return `${this.root}:${tenantId}:runs1`;
   }

@@ -52,6 +52,17 @@ describe('RunRepository on a real Redis', () => {
     await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
   });
 
+  it('keeps the lists of a thread and of a tenant from growing: runs past their retention leave with the next one', async () => {
+    const request = { ...REQUEST, thread_id: 'nightly' };
+    const old = await runs.create(request, { source: 'cli' });
+    for (const list of [keys.thread('acme', 'nightly'), keys.tenantRuns('acme')]) {
+      await redis.zincrby(list, -31 * 86_400_000, old.runId);
+    }
+    const { runId } = await runs.create(request, { source: 'cli' });
+    expect(await runs.runsOfThread('acme', 'nightly')).toEqual([runId]);
+    expect(await runs.runsOfTenant('acme')).toEqual([runId]);
+  });
+
   it('never finds a run under another tenant', async () => {
     const { runId } = await create();
     expect(await runs.find({ tenantId: 'globex', runId })).toBeUndefined();
@@ -124,6 +135,12 @@ describe('RunRepository on a real Redis', () => {
     expect(await runs.recordStage(run, 'export', 5)).toMatchObject({ within: true });
     const events = await runs.events(run);
     expect(events.at(-1)).toMatchObject({ type: 'stage_budget_exceeded', state: 'running' });
+  });
+
+  it('gives an export twenty seconds for every thousand leads', async () => {
+    const run = await create();
+    expect(await runs.recordStage(run, 'export', 55_000, 2_001)).toMatchObject({ within: true });
+    expect(await runs.recordStage(run, 'export', 55_000, 2_000)).toMatchObject({ within: false });
   });
 
   it('gives every key of a run a time to live', async () => {

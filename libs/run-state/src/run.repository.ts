@@ -10,7 +10,7 @@ import {
   type RunSource,
   type RunState,
   type StageVerdict,
-  STAGE_BUDGETS_MS,
+  stageBudgetMs,
 } from '#libs/contracts';
 import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
 import { type CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
@@ -214,9 +214,9 @@ export class RunRepository {
     return id !== 0;
   }
 
-  /** Stores how long a stage took and, if that is over its budget, says so once. */
-  async recordStage(run: RunRef, stage: Phase, durationMs: number): Promise<StageVerdict> {
-    const budgetMs = STAGE_BUDGETS_MS[stage];
+  /** Stores how long a stage took and, if that is over its budget for so many leads, says so once. */
+  async recordStage(run: RunRef, stage: Phase, durationMs: number, leads = 0): Promise<StageVerdict> {
+    const budgetMs = stageBudgetMs(stage, leads);
     const within = budgetMs === null || durationMs <= budgetMs;
     const field = stageMsField(stage);
     if (within) {

@@ -19,7 +19,10 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
   const lost = new AbortController();
   const undo: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    // One step that fails must not leave the others' processes running.
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     undo.push(await lockDataDir(dataDir, (error) => lost.abort(error)));
@@ -31,7 +34,7 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
       signal: options.signal,
     });
     undo.push(() => redis.stop());
-    void redis.exited.then(() => lost.abort(appError('redis_unreachable', 'the private Redis ended')));
+    void redis.exited.then(() => lost.abort(privateRedisEnded(dataDir)));
     const supervisor = new Supervisor({
       logDir: join(dataDir, 'logs'),
       onGivenUp: (error) => lost.abort(error),
@@ -60,4 +63,12 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     await close();
     throw error;
   }
+}
+
+function privateRedisEnded(dataDir: string): Error {
+  return appError(
+    'redis_unreachable',
+    `the private Redis ended; the end of ${join(dataDir, 'redis/redis.log')} says why. Runs are kept there: the next ` +
+      'leadgen run in this folder goes on with them',
+  );
 }

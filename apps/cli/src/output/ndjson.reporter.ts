@@ -1,5 +1,6 @@
 import type { RunEvent, RunRecord } from '#libs/contracts';
 import { messageOfResult, type ResultLine } from '../run/result-line';
+import { printable } from './printable';
 import type { Reporter } from './reporter.port';
 
 /** One JSON object per line on stdout; the last one is the result. Notes go to stderr: stdout is for machines. */
@@ -10,7 +11,8 @@ export class NdjsonReporter implements Reporter {
   ) {}
 
   note(message: string): void {
-    this.stderr.write(`${message}\n`);
+    // A message may quote a file's header, and stderr is a terminal more often than stdout.
+    this.stderr.write(`${printable(message)}\n`);
   }
 
   accepted({

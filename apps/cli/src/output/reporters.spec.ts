@@ -52,6 +52,16 @@ describe('the lines for machines', () => {
     });
   });
 
+  it('carry no control sequence of a file to the terminal that shows stderr', () => {
+    const terminal = new WrittenLines();
+    const message = 'no usable column among "\u001b[2Jname\u0007"';
+    new NdjsonReporter(new WrittenLines(), terminal).result({
+      ...failure,
+      error: { code: 'usage', message },
+    });
+    expect(terminal.lines).toEqual(['leadgen: no usable column among "name"']);
+  });
+
   it('leave notes for people, and what went wrong, to stderr', () => {
     expect(stderr.lines).toEqual(['Starting …', 'leadgen: what to do']);
     expect(stdout.text).not.toContain('Starting');

@@ -174,6 +174,38 @@ describe('the company walk on a real Redis', () => {
     });
   }
 
+  it('loses no step when the write of the last one reaches Redis after the end of the walk', async () => {
+    await walk();
+    const again = await newRun();
+    const gate = new RedisGate(redis, keys);
+    // As after a restart of Redis, which has to be told one script anew and the other not.
+    jest.spyOn(gate, 'journalCached').mockImplementation(async (request, journal) => {
+      if (request.vendor === 'verifier') {
+        const ended = async (): Promise<boolean> => (await document(again)).state === 'done';
+        await waitUntil(ended, { timeoutMs: 5_000, what: 'the walk has ended' });
+      }
+      return RedisGate.prototype.journalCached.call(gate, request, journal);
+    });
+    expect(await walk({ of: again, by: walker(gate) })).toEqual(DONE);
+    expect(await statuses(again)).toEqual(await statuses());
+  });
+
+  it('leaves no rejection unhandled, which would end the process, when Redis refuses one write after the other', async () => {
+    const gate = new RedisGate(redis, keys);
+    const settle = jest.spyOn(gate, 'settle').mockImplementation(async () => {
+      await redis.ping();
+      throw new Error('OOM command not allowed');
+    });
+    desk.scripts.set('finder', slowly);
+    await expect(walk({ by: walker(gate) })).rejects.toThrow('OOM');
+    await waitUntil(() => settle.mock.calls.length === 2, {
+      timeoutMs: 5_000,
+      what: 'the second call settles',
+    });
+    // Jest fails a test that leaves one.
+    await expect(settle.mock.results[1]?.value).rejects.toThrow('OOM');
+  });
+
   it('goes on from the journal after a crash between two calls', async () => {
     desk.scripts.set('verifier', () => Promise.reject(new Error('killed')));
     await expect(walk()).rejects.toThrow('killed');
@@ -278,6 +310,12 @@ describe('the company walk on a real Redis', () => {
     expect(again.kind).toBe('later');
     expect(desk.asked('finder')).toBe(1);
     expect(await cost()).toBe(0);
+  });
+
+  it('gives the company back when a cap stays busy: waiting for it must not use up the deadline, and with it an attempt', async () => {
+    const gate = new RedisGate(redis, keys);
+    jest.spyOn(gate, 'acquire').mockResolvedValue({ kind: 'wait', inMs: 1, reason: 'concurrency' });
+    expect(await walk({ by: walker(gate) })).toEqual({ kind: 'later', inMs: 1_000 });
   });
 
   it('makes no further call when it is interrupted, and settles the one under way', async () => {

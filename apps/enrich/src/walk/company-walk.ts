@@ -28,6 +28,8 @@ export class CompanyWalk {
     const clock: WaitClock = { waitedMs: 0 };
     let position = walkPosition(document, job.plan.walk);
     const unwritten: WalkRecord[] = [...position.decided];
+    /** What is in no journal yet for all we know. */
+    let underWay: readonly WalkRecord[] = [];
     const after = (record: WalkRecord): WalkPosition =>
       walkPosition(applyRecord(position.state, record), job.plan.walk);
     const outcome = ({ state }: WalkPosition): CompanyOutcome => ({
@@ -39,21 +41,25 @@ export class CompanyWalk {
     const ending = (record: WalkRecord): LuaCall | undefined => {
       const next = after(record);
       if (next.call !== null) return undefined;
-      const records = [...unwritten, record, ...next.decided];
+      const records = [...underWay, ...unwritten, record, ...next.decided];
       return this.companies.finishing(job.run, job.companyId, outcome(next), records);
     };
-    // The write of a step and what follows it go out together: one connection keeps their order.
+    // The write of a step and what follows it go out together, and may arrive in either order: Redis asks for a script it
+    // has forgotten a second time.
     let write: Promise<void> = Promise.resolve();
     try {
       while (position.call !== null) {
-        const [result] = await Promise.all([this.calls.make(position.call, job, clock, ending), write]);
+        const written = write.then(() => (underWay = []));
+        const [result] = await Promise.all([this.calls.make(position.call, job, clock, ending), written]);
         if (result.kind === 'later') return result;
         if (result.kind !== 'recorded') return DONE;
         write = result.write;
         position = after(result.record);
+        underWay = result.journaled ? [result.record] : [];
         unwritten.push(...(result.journaled ? [] : [result.record]), ...position.decided);
       }
-      const finish = this.companies.finish(job.run, job.companyId, outcome(position), unwritten);
+      const records = [...underWay, ...unwritten];
+      const finish = this.companies.finish(job.run, job.companyId, outcome(position), records);
       await Promise.all([write, finish]);
       return DONE;
     } finally {

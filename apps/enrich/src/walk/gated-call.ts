@@ -26,6 +26,8 @@ export type GatedCallResult =
 
 /** Waits up to this long are slept through; for longer ones the job goes back and its worker takes another. */
 const SLEEP_MAX_MS = 1_000;
+/** … so many times for one call: a busy cap would otherwise use up the job's deadline, which counts as an attempt. */
+const SLEEPS = 20;
 /** A job that was given back looks again at least this often. */
 const LATER_MAX_MS = 30_000;
 /** Somebody else's identical call may end at any moment, long before its lease does: looked at again and again … */
@@ -82,6 +84,8 @@ export class GatedCall {
           return { kind: 'later', inMs: Math.min(answer.inMs, IN_FLIGHT_LATER_MS) };
         return waitOrGiveBack(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context.job.signal, clock);
       case 'wait':
+        if (context.looks > SLEEPS && answer.inMs <= SLEEP_MAX_MS)
+          return { kind: 'later', inMs: SLEEP_MAX_MS };
         return waitOrGiveBack(answer.inMs, context.job.signal, clock);
       case 'denied':
         return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
@@ -117,7 +121,7 @@ export class GatedCall {
         await this.gate.settle(request, grant, verdict.settlement, {}, last);
         return { kind: 'ended' };
       }
-      const write = this.gate.settle(request, grant, verdict.settlement, journalFields(record));
+      const write = heardLater(this.gate.settle(request, grant, verdict.settlement, journalFields(record)));
       return { kind: 'recorded', record, journaled: true, write };
     }
     await this.gate.settle(request, grant, verdict.settlement, {});
@@ -139,9 +143,15 @@ export class GatedCall {
         ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
-    const write = this.gate.journalCached(request, journalFields(record));
+    const write = heardLater(this.gate.journalCached(request, journalFields(record)));
     return { kind: 'recorded', record, journaled: true, write };
   }
+}
+
+/** A walk that has failed meanwhile, or lost its job, waits for nothing: the failure of a write must not end the process. */
+function heardLater(write: Promise<void>): Promise<void> {
+  write.catch(() => undefined);
+  return write;
 }
 
 interface CallContext {

@@ -64,7 +64,10 @@ export const STAGES = {
 export type StageName = keyof typeof STAGES;
 export type StagePayload<Name extends StageName> = z.infer<(typeof STAGES)[Name]['payload']>;
 
-/** Latency budgets of the rollout: a stage over its budget gets a verdict on the run, it is not killed. */
+/**
+ * Latency budgets of the rollout: a stage over its budget gets a verdict on the run, it is not killed. Enrich's is per
+ * company, export's per thousand leads: ask `stageBudgetMs`.
+ */
 export const STAGE_BUDGETS_MS: Readonly<Record<Phase, number | null>> = {
   plan: 10_000,
   normalize: 30_000,
@@ -74,3 +77,12 @@ export const STAGE_BUDGETS_MS: Readonly<Record<Phase, number | null>> = {
   export: 20_000,
   summary: null,
 };
+
+const EXPORT_BUDGET_LEADS = 1_000;
+
+/** How long the stage may take in a run of so many leads; null where it has no budget of its own. */
+export function stageBudgetMs(stage: Phase, leads: number): number | null {
+  const budgetMs = STAGE_BUDGETS_MS[stage];
+  if (budgetMs === null || stage !== 'export') return budgetMs;
+  return budgetMs * Math.max(1, Math.ceil(leads / EXPORT_BUDGET_LEADS));
+}

@@ -20,7 +20,12 @@ function advice(code: string, thrown: unknown): string {
   if (NOT_ALLOWED.has(code)) {
     return `not permitted (${code}). Give this process's user read and write access to the folder, or set LEADGEN_STORAGE_DIR to another`;
   }
-  if (code === 'ENOENT') return 'there is no such object. It was never written, or its retention has passed';
+  if (code === 'ENOENT') {
+    return (
+      'there is no such object. It was never written, removed since, or written to another folder: ' +
+      'LEADGEN_STORAGE_DIR (or LEADGEN_DATA_DIR) must be the same for all processes of a cell'
+    );
+  }
   if (code === 'EMFILE' || code === 'ENFILE') {
     return `too many open files (${code}). Raise the limit (ulimit -n) or lower the worker's concurrency`;
   }

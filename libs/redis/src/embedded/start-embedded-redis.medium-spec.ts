@@ -104,6 +104,22 @@ describe('a started Redis', () => {
     expect(await ask(second.url, (client) => client.get('promise'))).toBe('kept');
   });
 
+  it('is the only one in its folder, where the lock of a launcher that is stopped has lapsed', async () => {
+    const first = await start();
+    await ask(first.url, (client) => client.set('promise', 'kept'));
+    const second = start();
+    await expect(second).rejects.toMatchObject({ code: 'data_dir_locked' });
+    await expect(second).rejects.toThrow(/end that leadgen.*set LEADGEN_DATA_DIR/);
+    expect(await ask(first.url, (client) => client.get('promise'))).toBe('kept');
+  });
+
+  it('waits for the one that was there to end', async () => {
+    const first = await start();
+    const second = start();
+    await first.stop();
+    expect(await ask((await second).url, (client) => client.ping())).toBe('PONG');
+  });
+
   it('ends with stop(), however often it is called', async () => {
     const redis = await start();
     await Promise.all([redis.stop(), redis.stop()]);

@@ -10,6 +10,7 @@ import { locateRedis } from './locate-redis';
 import type { LauncherEnv, RedisBinary } from './redis-binary';
 import { redisConfiguration, redisLog } from './redis-configuration';
 import { redisStanding } from './redis-standing';
+import { refuseServedFolder } from './refuse-served-folder';
 import { startWatchedServer, type WatchedServer } from './watched-server';
 
 export interface EmbeddedRedisOptions {
@@ -47,7 +48,7 @@ const PORT_IN_USE = 'Address already in use';
 
 /**
  * Starts a private Redis on a free loopback port, never touching one that already listens. Answers once it takes
- * commands. Throws `redis_not_available` if there is none to start or it does not come up, with the end of its log, and
+ * commands. Throws `data_dir_locked` if the folder still has one, `redis_not_available` if there is none to start or it does not come up, with the end of its log, and
  * `data_dir_unusable` if the folder cannot be written.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
@@ -57,6 +58,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   await makeDataFolder(dataDir);
   // Runs, with what they found out about people: for the owner's eyes only.
   await makeDataFolder(folder, 0o700);
+  await refuseServedFolder(folder);
   const cacheDir = options.cacheDir ?? join(dataDir, 'redis-dist');
   const binary = await locateRedis({ cacheDir, env, signal });
   for (let tried = 1; ; tried += 1) {

@@ -3,7 +3,7 @@
 
   KEYS  1 run  2 events  3 thread  4 tenant's runs  5 idempotency ('' entry unused: pass the run key)  6 active runs
   ARGV  1 run id  2 active member  3 run TTL s  4 idempotency TTL s ('0': no idempotency)  5 request hash
-        6 phase  7 message  8 retention ms of the tenant's list  9.. field, value of the run record
+        6 phase  7 message  8 retention ms of the thread's and the tenant's list  9.. field, value of the run record
   Returns {1, run id} created · {0, run id} the same request came before · {-1, run id} the key came with another request
 ]]
 local time = redis.call('TIME')
@@ -27,6 +27,7 @@ redis.call('XADD', KEYS[2], '1-0', 'type', 'run_accepted', 'at', now, 'state', '
   'message', ARGV[7])
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 redis.call('ZADD', KEYS[3], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[8])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
 redis.call('ZADD', KEYS[4], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - ARGV[8])

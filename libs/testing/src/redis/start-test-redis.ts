@@ -8,6 +8,8 @@ import { REPOSITORY_ROOT } from '../repository-root';
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
+  /** The server's own process, to freeze it. */
+  readonly pid: number;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
   /** SIGKILL, as by a power cut; its data stay. */
@@ -29,6 +31,7 @@ export async function startTestRedis({ appendOnly = false } = {}): Promise<TestR
   return {
     url: redis.url,
     port: redis.port,
+    pid: redis.pid,
     stop: async () => {
       await redis.stop();
       await rm(dataDir, { recursive: true, force: true });
