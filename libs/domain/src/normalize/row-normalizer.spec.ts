@@ -81,6 +81,7 @@ describe('the place of a row', () => {
     [{ country: 'Georgia', city: 'Atlanta' }, 'Atlanta', 'US-GA', 'US'],
     [{ country: 'USA', region: 'Georgia' }, null, 'US-GA', 'US'],
     [{ country: 'CA' }, null, null, 'CA'],
+    [{ country: 'APAC', region: 'EMEA' }, null, null, null],
     [{ region: 'CA' }, null, 'US-CA', 'US'],
     [{ country: '', region: 'Texas' }, null, 'US-TX', 'US'],
     [{ country: '', region: 'Giorgia' }, null, 'Giorgia', null],

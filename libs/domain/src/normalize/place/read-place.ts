@@ -5,7 +5,7 @@ import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
 import { homeNation } from './home-nation';
 import { normalizeCountry } from './normalize-country';
-import { resolveRegion } from './resolve-region';
+import { isSalesRegion, resolveRegion } from './resolve-region';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
 import { isInUsGeorgia, splitCity } from './split-city';
 import { splitLocation } from './split-location';
@@ -120,7 +120,7 @@ function meansUsGeorgia({ country, region, city }: PlaceCells): boolean {
 /** ISO 3166-2 code, else the text as given; of several (`California, New York`) the first. */
 function regionOf(cell: string, country: string | null): string | null {
   const text = cleanText(cell, 100).replace(/^[\s,;]+|[\s,;]+$/g, '');
-  if (text === '' || isMissing(text) || !/\p{L}/u.test(text)) return null;
+  if (text === '' || isMissing(text) || !/\p{L}/u.test(text) || isSalesRegion(text)) return null;
   const whole = resolveRegion(text, country);
   if (whole !== null) return whole.code;
   const [first = '', ...others] = text.split(/\s*[,;|/]\s*/);

@@ -6,7 +6,8 @@ export const EXTRA_REGION_NAMES: Readonly<Record<string, string>> = {
   'US-AL': 'ala',
   'US-AZ': 'ariz',
   'US-AR': 'ark',
-  'US-CA': 'calif|cal|cali|californa|califonia|southern california|northern california',
+  'US-CA':
+    'calif|cal|cali|californa|califonia|southern california|northern california|san francisco bay area|san francisco bay|bay area|sf bay area',
   'US-CO': 'colo',
   'US-CT': 'conn',
   'US-DC': 'dc|d.c.|washington dc|washington d.c.|washington, d.c.|washington, dc|dist. of columbia',
@@ -300,7 +301,9 @@ export const EXTRA_REGION_NAMES: Readonly<Record<string, string>> = {
 export const CITY_REGIONS: ReadonlySet<string> = new Set(
   (
     'berlin|hamburg|bremen|paris|greater london|new york|nyc|washington dc|quebec|vienna|wien|salzburg|geneva|geneve|zurich|zuerich|lucerne|luzern|basel|bern|' +
-    'berne|zug|fribourg|freiburg|madrid|valencia|murcia|utrecht|groningen|brussels|bruxelles|brussel|antwerp|antwerpen|liege|namur|' +
+    'berne|zug|fribourg|freiburg|madrid|valencia|murcia|barcelona|sevilla|seville|malaga|zaragoza|alicante|granada|girona|' +
+    'tarragona|cordoba|valladolid|milano|milan|roma|rome|torino|turin|napoli|naples|bologna|firenze|florence|genova|genoa|venezia|' +
+    'venice|verona|padova|palermo|bari|bergamo|brescia|modena|parma|utrecht|groningen|brussels|bruxelles|brussel|antwerp|antwerpen|liege|namur|' +
     'sao paulo|rio de janeiro|mexico city|cdmx|tokyo|osaka|kyoto|fukuoka|hiroshima|chiba|beijing|shanghai|tianjin|chongqing|seoul|busan|' +
     'incheon|stockholm|uppsala|dublin|delhi|new delhi|chandigarh|london|birmingham|bristol|manchester|liverpool|leeds|sheffield|glasgow|' +
     'edinburgh|cardiff|belfast|nottingham|leicester|coventry|bradford|oxford|cambridge|reading|york|southampton|portsmouth|plymouth|derby|' +

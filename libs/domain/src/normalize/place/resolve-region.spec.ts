@@ -36,6 +36,7 @@ describe('a region', () => {
     ['TX', 'US-TX'],
     ['Ontario', 'CA-ON'],
     ['BC', 'CA-BC'],
+    ['San Francisco Bay Area', 'US-CA'],
     ['Hessen', 'DE-HE'],
     ['Flanders', 'BE-VLG'],
   ])('%s alone gives away its country', (text, code) => {
@@ -50,6 +51,8 @@ describe('a region', () => {
     ['California', 'DE'],
     ['US-CA', 'DE'],
     ['Silicon Valley', null],
+    ['APAC', null],
+    ['emea', null],
     ['', 'US'],
   ])('%j in %s is none, or not one alone', (text, country) => {
     expect(resolveRegion(text, country)).toBeNull();
