@@ -5,7 +5,9 @@ import { legalFormWords } from './legal-forms';
 const AND = new Set(['and', 'und', 'et', 'y', 'e', 'og', 'och', 'en', 'i', 'ja']);
 /** Legal forms that Eastern Europe, Asia and France write in front; also what German lists do. */
 const FORM_IN_FRONT = new Set(
-  'ooo оао ооо зао пао ао ип тов pt cv ud 株式会社 有限会社 ㈱ 주식회사 kabushiki sarl sas sasu eurl selarl snc sci firma'.split(' '),
+  'ooo оао ооо зао пао ао ип тов pt cv ud 株式会社 有限会社 ㈱ 주식회사 kabushiki sarl sas sasu eurl selarl snc sci firma'.split(
+    ' ',
+  ),
 );
 const FORMS_MAX = 4;
 /** Names are cut far before this where they are cleaned. */
