@@ -61,6 +61,7 @@ describe('a company’s name', () => {
       'smith and sons',
       'Smith & Sons|Smith and Sons, LLC|Smith und Sons GmbH|Smith et Sons SAS|SMITH + SONS LTD',
     ],
+    ['constructor', 'Constructor Inc.'],
     ['strasse', 'Straße AG|STRASSE'],
     ['orsted', 'Ørsted A/S'],
     ['lodz', 'Łódź Sp. z o.o.'],

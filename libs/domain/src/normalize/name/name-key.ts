@@ -21,14 +21,14 @@ const GERMAN_SPEAKING = new Set(['DE', 'AT', 'CH', 'LI']);
 /** Not behind a vowel or `q` (`Bauer`, `Frequenz`), nor at the end of a word (`Blue`, `Joe`), nor in `Aero`. */
 const UMLAUT_AS_TWO = /(?<![aeiouq])(?:([ou])e|(a)e(?!ro))(?=[a-z])/g;
 /** Abbreviations that stand for one word in names of companies. */
-const SHORT: Readonly<Record<string, string>> = {
-  intl: 'international',
-  natl: 'national',
-  mfg: 'manufacturing',
-  bros: 'brothers',
-  svcs: 'services',
-  mgmt: 'management',
-};
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['intl', 'international'],
+  ['natl', 'national'],
+  ['mfg', 'manufacturing'],
+  ['bros', 'brothers'],
+  ['svcs', 'services'],
+  ['mgmt', 'management'],
+]);
 
 /**
  * A company's name as a key to compare by: case, accents, punctuation, a leading "The" and legal forms at the end do not
@@ -53,7 +53,7 @@ export function nameKey(name: string, country: string | null = null): string {
     words = withoutTrailingAnd(words.slice(0, -form));
   }
   if (words.length > 1 && FORM_IN_FRONT.has(words[0] ?? '')) words = words.slice(1);
-  const key = words.map((word) => SHORT[word] ?? word).join(' ');
+  const key = words.map((word) => SHORT.get(word) ?? word).join(' ');
   return country !== null && GERMAN_SPEAKING.has(country) ? key.replace(UMLAUT_AS_TWO, '$1$2') : key;
 }
 

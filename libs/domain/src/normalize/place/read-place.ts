@@ -4,6 +4,7 @@ import { isMissing } from '../text/is-missing';
 import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
 import { homeNation } from './home-nation';
+import { countryOfPlate } from './country-plates';
 import { normalizeCountry } from './normalize-country';
 import { isSalesRegion, resolveRegion } from './resolve-region';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
@@ -89,7 +90,7 @@ function statedCountry(cells: PlaceCells): Place {
   // `NO` is Norway here, and `NA` perhaps Namibia, though elsewhere they say "nothing".
   if (text === '' || (isMissing(text) && !/^n[ao]$/i.test(text))) return NOWHERE;
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
-  const code = normalizeCountry(text);
+  const code = normalizeCountry(text) ?? countryOfPlate(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
   if (code !== null) return { city: null, region: homeNation(text), country: code };
   const slip = countryOfMisspelling(text);

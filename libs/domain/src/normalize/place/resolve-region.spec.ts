@@ -23,6 +23,8 @@ describe('a region', () => {
     ['Ile de France', 'FR', 'FR-IDF'],
     ['São Paulo', 'BR', 'BR-SP'],
     ['Tokyo', 'JP', 'JP-13'],
+    ['神奈川県', 'JP', 'JP-14'],
+    ["Seoul-t'ukpyolsi", 'KR', 'KR-11'],
     ['Guangdong', 'CN', 'CN-GD'],
     ['Vienna', 'AT', 'AT-9'],
     ['Catalonia', 'ES', 'ES-CT'],

@@ -24,6 +24,7 @@ describe('a location in free text', () => {
     ['Barcelona (Spain)', 'Barcelona', 'ES-B', 'ES'],
     ['Lyon | France', 'Lyon', null, 'FR'],
     ['Hong Kong, China', 'Hong Kong', null, 'HK'],
+    ['Dubai, United Arab Emirates', 'Dubai', 'AE-DU', 'AE'],
     ['Perth, WA', 'Perth', 'AU-WA', 'AU'],
     ['Vancouver, WA', 'Vancouver', 'US-WA', 'US'],
     ['Austin, TX 78701', 'Austin', 'US-TX', 'US'],

@@ -52,8 +52,8 @@ function isGeorgia(text: string): boolean {
   return foldText(text) === 'georgia';
 }
 
-/** Called like their capital: the name in front of the country's is the city. */
-const CITY_STATES = new Set(['SG', 'HK', 'MO', 'LU', 'MC', 'GI', 'DJ', 'PA', 'KW', 'GT', 'MX']);
+/** Called like their capital, or by it: the name in front of the country's is the city. */
+const CITY_STATES = new Set(['SG', 'HK', 'MO', 'LU', 'MC', 'GI', 'DJ', 'PA', 'KW', 'GT', 'MX', 'AE']);
 
 /** Written in front of `China` as a city is, and countries of their own to ISO 3166. */
 const BESIDE_CHINA = new Set(['HK', 'MO', 'TW']);
