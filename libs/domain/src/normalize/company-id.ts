@@ -16,6 +16,6 @@ export function companyId(facts: CompanyFacts, discriminator?: string): string {
 }
 
 function identityWithoutDomain({ name, country, social }: CompanyFacts): string {
-  const key = name === null ? '' : nameKey(name);
+  const key = name === null ? '' : nameKey(name, country);
   return key === '' ? (social ?? '') : `${key}|${country ?? ''}`;
 }

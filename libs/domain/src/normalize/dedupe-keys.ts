@@ -12,7 +12,7 @@ export interface DedupeKeys {
 
 /** The keys of one row's facts. Merging is the caller's: a group by name and country may hold one domain at most. */
 export function dedupeKeys(facts: CompanyFacts): DedupeKeys {
-  const key = facts.name === null ? '' : nameKey(facts.name);
+  const key = facts.name === null ? '' : nameKey(facts.name, facts.country);
   const name = key === '' ? null : key;
   return {
     domain: facts.domain,

@@ -36,6 +36,20 @@ describe('the keys of a company', () => {
   });
 });
 
+describe('the name of a merged company', () => {
+  it.each([
+    ['Acme Inc.', 'ACME, Inc'],
+    ['Acme Foods Inc.', 'ACME Foods, Inc'],
+    ['Acme Inc', 'ACME INC'],
+    ['Acme', 'acme inc'],
+    ['SAP SE', 'sap se'],
+    ['SAP SE', 'Sap Se'],
+  ])('is %j and not %j', (known, shouted) => {
+    expect(merged({ name: shouted }, { name: known }).name).toBe(known);
+    expect(merged({ name: known }, { name: shouted }).name).toBe(known);
+  });
+});
+
 describe('the id of a company', () => {
   it('is pinned: it is in files that outlive a run', () => {
     expect(companyId(facts({ domain: 'acme.com', name: 'Acme' }))).toBe('c_cgkcfdni7w6657jg');

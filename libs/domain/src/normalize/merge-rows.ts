@@ -119,12 +119,14 @@ function isBetter<T>(
   return a.rank === b.rank ? a.value < b.value : a.rank > b.rank;
 }
 
-/** A name in mixed case was typed by somebody who knew it; `ACME INC` and `acme` were not. */
+/** A name in mixed case was typed by somebody who knew it; `ACME INC`, `ACME, Inc` and `acme` were not. */
 function nameRank(name: string): number {
-  const shouted = name.length > 3 && name === name.toUpperCase() && name !== name.toLowerCase();
   const mumbled = name === name.toLowerCase();
-  return (shouted || mumbled ? 0 : 1_000) + Math.min(name.length, 500);
+  return (SHOUTED.test(name) || mumbled ? 0 : 1_000) + Math.min(name.length, 500);
 }
+
+/** A word of four capitals or more; shorter ones are mostly abbreviations (`IBM`, `SAP SE`). */
+const SHOUTED = /\p{Lu}{4}/u;
 
 function shortRank(text: string): number {
   return -text.length;

@@ -75,12 +75,43 @@ describe('a row', () => {
   });
 });
 
+describe('the address of a row', () => {
+  it('is no platform’s own site, unless the company may own the platform', () => {
+    for (const domain of ['https://www.facebook.com/', 'google.com', 'etsy.com']) {
+      expect(factsOf({ name: 'Joe’s Diner', domain })).toMatchObject({ domain: null, social: null });
+    }
+    expect(factsOf({ name: 'Facebook, Inc.', domain: 'facebook.com' }).domain).toBe('facebook.com');
+    expect(factsOf({ name: 'Meta Platforms', domain: 'facebook.com' }).domain).toBe('facebook.com');
+    expect(factsOf({ name: 'Product Hunt', domain: 'producthunt.com' }).domain).toBe('producthunt.com');
+    expect(factsOf({ name: '', domain: 'facebook.com' }).domain).toBe('facebook.com');
+  });
+
+  it('is the site of one column and the page of another', () => {
+    const normalize = createRowNormalizer(mappingOf(['domain', 'domain']));
+    expect(normalize(['https://linkedin.com/company/acme', 'acme.com'])).toMatchObject({
+      facts: { domain: 'acme.com', social: 'https://linkedin.com/company/acme' },
+    });
+  });
+});
+
+describe('the size of a row', () => {
+  it('is the count, else the range of another column', () => {
+    const normalize = createRowNormalizer(mappingOf(['name', 'employees', 'employees']));
+    expect(normalize(['Acme', '51-200', '120'])).toMatchObject({
+      facts: { employees: { min: 120, max: 120 } },
+    });
+    expect(normalize(['Acme', '', '51-200'])).toMatchObject({ facts: { employees: { min: 51, max: 200 } } });
+  });
+});
+
 describe('the place of a row', () => {
   it.each<[Cells, string | null, string | null, string | null]>([
     [{ country: 'Georgia', city: 'Tbilisi' }, 'Tbilisi', null, 'GE'],
     [{ country: 'Georgia', city: 'Atlanta' }, 'Atlanta', 'US-GA', 'US'],
     [{ country: 'USA', region: 'Georgia' }, null, 'US-GA', 'US'],
     [{ country: 'CA' }, null, null, 'CA'],
+    [{ country: 'APAC', region: 'EMEA' }, null, null, null],
+    [{ country: 'D', city: 'Ulm' }, 'Ulm', null, 'DE'],
     [{ region: 'CA' }, null, 'US-CA', 'US'],
     [{ country: '', region: 'Texas' }, null, 'US-TX', 'US'],
     [{ country: '', region: 'Giorgia' }, null, 'Giorgia', null],

@@ -1,5 +1,6 @@
 import type { ColumnMapping, CompanyField, EmployeeRange } from '#libs/contracts';
 import type { RowResult } from './company-facts';
+import { isPlatform, namesPlatform } from './domain/platform-owner';
 import { readWebAddress, type WebAddress } from './domain/read-web-address';
 import { cleanName } from './name/clean-name';
 import { pickPrimary, readIndustries } from './industry/read-industries';
@@ -29,12 +30,12 @@ export function createRowNormalizer(
     social: first('social'),
     founded: first('founded'),
     description: first('description'),
-    employees: first('employees'),
     least: first('employees_min'),
     most: first('employees_max'),
   };
   const domains = at('domain');
   const industries = at('industry');
+  const sizes = at('employees');
   const readPlace = createPlaceReader({
     country: first('country'),
     region: first('region'),
@@ -47,13 +48,13 @@ export function createRowNormalizer(
     year: readFounded(text, isDateColumn(mapping[columns.founded])),
   }));
   const employeesIn = (cells: readonly string[]): EmployeeRange | null => {
-    if (columns.employees >= 0) return employeesOf(cells[columns.employees] ?? '').range;
+    if (sizes.length > 0) return mostTelling(sizes.map((column) => employeesOf(cells[column] ?? '').range));
     if (columns.least < 0 && columns.most < 0) return null;
     return joinEmployees(cells[columns.least] ?? '', cells[columns.most] ?? '');
   };
   return (cells) => {
     const name = cleanName(cells[columns.name] ?? '');
-    const address = readAddress(cells, domains, columns.social);
+    const address = withoutForeignSite(readAddress(cells, domains, columns.social), name);
     if (name === null && address.domain === null && address.social === null) {
       return { kind: 'reject', reason: rejectReason(cells, columns.name, [...domains, columns.social]) };
     }
@@ -67,6 +68,12 @@ export function createRowNormalizer(
       facts: { name, ...address, ...place, ...primary, employees, founded, description },
     };
   };
+}
+
+/** Of a count and a range in two columns the count, wherever it is known. */
+function mostTelling(ranges: readonly (EmployeeRange | null)[]): EmployeeRange | null {
+  const known = ranges.filter((range) => range !== null);
+  return known.find(({ min, max }) => min === max) ?? known[0] ?? null;
 }
 
 /** Columns of a field, the surest first: by name and values, by name, by values. */
@@ -84,22 +91,28 @@ function columnsByField(mapping: readonly ColumnMapping[]): (field: CompanyField
       .map(({ index }) => index);
 }
 
-/** Own domain of the surest column that has one, e-mail addresses last; else the first page on a platform. */
+/** Own domain of the surest column that has one, e-mail addresses last; and the page on a platform. */
 function readAddress(cells: readonly string[], domains: readonly number[], social: number): WebAddress {
-  let page: string | null = null;
+  let page = ownPage(cells, social);
   let byMail: string | null = null;
+  let domain: string | null = null;
   for (const column of domains) {
     const cell = cells[column] ?? '';
-    if (cell === '') continue;
+    const isMail = isMailOnly(cell);
+    if (cell === '' || (domain !== null && (page !== null || isMail))) continue;
     const found = readWebAddress(cell);
-    if (found.domain !== null && !isMailOnly(cell))
-      return { domain: found.domain, social: ownPage(cells, social) };
-    byMail ??= found.domain;
+    if (isMail) byMail ??= found.domain;
+    else domain ??= found.domain;
     page ??= found.social;
   }
-  const domain = byMail;
-  const own = ownPage(cells, social) ?? page;
-  return domain === null && own === null ? NO_ADDRESS : { domain, social: own };
+  domain ??= byMail;
+  return domain === null && page === null ? NO_ADDRESS : { domain, social: page };
+}
+
+/** `https://www.facebook.com/` is the site of Facebook; to anybody else it is a page that somebody forgot to fill in. */
+function withoutForeignSite(address: WebAddress, name: string | null): WebAddress {
+  if (name === null || address.domain === null || !isPlatform(address.domain)) return address;
+  return namesPlatform(name, address.domain) ? address : { ...address, domain: null };
 }
 
 function ownPage(cells: readonly string[], social: number): string | null {

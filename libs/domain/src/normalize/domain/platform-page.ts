@@ -52,9 +52,15 @@ function ownerPage(
   if (segments.length === 1 && OWN_PATHS.has(segments[0]?.toLowerCase() ?? '')) return null;
   if (OWN_SUBDOMAINS.has(subdomain) && subdomain.length > 3) return null;
   if (isNobodysPage(registrable, segments)) return { social: null };
-  const kept = SUBDOMAINS_LENT.has(registrable) && subdomain.length > 3 ? host : registrable;
+  const kept =
+    SUBDOMAINS_LENT.has(registrable) && subdomain.length > 3
+      ? host
+      : (ALSO_CALLED[registrable] ?? registrable);
   return { social: `https://${kept}/${segments.join('/')}${tellingQuery(path)}` };
 }
+
+/** Short domains under which the same pages are found. */
+const ALSO_CALLED: Readonly<Record<string, string>> = { 'fb.com': 'facebook.com' };
 
 const SUBDOMAINS_LENT = new Set([
   'etsy.com',
@@ -68,7 +74,11 @@ const SUBDOMAINS_LENT = new Set([
 
 /** First segments of a path that leads to a person, a search or a button. */
 const NOBODYS: Readonly<Record<string, ReadonlySet<string>>> = {
-  'linkedin.com': new Set(['in', 'pub', 'search', 'feed', 'sharearticle', 'sharing']),
+  'linkedin.com': new Set(
+    'in pub profile search feed sharearticle sharing sales recruiter talent jobs posts pulse groups events learning'.split(
+      ' ',
+    ),
+  ),
   'twitter.com': new Set(['share', 'intent', 'search', 'hashtag', 'i']),
   'x.com': new Set(['share', 'intent', 'search', 'hashtag', 'i']),
   'facebook.com': new Set([

@@ -18,6 +18,8 @@ export const PAGE_PLATFORMS = set(`
   upwork.com fiverr.com booking.com airbnb.com opentable.com doordash.com ubereats.com grubhub.com
   typeform.com surveymonkey.com notion.so airtable.com trello.com dropbox.com
   slideshare.net scribd.com issuu.com archive.org
+  kompass.com europages.com europages.co.uk europages.de wlw.de thomasnet.com dnb.com manta.com yell.com indiamart.com justdial.com
+  made-in-china.com 1688.com taobao.com tmall.com ameblo.jp note.com lu.ma mapquest.com waze.com
 `);
 
 /** Sites that lend subdomains (or folders of one) and are not in the public suffix list, or not wholly. */
@@ -32,6 +34,7 @@ export const HOSTING_PLATFORMS = set(`
   readthedocs.io gitbook.io statuspage.io mailchimpsites.com square.site ueniweb.com uservoice.com ning.com hubpages.com
   hs-sites.com hubspotpagebuilder.com leadpages.co clickfunnels.com kajabi.com teachable.com thinkific.com podia.com mykajabi.com
   lever.co greenhouse.io workable.com bamboohr.com breezy.hr recruitee.com personio.de
+  odoo.com hsforms.com jotform.com company.site thebase.in
   shop.app shopee.com lazada.com daraz.pk
 `);
 
@@ -56,7 +59,7 @@ export const FOREIGN_SUBDOMAINS = set(
 
 /** Where an address leads is not known without following it. */
 const SHORTENERS = set(
-  'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in fb.me youtu.be amzn.to wp.me rebrand.ly cutt.ly t.ly tiny.cc bl.ink shorturl.at adf.ly dlvr.it ift.tt trib.al rb.gy v.gd s.id soo.gd g.co aka.ms db.tt forms.gle page.link smarturl.it hubs.ly hubs.la spoti.fi j.mp',
+  'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in fb.me youtu.be amzn.to wp.me rebrand.ly cutt.ly t.ly tiny.cc bl.ink shorturl.at adf.ly dlvr.it ift.tt trib.al rb.gy v.gd s.id soo.gd g.co aka.ms db.tt forms.gle page.link g.page smarturl.it hubs.ly hubs.la spoti.fi j.mp',
 );
 
 /** True for a link shortener's domain. */

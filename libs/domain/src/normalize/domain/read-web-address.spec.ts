@@ -6,6 +6,8 @@ describe('the domain of a company', () => {
     ['https://www.talkable.com', 'talkable.com'],
     ['HTTP://Acme.COM:8080/path?x=1#y', 'acme.com'],
     ['acme.co.uk', 'acme.co.uk'],
+    ['https%3A%2F%2Fwww.acme.com%2Fx', 'acme.com'],
+    ['https://www.acme.com%20', 'acme.com'],
     ['http://eu.shop.acme.com.au/', 'acme.com.au'],
     ['http//acme.com', 'acme.com'],
     ['htp://acme.com', 'acme.com'],
@@ -100,6 +102,8 @@ describe('the domain of a company', () => {
   it.each([
     ['http://www.facebook.com/PitbullTurkishPage4', 'https://facebook.com/PitbullTurkishPage4'],
     ['https://m.facebook.com/acme/?ref=page', 'https://facebook.com/acme'],
+    ['https://fb.com/acme', 'https://facebook.com/acme'],
+    ['https://acme.odoo.com/shop', 'https://acme.odoo.com'],
     ['facebook.com/profile.php?id=100&sk=about', 'https://facebook.com/profile.php?id=100'],
     ['https://twitter.com/nowbox', 'https://twitter.com/nowbox'],
     ['de.linkedin.com/company/acme?trk=x', 'https://linkedin.com/company/acme'],
@@ -132,6 +136,8 @@ describe('the domain of a company', () => {
 
   it.each([
     'https://www.linkedin.com/in/joe-doe',
+    'https://www.linkedin.com/sales/lead/ACwAAA,NAME_SEARCH',
+    'https://g.page/acme',
     'https://twitter.com/share?url=x',
     'https://www.google.com/search?q=acme',
   ])('%s is nobody’s page', (text) => {

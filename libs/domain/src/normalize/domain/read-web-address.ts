@@ -63,6 +63,7 @@ function readToken(token: string): WebAddress {
   const rest = withoutScheme(token);
   const end = rest.search(/[/?#\\]/);
   const authority = end === -1 ? rest : rest.slice(0, end);
+  if (authority.includes('%')) return ofEncoded(token);
   const at = authority.lastIndexOf('@');
   const host = toHost(authority.slice(at + 1));
   if (host === null) return NONE;
@@ -70,6 +71,16 @@ function readToken(token: string): WebAddress {
   const isMail = at > 0 && rest === token.replace(/^mailto:/i, '') && !authority.slice(0, at).includes(':');
   return isMail ? mailDomain(host) : ofHost(host, end === -1 ? '' : rest.slice(end));
 }
+
+/** `https%3A%2F%2Fwww.acme.com`, `acme.com%20`: the host of an address never has a `%`. */
+function ofEncoded(token: string): WebAddress {
+  const decoded = token.replace(PERCENT, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+  const [first = ''] = decoded.split(AROUND).filter((part) => part.includes('.'));
+  return first.includes('%') ? NONE : readToken(first);
+}
+
+/** Printable ASCII is all that is encoded there. */
+const PERCENT = /%[2-7][0-9a-f]/gi;
 
 function ofHost(host: string, path: string): WebAddress {
   const { domain, isIcann, isPrivate, publicSuffix, isIp } = parse(host, PARSE_OPTIONS);

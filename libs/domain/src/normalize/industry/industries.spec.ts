@@ -48,6 +48,13 @@ describe('the taxonomy', () => {
     expect(fights).toEqual([]);
   });
 
+  it('has no industry for the words of the language it is written in', () => {
+    for (const word of ['constructor', 'toString', 'software constructor', '__proto__ valueOf']) {
+      const id = resolveIndustry(word);
+      expect([word, id === null || INDUSTRIES.some((each) => each.id === id)]).toEqual([word, true]);
+    }
+  });
+
   it.each(INDUSTRIES)('$id is known by its id, its title and all its aliases', ({ id, title, aliases }) => {
     for (const word of [id, title, id.toUpperCase(), ...aliases])
       expect([word, resolveIndustry(word)]).toEqual([word, id]);
@@ -65,7 +72,7 @@ describe('an industry', () => {
   it.each([
     [
       'software',
-      'Software|SaaS|software company|COMPUTER_SOFTWARE|Computer Software|Software Development|Technology|SSIC 62011|J62.01|62.01|NACE 62.01|NAICS 511210|541511|SIC 7372|7372|62012 - Business and domestic software development|Services-Prepackaged Software|Custom Computer Programming Services|Accounting Practice Software',
+      'Software|SaaS|software company|COMPUTER_SOFTWARE|Computer Software|Software Development|Technology|SSIC 62011|J62.01|62.01Z Programmation informatique|Logiciels|ソフトウェア|62.01|NACE 62.01|NAICS 511210|541511|SIC 7372|7372|62012 - Business and domestic software development|Services-Prepackaged Software|Custom Computer Programming Services|Accounting Practice Software',
     ],
     ['analytics', 'analytics|Big Data|Data & Analytics|Business Intelligence'],
     ['internet', 'Internet|Curated Web|Consumer Internet'],

@@ -1,3 +1,4 @@
+import { FOREIGN_ALIASES } from './aliases/foreign-aliases';
 import { LINKEDIN_ALIASES } from './aliases/linkedin-aliases';
 import { MARKET_ALIASES } from './aliases/market-aliases';
 import { OFFICIAL_ALIASES } from './aliases/official-aliases';
@@ -20,7 +21,7 @@ export const INDUSTRIES: readonly Industry[] = INDUSTRY_NODES.map((node) => ({
   ...node,
   aliases: [
     ...new Set(
-      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES, MARKET_ALIASES].flatMap(
+      [STARTUP_ALIASES, LINKEDIN_ALIASES, OFFICIAL_ALIASES, MARKET_ALIASES, FOREIGN_ALIASES].flatMap(
         (source) => source[node.id]?.split('|') ?? [],
       ),
     ),

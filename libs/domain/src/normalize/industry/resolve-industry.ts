@@ -85,7 +85,7 @@ export function codedIndustry(text: string): string | null {
 
 /** `62012 - Business and domestic software development`, `5415 Computer Systems Design`: the code in front decides. */
 function behindCode(text: string): string | null {
-  const [, code, title] = /^\s*([A-Z]?\d[\d.]{2,7})\s*[-–:.)]?\s+(\D.*)$/i.exec(text) ?? [];
+  const [, code, title] = /^\s*([A-Z]?\d[\d.]{2,7}[A-Z]?)\s*[-–:.)]?\s+(\D.*)$/i.exec(text) ?? [];
   if (code === undefined || title === undefined) return null;
   return resolveCode(code) ?? idOfKey(industryKey(title));
 }
@@ -150,5 +150,5 @@ function byPhrase(key: string): string | null {
   }
   const [first = ''] = words;
   if (FILLERS.has(first)) return idOfKey(words.slice(1).join(' '));
-  return HEADS[last] ?? null;
+  return Object.hasOwn(HEADS, last) ? (HEADS[last] ?? null) : null;
 }

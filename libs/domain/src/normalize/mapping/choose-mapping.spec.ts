@@ -59,6 +59,16 @@ const OTHER = {
   ],
   persons: ['Ada Byron', 'Grace Hopper', 'Alan Turing, Joan Clarke', 'Edsger Dijkstra', '', 'Barbara Liskov'],
   mails: ['ada@acme.com', 'grace@globex.de', 'joe@gmail.com', 'x@umbrella.co.uk', '', 'a@vandelay.com'],
+  ownMails: ['jo@us.com', 'al@us.com', 'jo@us.com', 'jo@us.com', '', 'al@us.com'],
+  personPages: [
+    'https://www.linkedin.com/in/ada-b',
+    'https://www.linkedin.com/sales/lead/ACw1,NAME',
+    'https://www.linkedin.com/in/alan',
+    '',
+    'https://www.linkedin.com/in/ed',
+    '',
+  ],
+  plates: ['D', 'A', 'D', '', 'CH', 'D'],
   phones: ['+1 415 555 0100', '+49 89 1234', '512 555 0101', '', '', '212-555-0199'],
   money: ['$1,200,000', '500000', '$3M', '', '1000', '25000'],
   ids: ['1', '2', '3', '4', '5', '6'],
@@ -85,24 +95,27 @@ describe('a column is known by its name', () => {
   it.each<[CompanyField, string]>([
     [
       'name',
-      'Company|Company Name|company_name|companyName|Name|Account Name|Organization|Organisation Name|Business Name|Firma|Unternehmen|Unternehmensname|Firmenname|Société|Raison sociale|Empresa|Nombre|Ragione sociale|Bedrijfsnaam|Azienda|会社名|Company Name for Emails|Startup|COMPANY-NAME*|Legal Name',
+      'Company|Company Name|company_name|companyName|Name|Account Name|Organization|Organisation Name|Business Name|Firma|Unternehmen|Unternehmensname|Firmenname|Société|Raison sociale|Empresa|Nombre|Ragione sociale|Bedrijfsnaam|Azienda|会社名|Company Name for Emails|Startup|COMPANY-NAME*|Legal Name|Employer|Current Company',
     ],
     [
       'domain',
       'Website|Homepage|homepage_url|company_domain|URL|Web Site|website_url|Company Website|Domain|Domain Name|Webseite|Site web|Sitio web|Website URL|Company Domain Name|Web|www|Primary Domain|Root Domain|Link|Company URL|Homepage Link',
     ],
-    ['social', 'LinkedIn|Company Linkedin Url|linkedin_url|Facebook|LinkedIn Company Page|Social'],
+    [
+      'social',
+      'LinkedIn|LinkedIn Company Profile URL|linkedin_profile_url|Company Linkedin Url|linkedin_url|Facebook|LinkedIn Company Page|Social',
+    ],
     [
       'country',
-      'Country|Country Code|HQ Country|Headquarters (Country)|Land|Pays|País|Company Country|country_code|Country/Region|Headquarters Country|location_country|Country (HQ)|Nation|Billing Country|ISO Country',
+      'Country|Country Code|HQ Country|Headquarters (Country)|Land|Pays|País|Company Country|country_code|Country/Region|Headquarters Country|location_country|Country (HQ)|Nation|Billing Country|ISO Country|geo.country',
     ],
     [
       'region',
-      'State|Region|HQ State|Headquarters (US State)|State/Province|state_code|Bundesland|Province|Company State|State/Region|Billing State/Province',
+      'State|Region|HQ State|Headquarters (US State)|State/Province|state_code|Bundesland|Province|Company State|State/Region|Billing State/Province|都道府県|geo.stateCode',
     ],
     [
       'city',
-      'City|HQ City|Headquarters (City)|Town|Stadt|Ort|Ville|Ciudad|Company City|City/Town|Billing City',
+      'City|HQ City|Headquarters (City)|Town|Stadt|Ort|Ville|Ciudad|Company City|City/Town|Billing City|Municipio|geo.city',
     ],
     [
       'location',
@@ -110,15 +123,15 @@ describe('a column is known by its name', () => {
     ],
     [
       'industry',
-      'Industry|Industries|Categories|Category|Sector|Branche|Primary Industry|Company Industry|industry_name|Secteur|Vertical|Industry Group|Sub-Industry|Category List|Business Category|Tags',
+      'Industry|Industries|Categories|Category|Sector|Branche|Primary Industry|Company Industry|industry_name|Secteur|Vertical|Industry Group|Sub-Industry|Category List|Business Category|Tags|D&B Hoovers Industry|category.industry',
     ],
     [
       'employees',
-      'Employees|# Employees|Number of Employees|No. of Employees|Company Size|company_size|Headcount|Employee Count|Employee Range|Mitarbeiter|Anzahl Mitarbeiter|Mitarbeiterzahl|Effectif|Empleados|numberOfEmployees|Staff|Team Size|Size|Num Employees Enum|Employees (LinkedIn)|employee_count',
+      'Employees|# Employees|Number of Employees|No. of Employees|Company Size|company_size|Headcount|Employee Count|Employee Range|Mitarbeiter|Anzahl Mitarbeiter|Mitarbeiterzahl|Effectif|Empleados|numberOfEmployees|Staff|Team Size|Size|Num Employees Enum|Employees (LinkedIn)|employee_count|MA|Anzahl MA|Nº de empleados|Employees (All Sites)|従業員数|metrics.employees',
     ],
     [
       'founded',
-      'Founded|Year Founded|Founded Year|founded_year|Founding Year|Founded Date|Gründungsjahr|Established|Year Established|Incorporation Date|foundedYear|Date Founded|Année de création|Year of Foundation|founded_on',
+      'Founded|Year Founded|Founded Year|founded_year|Founding Year|Founded Date|Gründungsjahr|Established|Year Established|Incorporation Date|foundedYear|Date Founded|Année de création|Year of Foundation|founded_on|Gegr.|registration_incorporation_date|Fecha de constitución|設立年月日',
     ],
     [
       'description',
@@ -172,6 +185,7 @@ describe('a column is known by its values', () => {
     ['Country', 'money', null],
     ['Founded', 'nonsense', null],
     ['Name', 'ids', null],
+    ['Land', 'plates', 'country'],
   ])('%j full of %s is %s', (header, kind, field) => {
     expect(fields([header, kind])).toEqual([field]);
   });
@@ -194,6 +208,11 @@ describe('a column is known by its values', () => {
     ['Last Funding Date', 'founded'],
     ['Status', 'nonsense'],
     ['Person Linkedin Url', 'social'],
+    ['Profile', 'personPages'],
+    ['Profile URL', 'personPages'],
+    ['parent.domain', 'domain'],
+    ['founder.name', 'persons'],
+    ['Account Owner Email', 'ownMails'],
     ['Employee Name', 'persons'],
   ])('%j full of %s is not used, and the mapping says why', (header, kind) => {
     const [column] = map([header, kind]);
@@ -205,6 +224,9 @@ describe('a column is known by its values', () => {
 describe('columns do not fight', () => {
   it('the company’s own column wins over a person’s and over a general one', () => {
     expect(fields(['Name', 'persons'], ['Company', 'name'])).toEqual([null, 'name']);
+    expect(fields(['Full Name', 'persons'], ['Company', 'name'])).toEqual([null, 'name']);
+    expect(fields(['Lead Name', 'persons'], ['Employer', 'name'])).toEqual([null, 'name']);
+    expect(fields(['legalName', 'name'], ['name', 'name'])).toEqual([null, 'name']);
     expect(fields(['City', 'city'], ['Company City', 'city'])).toEqual([null, 'city']);
     expect(fields(['Office Address', 'location'], ['Mapping Location', 'location'])).toEqual([
       null,
@@ -219,6 +241,17 @@ describe('columns do not fight', () => {
       'country',
       'city',
     ]);
+  });
+
+  it('a range of employees fills the gaps of their number', () => {
+    const [count, range] = map(['Employees', 'employees_min'], ['Employee Range', 'employees']);
+    expect(count).toMatchObject({ field: 'employees', by: 'name_and_values' });
+    expect(range).toMatchObject({ field: 'employees', evidence: expect.stringContaining('fills the gaps') });
+  });
+
+  it('a column of websites without one is the social pages, if another one has the websites', () => {
+    expect(fields(['Website', 'social'], ['URL', 'domain'])).toEqual(['social', 'domain']);
+    expect(fields(['Name', 'name'], ['Website', 'social'])).toEqual(['name', 'domain']);
   });
 
   it('a second column of web addresses fills gaps of the first, and so do e-mail addresses, only if they agree', () => {

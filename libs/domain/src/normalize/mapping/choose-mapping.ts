@@ -25,8 +25,10 @@ interface Claim {
 }
 
 const SAMPLE_MAX = 300;
-/** Several columns of these make one fact: industries are united, web addresses fill each other's gaps. */
-const JOINED: ReadonlySet<CompanyField> = new Set(['industry', 'domain']);
+/** Several columns of these make one fact: industries are united, web addresses and sizes fill each other's gaps. */
+const JOINED: ReadonlySet<CompanyField> = new Set(['industry', 'domain', 'employees']);
+/** Behind every usual name in the alias tables, and before every loose one. */
+const RANK_OF_LOOSE = 100;
 /** Behind every name in the alias tables. */
 const RANK_BY_VALUES = 500;
 
@@ -43,7 +45,10 @@ export function chooseMapping(
     const values = sample.slice(0, SAMPLE_MAX).map((row) => row[at] ?? '');
     return { at, name, values, look: lookAt(values) };
   });
-  const claims = columns.flatMap((column) => [...claimsByName(column), ...claimsByValues(column)]);
+  const hasSites = columns.some(({ look }) => look.ownSites / look.filled >= SITES_MIN && !isOneSite(look));
+  const claims = columns
+    .flatMap((column) => [...claimsByName(column), ...claimsByValues(column)])
+    .map((claim) => (hasSites && claim.field === 'domain' ? asPagesIfNoSites(claim) : claim));
   const chosen = settle(claims, columns);
   return columns.map((column) => {
     const claim = chosen.get(column.at);
@@ -71,11 +76,27 @@ function claimsByName(column: Column): Claim[] {
   });
 }
 
+/** Many small companies write from a mailbox provider's address, which says nothing. */
+const COMPANY_MAILS_MIN = 0.1;
+
+const SITES_MIN = 0.5;
+
+/** `Website` full of `linkedin.com/company/…` beside a column that has the sites: it is the social pages. */
+function asPagesIfNoSites(claim: Claim): Claim {
+  const { look, name } = claim.column;
+  if (look.ownSites > 0 || look.pages === 0 || look.pages / look.filled < 0.8) return claim;
+  const evidence = `"${shown(name)}" holds no company's own site: ${look.pages} of ${look.filled} values are pages on platforms`;
+  return { ...claim, field: 'social', by: 'values', evidence, rank: claim.rank + RANK_BY_VALUES };
+}
+
 /** Addresses of persons at a company: the domain behind the `@` is used where nothing better is known. */
 function mailClaim(column: Column, rank: number): Claim[] {
   const { look, name } = column;
-  if (look.filled === 0 || look.companyMails / look.filled < 0.3) return [];
-  const evidence = `"${shown(name)}" holds e-mail addresses; ${look.companyMails} of ${look.filled} are at a company's domain, which fills gaps`;
+  const { filled, companyMails, sameMailDomain } = look;
+  if (filled === 0 || companyMails / filled < COMPANY_MAILS_MIN) return [];
+  // Whose mails are all at one domain is the owner of the list: an account manager, not the company.
+  if (companyMails >= 3 && sameMailDomain / companyMails > 0.4) return [];
+  const evidence = `"${shown(name)}" holds e-mail addresses; ${companyMails} of ${filled} are at a company's domain, which fills gaps`;
   return [{ column, field: 'domain', by: 'values', evidence, rank: RANK_BY_VALUES * 2 + rank }];
 }
 
@@ -127,6 +148,7 @@ const AGREEING_MIN = 0.5;
 /** Industries always join; a further address column if it mostly agrees where both speak. */
 function joins(claim: Claim, holder: Claim): boolean {
   if (claim.field === 'industry') return claim.by !== 'values';
+  if (claim.field === 'employees') return claim.by === 'name_and_values' && claim.rank < RANK_OF_LOOSE;
   const both = claim.column.values
     .map((value, i) => [readWebAddress(value).domain, readWebAddress(holder.column.values[i] ?? '').domain])
     .filter(([mine, theirs]) => mine !== null && theirs !== null);

@@ -1,5 +1,6 @@
 import { readWebAddress } from '../domain/read-web-address';
 import { readIndustries } from '../industry/read-industries';
+import { countryOfPlate } from '../place/country-plates';
 import { normalizeCountry } from '../place/normalize-country';
 import { resolveRegion } from '../place/resolve-region';
 import { splitLocation } from '../place/split-location';
@@ -18,11 +19,17 @@ export interface ColumnLook {
   sameSite: number;
   /** Pages on platforms. */
   pages: number;
+  /** Addresses of any kind: own sites, pages on platforms, pages of persons. */
+  links: number;
   images: number;
   mails: number;
   /** E-mail addresses whose domain may be the company's own. */
   companyMails: number;
+  /** Of those, at the domain that most of them are at. */
+  sameMailDomain: number;
   countries: number;
+  /** Letters of cars' country plates, which lists in German have instead: `D`, `A`. */
+  plates: number;
   /** Of those, two letters that are a US state, too. */
   stateLike: number;
   regions: number;
@@ -52,6 +59,7 @@ export function lookAt(values: readonly string[]): ColumnLook {
   const links = said.filter((value) => LINK.test(value) && !IMAGE.test(value));
   const sites = links.map((value) => readWebAddress(value)).filter(({ domain }) => domain !== null);
   const mails = said.filter((value) => /^\S+@\S+\.\S+$/.test(value.trim()));
+  const mailDomains = mails.flatMap((value) => readWebAddress(value).domain ?? []);
   const employees = said.map((value) => readEmployees(value)).filter((range) => range !== null);
   return {
     filled: said.length,
@@ -59,10 +67,13 @@ export function lookAt(values: readonly string[]): ColumnLook {
     ownSites: sites.length,
     sameSite: mostFrequent(sites.map(({ domain }) => domain ?? '')),
     pages: links.filter((value) => readWebAddress(value).social !== null).length,
+    links: links.length,
     images: count((value) => IMAGE.test(value)),
     mails: mails.length,
-    companyMails: mails.filter((value) => readWebAddress(value).domain !== null).length,
+    companyMails: mailDomains.length,
+    sameMailDomain: mostFrequent(mailDomains),
     countries: count((value) => normalizeCountry(value) !== null),
+    plates: count((value) => countryOfPlate(value) !== null),
     stateLike: count((value) => /^[A-Z]{2}$/.test(value.trim()) && resolveRegion(value, 'US') !== null),
     regions: count((value) => resolveRegion(value, null) !== null),
     locations: count(isLocation),

@@ -45,7 +45,7 @@ export const FIELD_EVIDENCE: Readonly<Record<CompanyField, Judge>> = {
       0.5,
     ),
   social: (look) => evidence(look.pages, 'pages on platforms', 0.4, 0.6),
-  country: (look) => evidence(look.countries, 'countries', 0.4, 0.7),
+  country: (look) => evidence(look.countries + look.plates, 'countries', 0.4, 0.7),
   region: (look) => evidence(plainTexts(look), 'names or letters', 0.5, 0.7),
   city: (look) => evidence(plainTexts(look) - look.sentences, 'short names', 0.4, 0.7),
   location: (look) => evidence(Math.max(look.locations, plainTexts(look) - look.numbers), 'places', 0.3, 0.6),
@@ -54,5 +54,5 @@ export const FIELD_EVIDENCE: Readonly<Record<CompanyField, Judge>> = {
   employees_min: (look) => evidence(look.employees, 'numbers', 0.3, 0.6),
   employees_max: (look) => evidence(look.employees, 'numbers', 0.3, 0.6),
   founded: (look) => evidence(look.years + look.serialDates, 'years or dates', 0.3, 0.8),
-  description: (look) => evidence(look.filled - look.numbers - look.ownSites - look.pages, 'texts', 0.5, 0.6),
+  description: (look) => evidence(look.filled - look.numbers - look.links, 'texts', 0.5, 0.6),
 };

@@ -13,6 +13,7 @@ describe('a first row', () => {
     [['Acme', '', 'Germany', '2001']],
     [['Acme', 'Berlin', 'USA']],
     [['acme.com']],
+    [['Acme GmbH']],
   ])('%j looks like data', (row) => {
     expect(looksLikeData(row, OTHERS)).toBe(true);
   });
@@ -22,6 +23,7 @@ describe('a first row', () => {
     [['Firma', 'Webseite', 'Land', 'Gründungsjahr']],
     [['company_name', 'homepage_url']],
     [['name']],
+    [['Company']],
     [['Satus', 'Foo', 'Bar']],
     [['Company', '2020', '2021', '2022']],
     [['', '', '']],

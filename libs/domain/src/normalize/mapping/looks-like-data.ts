@@ -1,11 +1,13 @@
 import { readWebAddress } from '../domain/read-web-address';
 import { normalizeCountry } from '../place/normalize-country';
+import { legalFormWords } from '../name/legal-forms';
+import { foldText } from '../text/fold-text';
 import { isMissing } from '../text/is-missing';
 import { headerMeanings } from './header-aliases';
 
 /**
  * True if a table's first row is data and not the names of its columns: it holds a web address, an e-mail address, a number,
- * or repeats a value that stands below it, and hardly a word that columns are called by.
+ * the name of a company with its legal form, or repeats a value that stands below it, and hardly a word that columns are called by.
  */
 export function looksLikeData(firstRow: readonly string[], others: readonly (readonly string[])[]): boolean {
   const cells = firstRow.map((cell) => cell.trim());
@@ -20,7 +22,13 @@ export function looksLikeData(firstRow: readonly string[], others: readonly (rea
   const numbers = said.filter((cell) => /^[$€£]?\d[\d.,\s+-]*$/.test(cell)).length;
   const countries = said.filter((cell) => cell.length > 3 && normalizeCountry(cell) !== null).length;
   const missing = said.filter((cell) => isMissing(cell)).length;
-  return names === 0 && repeated + numbers + countries + missing > 0;
+  const companies = said.filter(hasLegalForm).length;
+  return names === 0 && repeated + numbers + countries + missing + companies > 0;
+}
+
+/** `Acme GmbH`; `Company` alone is a column's name. */
+function hasLegalForm(cell: string): boolean {
+  return legalFormWords(foldText(cell).split(' ')) > 0;
 }
 
 /** No column is called like that. */

@@ -51,18 +51,39 @@ describe('a company’s name', () => {
       'Acme Inc|Acme, Inc.|ACME Incorporated|The Acme Co.|Acme Company|Acme S.A.|Acme S.r.l.|Acme Sdn Bhd|Acme Pty Ltd|Acme Pte. Ltd.|Acme K.K.|Acme GmbH & Co. KG|Acme GmbH (haftungsbeschränkt)|Acme Limited Company|PT Acme Tbk|ACMÉ B.V.|Acme Oy|Acme ApS|Acme A/S|Acme Corp.|Acme PLC|Acme LLC.|Acme Ltda.|Acme Private Limited|Acme, L.L.C.',
     ],
     [
+      'acme',
+      'Acme Aktiengesellschaft|Acme Gesellschaft mit beschränkter Haftung|Acme Ges.m.b.H.|Acme mbH|Acme Sociedad Limitada|Acme S.A.U.|Acme Limited Liability Company|Acme LTDA - ME|Acme Limitada|Acme Spółka z o.o.|Acme sp.z o.o.|Firma Acme GmbH',
+    ],
+    ['acme sante', 'SARL Acme Santé|SAS Acme Santé|ACME SANTE (SASU)|S.A.S. Acme Santé|Acme Santé'],
+    ['acme', 'Acme™|Acme®|Acme (R) Inc.|ACME (TM)'],
+    ['acme international', "Acme Intl. Ltd.|Acme Int'l Limited|Acme International"],
+    [
       'smith and sons',
       'Smith & Sons|Smith and Sons, LLC|Smith und Sons GmbH|Smith et Sons SAS|SMITH + SONS LTD',
     ],
+    ['constructor', 'Constructor Inc.'],
     ['strasse', 'Straße AG|STRASSE'],
     ['orsted', 'Ørsted A/S'],
     ['lodz', 'Łódź Sp. z o.o.'],
     ['loreal', "L'Oréal S.A.|L’Oreal"],
     ['eon', 'E.ON SE|EON'],
-    ['アクメ', '株式会社アクメ|アクメ株式会社'],
+    ['アクメ', '株式会社アクメ|アクメ株式会社|㈱アクメ|（株）アクメ|アクメ(株)|㈲アクメ'],
     ['яндекс', 'ООО Яндекс|«Яндекс» ООО'],
   ])('%s is the key of %s', (key, names) => {
     for (const name of names.split('|')) expect([name, nameKey(name)]).toEqual([name, key]);
+  });
+
+  it.each([
+    ['Müller & Söhne GmbH', 'Mueller und Soehne'],
+    ['Österreichische Bäuerle', 'Oesterreichische Baeuerle'],
+    ['Überall', 'UEBERALL GMBH'],
+  ])('%s and %s are the same where German is spoken', (a, b) => {
+    expect(nameKey(a, 'AT')).toBe(nameKey(b, 'AT'));
+    expect(nameKey(a, 'ES')).not.toBe(nameKey(b, 'ES'));
+  });
+
+  it.each(['Bauer Aero', 'Blue Joe', 'Frequenz'])('%s has no umlaut', (name) => {
+    expect(nameKey(name, 'DE')).toBe(name.toLowerCase());
   });
 
   it.each([

@@ -1,9 +1,10 @@
 /**
  * Cities whose country is beyond doubt, to tell `Bangalore, IN` from `Gary, IN`. Only consulted where two letters are both
- * a country's code and a US state's, and for `Georgia`. Folded names by country.
+ * a country's code and a US state's, or a state's of two countries, and for `Georgia`. Folded names by country.
  */
 const CITIES: Readonly<Record<string, string>> = {
   AL: 'tirana|durres',
+  AU: 'perth|fremantle|mandurah|bunbury|darwin|alice springs',
   AR: 'buenos aires|rosario|mendoza|la plata|mar del plata|caba',
   AZ: 'baku',
   CA: 'toronto|vancouver|montreal|calgary|ottawa|edmonton|winnipeg|mississauga|brampton|halifax|kitchener|waterloo|quebec|quebec city|victoria bc|burnaby|surrey bc|markham|laval|gatineau|saskatoon|regina|guelph|kelowna|north york|scarborough|oakville|etobicoke|vaughan|st johns|fredericton|moncton',

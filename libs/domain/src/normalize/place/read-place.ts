@@ -4,8 +4,9 @@ import { isMissing } from '../text/is-missing';
 import { foldText } from '../text/fold-text';
 import { countryOfMisspelling } from './country-index';
 import { homeNation } from './home-nation';
+import { countryOfPlate } from './country-plates';
 import { normalizeCountry } from './normalize-country';
-import { resolveRegion } from './resolve-region';
+import { isSalesRegion, resolveRegion } from './resolve-region';
 import { NOWHERE, PLACE_LENGTH_MAX, type Place } from './place';
 import { isInUsGeorgia, splitCity } from './split-city';
 import { splitLocation } from './split-location';
@@ -89,7 +90,7 @@ function statedCountry(cells: PlaceCells): Place {
   // `NO` is Norway here, and `NA` perhaps Namibia, though elsewhere they say "nothing".
   if (text === '' || (isMissing(text) && !/^n[ao]$/i.test(text))) return NOWHERE;
   if (/^na$/i.test(text)) return isNamibia(cells) ? { ...NOWHERE, country: 'NA' } : NOWHERE;
-  const code = normalizeCountry(text);
+  const code = normalizeCountry(text) ?? countryOfPlate(text);
   if (code === 'GE' && meansUsGeorgia(cells)) return { ...NOWHERE, country: 'US', region: 'US-GA' };
   if (code !== null) return { city: null, region: homeNation(text), country: code };
   const slip = countryOfMisspelling(text);
@@ -120,7 +121,7 @@ function meansUsGeorgia({ country, region, city }: PlaceCells): boolean {
 /** ISO 3166-2 code, else the text as given; of several (`California, New York`) the first. */
 function regionOf(cell: string, country: string | null): string | null {
   const text = cleanText(cell, 100).replace(/^[\s,;]+|[\s,;]+$/g, '');
-  if (text === '' || isMissing(text) || !/\p{L}/u.test(text)) return null;
+  if (text === '' || isMissing(text) || !/\p{L}/u.test(text) || isSalesRegion(text)) return null;
   const whole = resolveRegion(text, country);
   if (whole !== null) return whole.code;
   const [first = '', ...others] = text.split(/\s*[,;|/]\s*/);

@@ -23,6 +23,8 @@ describe('a region', () => {
     ['Ile de France', 'FR', 'FR-IDF'],
     ['São Paulo', 'BR', 'BR-SP'],
     ['Tokyo', 'JP', 'JP-13'],
+    ['神奈川県', 'JP', 'JP-14'],
+    ["Seoul-t'ukpyolsi", 'KR', 'KR-11'],
     ['Guangdong', 'CN', 'CN-GD'],
     ['Vienna', 'AT', 'AT-9'],
     ['Catalonia', 'ES', 'ES-CT'],
@@ -36,6 +38,7 @@ describe('a region', () => {
     ['TX', 'US-TX'],
     ['Ontario', 'CA-ON'],
     ['BC', 'CA-BC'],
+    ['San Francisco Bay Area', 'US-CA'],
     ['Hessen', 'DE-HE'],
     ['Flanders', 'BE-VLG'],
   ])('%s alone gives away its country', (text, code) => {
@@ -50,6 +53,8 @@ describe('a region', () => {
     ['California', 'DE'],
     ['US-CA', 'DE'],
     ['Silicon Valley', null],
+    ['APAC', null],
+    ['emea', null],
     ['', 'US'],
   ])('%j in %s is none, or not one alone', (text, country) => {
     expect(resolveRegion(text, country)).toBeNull();

@@ -47,8 +47,18 @@ function inCountry(text: string, country: string): Region | null {
   return code === null ? null : { code, country };
 }
 
+/** Parts of the world that companies sell to. Some are a district's name, too (Apac in Uganda). */
+const SALES_REGION =
+  /^(?:emea|apac|apj|amer|americas|na|nam|noram|namer|latam|anz|mena|mea|dach|cee|sea|asean|nordics?|benelux|uki|row|global|international)$/;
+
+/** True for `EMEA`, `APAC` and the like, which are in no country. */
+export function isSalesRegion(text: string): boolean {
+  return SALES_REGION.test(foldText(text));
+}
+
 function anywhere(text: string): Region | null {
   const key = regionKey(text);
+  if (isSalesRegion(text)) return null;
   // In small letters, two of them are a word: "in", "or", "me".
   const withLetters = text === text.toUpperCase() ? LETTERS_STAND_ALONE : [];
   const owner =

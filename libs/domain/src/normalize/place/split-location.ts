@@ -52,12 +52,17 @@ function isGeorgia(text: string): boolean {
   return foldText(text) === 'georgia';
 }
 
-/** Called like their capital: the name in front of the country's is the city. */
-const CITY_STATES = new Set(['SG', 'HK', 'MO', 'LU', 'MC', 'GI', 'DJ', 'PA', 'KW', 'GT', 'MX']);
+/** Called like their capital, or by it: the name in front of the country's is the city. */
+const CITY_STATES = new Set(['SG', 'HK', 'MO', 'LU', 'MC', 'GI', 'DJ', 'PA', 'KW', 'GT', 'MX', 'AE']);
 
-/** `London, England, United Kingdom` names the country twice. */
+/** Written in front of `China` as a city is, and countries of their own to ISO 3166. */
+const BESIDE_CHINA = new Set(['HK', 'MO', 'TW']);
+
+/** `London, England, United Kingdom` names the country twice, `Hong Kong, China` two. */
 function takeCountryAgain(place: Place, parts: string[]): void {
   const last = parts.at(-1) ?? '';
+  const nearer = place.country === 'CN' ? normalizeCountry(last) : null;
+  if (nearer !== null && BESIDE_CHINA.has(nearer)) place.country = nearer;
   if (place.country === null || CITY_STATES.has(place.country) || normalizeCountry(last) !== place.country)
     return;
   place.region ??= homeNation(last);
@@ -82,8 +87,16 @@ function takeRegion(place: Place, parts: string[]): void {
   if (last === undefined) return;
   const region = resolveRegion(last, place.country);
   if (region === null) takeUnknownRegion(place, parts, last);
-  else if (parts.length > 1) takeKnownRegion(place, parts, region);
+  else if (parts.length > 1) takeKnownRegion(place, parts, inAustralia(place, parts, last) ?? region);
   else takeLoneRegion(place, parts, region, CITY_REGIONS.has(foldText(last)));
+}
+
+/** `Perth, WA` and `Darwin, NT` are not in Washington and the Northwest Territories. */
+function inAustralia(place: Place, parts: readonly string[], last: string): Region | null {
+  const isLetters = place.country === null && /^[A-Z]{2}$/.test(last);
+  return isLetters && countryOfBigCity(foldText(parts.at(-2) ?? '')) === 'AU'
+    ? resolveRegion(last, 'AU')
+    : null;
 }
 
 function takeKnownRegion(place: Place, parts: string[], region: Region): void {

@@ -36,6 +36,17 @@ describe('a number of employees', () => {
     ['100 Mitarbeiter', 100, 100],
     ['50 personnes', 50, 50],
     ['200-51', 51, 200],
+    ['1 ou 2 salariés', 1, 2],
+    ['de 11 a 50', 11, 50],
+    ['between 11 and 50', 11, 50],
+    ['from 11 to 50', 11, 50],
+    ['zwischen 11 und 50 Mitarbeiter', 11, 50],
+    ['C: 11-50', 11, 50],
+    ['200 (2023)', 200, 200],
+    ['1.2 million', 1_200_000, 1_200_000],
+    ['１２０', 120, 120],
+    ['約300名', 300, 300],
+    ['連結 12,000名', 12_000, 12_000],
   ])('%s', (text, min, max) => {
     expect(readEmployees(text)).toEqual({ min, max });
   });

@@ -12,6 +12,7 @@ const LENGTH_MAX = 80;
 export function readEmployees(text: string): EmployeeRange | null {
   if (text.length > LENGTH_MAX) return null;
   const plain = text
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replace(/[‐-―−~]/g, (sign) => (sign === '~' ? '~' : '-'))
@@ -70,9 +71,9 @@ function enumName(text: string): EmployeeRange | null {
 
 const NUMBER = "(\\d{1,3}(?:[.,' ]\\d{3})+|\\d+(?:[.,]\\d{1,2})?)\\s?(k|t|tsd|m|mio)?";
 const UNIT =
-  /\b(?:full[- ]time|fulltime|total|current|employees?|staff|people|persons?|members?|team members?|workers?|headcount|fte'?s?|mitarbeiter(?:innen|in|:innen|\*innen)?|beschäftigte|angestellte|ma|empleados|employ[eé]s|salari[eé]s|personnes|dipendenti|addetti|funcion[aá]rios|colaboradores|medewerkers|werknemers|anst[aä]llda|medarbejdere|ansatte|pracownik(?:ów|i)?|сотрудников|чел\.?|человек|名|人|on linkedin|worldwide|globally|company size|size|micro|small|medium|mid[- ]?size|mid[- ]?market|large|enterprise|sme|startup)\b\.?|mitarbeiter\S*|人|名|сотрудников|чел\.?/gu;
+  /\b(?:full[- ]time|fulltime|total|current|employees?|staff|people|persons?|members?|team members?|workers?|headcount|fte'?s?|mitarbeiter(?:innen|in|:innen|\*innen)?|beschäftigte|angestellte|ma|empleados|employ[eé]s|salari[eé]s|personnes|dipendenti|addetti|funcion[aá]rios|colaboradores|medewerkers|werknemers|anst[aä]llda|medarbejdere|ansatte|pracownik(?:ów|i)?|сотрудников|чел\.?|человек|名|人|on linkedin|worldwide|globally|company size|size|micro|small|medium|mid[- ]?size|mid[- ]?market|large|enterprise|sme|startup)\b\.?|mitarbeiter\S*|連結|単体|従業員(?:数)?|社員(?:数)?|人|名|сотрудников|чел\.?/gu;
 const RANGE = new RegExp(
-  `^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`,
+  `^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|al|até|ou|o|or|oder|tot|t\\/m|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`,
 );
 const SINGLE = new RegExp(`^${NUMBER}$`);
 const OPEN_BEHIND = new RegExp(
@@ -85,17 +86,27 @@ const BELOW = new RegExp(
   `^(?:<|≤|<=|under|less than|fewer than|below|up to|max\\.?|maximum|bis(?: zu)?|unter|weniger als|moins de|menos de|hasta|fino a|at most|0 to)\\s*${NUMBER}$`,
 );
 const ABOUT =
-  /^(?:~|≈|about|around|approx\.?(?:imately)?|circa|ca\.?|c\.|etwa|rund|ungef(?:ä|ae)hr|environ|aprox\.?|est\.?|estimated|roughly|nearly|almost|:)\s*/;
+  /^(?:~|≈|約|およそ|about|around|approx\.?(?:imately)?|circa|ca\.?|c\.|etwa|rund|ungef(?:ä|ae)hr|environ|aprox\.?|est\.?|estimated|roughly|nearly|almost|:)\s*/;
+
+/** `200 (2023)`, `1,204 (as of 2022)`. */
+const AS_OF = /(?<=\d)\s*\((?:as of |in |stand )?(?:19|20)\d{2}\)$/;
+const MILLIONS = /(?<=\d)\s?millions?\b/;
+
+/** `between 11 and 50`, `de 11 a 50`, `B: 2-10`; only where two numbers follow. */
+const RANGE_OPENER =
+  /^(?:from|between|entre|zwischen|von|de|da|fra|[a-i][:.)])\s*(?=\d[\d.,' ]*\s?(?:-|to|bis|à|a|al|até|and|y|e|et|und)\s?\d)/;
 
 function words(text: string): EmployeeRange | null {
   const bare = text
+    .replace(AS_OF, '')
+    .replace(MILLIONS, 'm')
     .replace(/[()[\]"']|(?<=\d)'(?=\d)/g, (sign) => (sign === "'" ? '' : ' '))
     .replace(UNIT, ' ')
     .replace(/^[\s:=#-]+(?=.*\d)(?!\d)|[\s:;]+$/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (bare.startsWith('-')) return null;
-  const plain = bare.replace(ABOUT, '');
+  const plain = bare.replace(ABOUT, '').replace(RANGE_OPENER, '');
   const range = RANGE.exec(plain);
   if (range !== null) return ofRange(range);
   const single = SINGLE.exec(plain);

@@ -20,6 +20,7 @@ describe('a year of foundation', () => {
     ['12-May-2012', 2012],
     ['Q1 2012', 2012],
     ['2012年5月', 2012],
+    ['２０１２', 2012],
     ['1998/99', 1998],
   ])('%j is %d', (text, year) => {
     expect(readFounded(text)).toBe(year);

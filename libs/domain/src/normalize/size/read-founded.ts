@@ -11,7 +11,7 @@ const LENGTH_MAX = 60;
  */
 export function readFounded(text: string, isDate = false): number | null {
   if (text.length > LENGTH_MAX) return null;
-  const plain = text.trim();
+  const plain = text.normalize('NFKC').trim();
   const serial = /^(\d{5})(?:\.\d+)?$/.exec(plain);
   if (serial !== null) return isDate ? yearOfSerial(Number(serial[1])) : null;
   const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);

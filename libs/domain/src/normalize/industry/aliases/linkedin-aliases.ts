@@ -67,7 +67,7 @@ export const LINKEDIN_ALIASES: Readonly<Record<string, string>> = {
   government:
     'executive office|executive offices|government administration|government relations|government relations services|legislative office|legislative offices|international affairs|public assistance programs|housing and community development|administration of justice|economic programs|public health',
   agriculture:
-    'farming|dairy|ranching|ranching and fisheries|farming, ranching, forestry|agriculture|horticulture|animal husbandry|dairy product manufacturing|farmland',
+    'farming|dairy|ranching|ranching and fisheries|farming, ranching, forestry|agriculture|horticulture|animal husbandry|farmland',
   financial_services:
     'financial services|funds and trusts|holding companies|trusts and estates|pension funds|loan brokers|credit intermediation',
   forestry_fishing: 'fishery|fisheries|forestry and logging|paper & forest products forestry',
