@@ -94,6 +94,15 @@ describe('the address of a row', () => {
   });
 });
 
+it('is called by its other name where the first is missing', () => {
+  const mapping = mappingOf(['name', 'name']).map(
+    (column, i) => ({ ...column, by: i === 0 ? 'values' : 'name' }) as const,
+  );
+  const normalize = createRowNormalizer(mapping);
+  expect(normalize(['Acme Ltda.', 'Acme'])).toMatchObject({ facts: { name: 'Acme' } });
+  expect(normalize(['Acme Ltda.', 'n/a'])).toMatchObject({ facts: { name: 'Acme Ltda.' } });
+});
+
 describe('the size of a row', () => {
   it('is the count, else the range of another column', () => {
     const normalize = createRowNormalizer(mappingOf(['name', 'employees', 'employees']));

@@ -26,13 +26,13 @@ export function createRowNormalizer(
   const at = columnsByField(mapping);
   const first = (field: CompanyField): number => at(field)[0] ?? -1;
   const columns = {
-    name: first('name'),
     social: first('social'),
     founded: first('founded'),
     description: first('description'),
     least: first('employees_min'),
     most: first('employees_max'),
   };
+  const names = at('name');
   const domains = at('domain');
   const industries = at('industry');
   const sizes = at('employees');
@@ -53,10 +53,10 @@ export function createRowNormalizer(
     return joinEmployees(cells[columns.least] ?? '', cells[columns.most] ?? '');
   };
   return (cells) => {
-    const name = cleanName(cells[columns.name] ?? '');
+    const name = firstName(cells, names);
     const address = withoutForeignSite(readAddress(cells, domains, columns.social), name);
     if (name === null && address.domain === null && address.social === null) {
-      return { kind: 'reject', reason: rejectReason(cells, columns.name, [...domains, columns.social]) };
+      return { kind: 'reject', reason: rejectReason(cells, [...names, ...domains, columns.social]) };
     }
     const place = readPlace(cells, address.domain);
     const primary = pickPrimary(industries.flatMap((column) => industryOf(cells[column] ?? '')));
@@ -76,6 +76,9 @@ function mostTelling(ranges: readonly (EmployeeRange | null)[]): EmployeeRange |
   return known.find(({ min, max }) => min === max) ?? known[0] ?? null;
 }
 
+/** Fields of which a second column only fills gaps of the first, which is known by more than its values. */
+const FIRST_IS_SUREST: ReadonlySet<CompanyField> = new Set(['domain', 'name']);
+
 /** Columns of a field, the surest first: by name and values, by name, by values. */
 function columnsByField(mapping: readonly ColumnMapping[]): (field: CompanyField) => number[] {
   const order = ['name_and_values', 'name', 'values'];
@@ -85,10 +88,18 @@ function columnsByField(mapping: readonly ColumnMapping[]): (field: CompanyField
       .filter((column) => column.field === field)
       .sort(
         (a, b) =>
-          (field === 'domain' ? order.indexOf(a.by ?? '') - order.indexOf(b.by ?? '') : 0) ||
+          (FIRST_IS_SUREST.has(field) ? order.indexOf(a.by ?? '') - order.indexOf(b.by ?? '') : 0) ||
           a.index - b.index,
       )
       .map(({ index }) => index);
+}
+
+function firstName(cells: readonly string[], names: readonly number[]): string | null {
+  for (const column of names) {
+    const name = cleanName(cells[column] ?? '');
+    if (name !== null) return name;
+  }
+  return null;
 }
 
 /** Own domain of the surest column that has one, e-mail addresses last; and the page on a platform. */
@@ -140,11 +151,9 @@ function isDateColumn(column: ColumnMapping | undefined): boolean {
 }
 
 /** Says what was looked for and what stood there instead. */
-function rejectReason(cells: readonly string[], name: number, addresses: readonly number[]): string {
+function rejectReason(cells: readonly string[], columns: readonly number[]): string {
   if (cells.every((cell) => cell.trim() === '')) return 'The row is empty';
-  const seen = [name, ...addresses]
-    .map((column) => (cells[column] ?? '').trim())
-    .filter((cell) => cell !== '');
+  const seen = columns.map((column) => (cells[column] ?? '').trim()).filter((cell) => cell !== '');
   const reason = 'The row has no company name and no website';
   if (seen.length === 0) return reason;
   const shown = seen

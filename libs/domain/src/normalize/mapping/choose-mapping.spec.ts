@@ -226,7 +226,8 @@ describe('columns do not fight', () => {
     expect(fields(['Name', 'persons'], ['Company', 'name'])).toEqual([null, 'name']);
     expect(fields(['Full Name', 'persons'], ['Company', 'name'])).toEqual([null, 'name']);
     expect(fields(['Lead Name', 'persons'], ['Employer', 'name'])).toEqual([null, 'name']);
-    expect(fields(['legalName', 'name'], ['name', 'name'])).toEqual([null, 'name']);
+    expect(fields(['legalName', 'name'], ['name', 'name'])).toEqual(['name', 'name']);
+    expect(fields(['Contact', 'persons'], ['Company', 'name'])).toEqual([null, 'name']);
     expect(fields(['City', 'city'], ['Company City', 'city'])).toEqual([null, 'city']);
     expect(fields(['Office Address', 'location'], ['Mapping Location', 'location'])).toEqual([
       null,
@@ -241,6 +242,13 @@ describe('columns do not fight', () => {
       'country',
       'city',
     ]);
+  });
+
+  it('a company’s other name fills the gaps of its name, a person’s does not', () => {
+    const [legal, trade] = map(['Razão Social', 'name'], ['Nome Fantasia', 'name']);
+    expect([legal, trade].map((column) => column?.field)).toEqual(['name', 'name']);
+    expect([legal, trade].filter((column) => column?.by === 'values')).toHaveLength(1);
+    expect(fields(['Name', 'persons'], ['Company Name', 'name'])).toEqual([null, 'name']);
   });
 
   it('a range of employees fills the gaps of their number', () => {

@@ -2,7 +2,7 @@ import type { ColumnMapping, CompanyField } from '#libs/contracts';
 import { readWebAddress } from '../domain/read-web-address';
 import { lookAt, type ColumnLook } from './column-look';
 import { FIELD_EVIDENCE } from './field-evidence';
-import { headerMeanings, isAboutOtherThings, isMail } from './header-aliases';
+import { headerMeanings, isAboutOtherThings, isCompanysName, isMail } from './header-aliases';
 import { headerKey, isMeaninglessHeader } from './header-key';
 import { fieldsByValues } from './recognise-values';
 
@@ -25,8 +25,8 @@ interface Claim {
 }
 
 const SAMPLE_MAX = 300;
-/** Several columns of these make one fact: industries are united, web addresses and sizes fill each other's gaps. */
-const JOINED: ReadonlySet<CompanyField> = new Set(['industry', 'domain', 'employees']);
+/** Several columns of these make one fact: industries are united, web addresses, sizes and names fill each other's gaps. */
+const JOINED: ReadonlySet<CompanyField> = new Set(['industry', 'domain', 'employees', 'name']);
 /** Behind every usual name in the alias tables, and before every loose one. */
 const RANK_OF_LOOSE = 100;
 /** Behind every name in the alias tables. */
@@ -35,7 +35,7 @@ const RANK_BY_VALUES = 500;
 /**
  * What each column of a table is: one mapping per column, in column order. A column is recognised by its name, by the look of
  * its values in `sample` (cells in column order, up to some hundred rows), or both. At most one column per field, except
- * industries and web addresses. A usual name whose values say otherwise is not believed.
+ * industries, web addresses, sizes and names of companies. A usual name whose values say otherwise is not believed.
  */
 export function chooseMapping(
   header: readonly string[],
@@ -148,6 +148,7 @@ const AGREEING_MIN = 0.5;
 /** Industries always join; a further address column if it mostly agrees where both speak. */
 function joins(claim: Claim, holder: Claim): boolean {
   if (claim.field === 'industry') return claim.by !== 'values';
+  if (claim.field === 'name') return isCompanysName(claim.column.name);
   if (claim.field === 'employees') return claim.by === 'name_and_values' && claim.rank < RANK_OF_LOOSE;
   const both = claim.column.values
     .map((value, i) => [readWebAddress(value).domain, readWebAddress(holder.column.values[i] ?? '').domain])

@@ -52,7 +52,7 @@ describe('a company’s name', () => {
     ],
     [
       'acme',
-      'Acme Aktiengesellschaft|Acme Gesellschaft mit beschränkter Haftung|Acme Ges.m.b.H.|Acme mbH|Acme Sociedad Limitada|Acme S.A.U.|Acme Limited Liability Company|Acme LTDA - ME|Acme Limitada|Acme Spółka z o.o.|Acme sp.z o.o.|Firma Acme GmbH',
+      'Acme Aktiengesellschaft|Acme Gesellschaft mit beschränkter Haftung|Acme Ges.m.b.H.|Acme mbH|Acme Sociedad Limitada|Acme S.A.U.|Acme Limited Liability Company|Acme LTDA - ME|Acme Limitada|ACME S.R.L. UNIPERSONALE|Acme Spółka z o.o.|Acme sp.z o.o.|Firma Acme GmbH',
     ],
     ['acme sante', 'SARL Acme Santé|SAS Acme Santé|ACME SANTE (SASU)|S.A.S. Acme Santé|Acme Santé'],
     ['acme', 'Acme™|Acme®|Acme (R) Inc.|ACME (TM)'],
@@ -68,6 +68,7 @@ describe('a company’s name', () => {
     ['loreal', "L'Oréal S.A.|L’Oreal"],
     ['eon', 'E.ON SE|EON'],
     ['アクメ', '株式会社アクメ|アクメ株式会社|㈱アクメ|（株）アクメ|アクメ(株)|㈲アクメ'],
+    ['한빛', '주식회사 한빛|한빛 주식회사|(주)한빛|㈜한빛'],
     ['яндекс', 'ООО Яндекс|«Яндекс» ООО'],
   ])('%s is the key of %s', (key, names) => {
     for (const name of names.split('|')) expect([name, nameKey(name)]).toEqual([name, key]);

@@ -13,7 +13,7 @@ const FORMS_MAX = 4;
 /** Names are cut far before this where they are cleaned. */
 const LENGTH_MAX = 400;
 const CJK_FORM =
-  /(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|[（(][株有][）)]|㈱|㈲|[（(]주[）)])/g;
+  /(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|[（(][株有][）)]|㈱|㈲|㈜|[（(]주[）)])/g;
 /** They would be read as letters: `Acme™` as "acmetm". */
 const TRADE_MARK = /[™®©℠]|\((?:tm|r|c)\)/gi;
 /** Where `Müller` and `Mueller` are one name. Elsewhere the letters mean something else (`Puerto`, `Boeing`). */

@@ -24,6 +24,8 @@ describe('a region', () => {
     ['São Paulo', 'BR', 'BR-SP'],
     ['Tokyo', 'JP', 'JP-13'],
     ['神奈川県', 'JP', 'JP-14'],
+    ['广东省', 'CN', 'CN-GD'],
+    ['서울특별시', 'KR', 'KR-11'],
     ["Seoul-t'ukpyolsi", 'KR', 'KR-11'],
     ['Guangdong', 'CN', 'CN-GD'],
     ['Vienna', 'AT', 'AT-9'],

@@ -47,6 +47,19 @@ describe('a number of employees', () => {
     ['１２０', 120, 120],
     ['約300名', 300, 300],
     ['連結 12,000名', 12_000, 12_000],
+    ['1000人以上', 1000, null],
+    ['20人以下', 0, 20],
+    ['20人未満', 0, 19],
+    ['120명', 120, 120],
+    ['mais de 500', 501, null],
+    ['meer dan 500', 501, null],
+    ['powyżej 250', 251, null],
+    ['over 500', 501, null],
+    ['meno di 10', 0, 9],
+    ['färre än 10', 0, 9],
+    ['até 9', 0, 9],
+    ['do 9', 0, 9],
+    ['od 10 do 49', 10, 49],
   ])('%s', (text, min, max) => {
     expect(readEmployees(text)).toEqual({ min, max });
   });

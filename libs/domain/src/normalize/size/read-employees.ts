@@ -71,20 +71,22 @@ function enumName(text: string): EmployeeRange | null {
 
 const NUMBER = "(\\d{1,3}(?:[.,' ]\\d{3})+|\\d+(?:[.,]\\d{1,2})?)\\s?(k|t|tsd|m|mio)?";
 const UNIT =
-  /\b(?:full[- ]time|fulltime|total|current|employees?|staff|people|persons?|members?|team members?|workers?|headcount|fte'?s?|mitarbeiter(?:innen|in|:innen|\*innen)?|beschäftigte|angestellte|ma|empleados|employ[eé]s|salari[eé]s|personnes|dipendenti|addetti|funcion[aá]rios|colaboradores|medewerkers|werknemers|anst[aä]llda|medarbejdere|ansatte|pracownik(?:ów|i)?|сотрудников|чел\.?|человек|名|人|on linkedin|worldwide|globally|company size|size|micro|small|medium|mid[- ]?size|mid[- ]?market|large|enterprise|sme|startup)\b\.?|mitarbeiter\S*|連結|単体|従業員(?:数)?|社員(?:数)?|人|名|сотрудников|чел\.?/gu;
+  /\b(?:full[- ]time|fulltime|total|current|employees?|staff|people|persons?|members?|team members?|workers?|headcount|fte'?s?|mitarbeiter(?:innen|in|:innen|\*innen)?|beschäftigte|angestellte|ma|empleados|employ[eé]s|salari[eé]s|personnes|dipendenti|addetti|funcion[aá]rios|colaboradores|medewerkers|werknemers|anst[aä]llda|medarbejdere|ansatte|pracownik(?:ów|i)?|сотрудников|чел\.?|человек|名|人|on linkedin|worldwide|globally|company size|size|micro|small|medium|mid[- ]?size|mid[- ]?market|large|enterprise|sme|startup)\b\.?|mitarbeiter\S*|連結|単体|従業員(?:数)?|社員(?:数)?|人|名|명|сотрудников|чел\.?/gu;
 const RANGE = new RegExp(
-  `^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|al|até|ou|o|or|oder|tot|t\\/m|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`,
+  `^${NUMBER}(?:\\s*(?:-|\\.\\.\\.?|…)\\s*|\\s+(?:to|bis|à|a|al|até|do|till|til|ou|o|or|oder|tot|t\\/m|until|up to|through|and|y|e|et|und)\\s+|(?:to|bis))${NUMBER}$`,
 );
 const SINGLE = new RegExp(`^${NUMBER}$`);
 const OPEN_BEHIND = new RegExp(
-  `^${NUMBER}\\s*(?:\\+|plus|and (?:more|over|above)|or more|or above|& (?:more|over|above)|and up|und mehr|oder mehr|et plus|ou plus|o m[aá]s|y m[aá]s|e oltre|-|>|or greater|upwards?)$`,
+  `^${NUMBER}\\s*(?:\\+|plus|and (?:more|over|above)|or more|or above|& (?:more|over|above)|and up|und mehr|oder mehr|et plus|ou plus|o m[aá]s|y m[aá]s|e oltre|-|>|or greater|upwards?|以上|이상)$`,
 );
 const OPEN_FRONT = new RegExp(
-  `^(?:>|≥|>=|over|more than|above|at least|min\\.?|minimum|from|ab|mehr als|(?:ü|ue)ber|mindestens|plus de|m[aá]s de|oltre|pi(?:ù|u) di|\\+)\\s*${NUMBER}$`,
+  `^(?:>|≥|>=|over|more than|above|mais de|meer dan|ponad|powy(?:ż|z)ej|över|mer än|mere end|mer enn|at least|minst|minimaal|min\\.?|minimum|from|ab|mehr als|(?:ü|ue)ber|mindestens|plus de|m[aá]s de|oltre|pi(?:ù|u) di|\\+)\\s*${NUMBER}$`,
 );
 const BELOW = new RegExp(
-  `^(?:<|≤|<=|under|less than|fewer than|below|up to|max\\.?|maximum|bis(?: zu)?|unter|weniger als|moins de|menos de|hasta|fino a|at most|0 to)\\s*${NUMBER}$`,
+  `^(?:<|≤|<=|under|less than|fewer than|below|up to|max\\.?|maximum|bis(?: zu)?|unter|weniger als|moins de|menos de|meno di|minder dan|färre än|mindre än|færre end|færre enn|mindre enn|poni(?:ż|z)ej|mniej ni(?:ż|z)|hasta|até|fino a|do|tot|upp till|op til|opp til|jusqu['’]?[aà]|at most|0 to)\\s*${NUMBER}$`,
 );
+/** As Chinese, Japanese and Korean have it, behind the number; the last group says whether it is reached. */
+const BELOW_BEHIND = new RegExp(`^${NUMBER}\\s*(?:(以下|以内|이하)|未満|不到|미만)$`);
 const ABOUT =
   /^(?:~|≈|約|およそ|about|around|approx\.?(?:imately)?|circa|ca\.?|c\.|etwa|rund|ungef(?:ä|ae)hr|environ|aprox\.?|est\.?|estimated|roughly|nearly|almost|:)\s*/;
 
@@ -94,7 +96,7 @@ const MILLIONS = /(?<=\d)\s?millions?\b/;
 
 /** `between 11 and 50`, `de 11 a 50`, `B: 2-10`; only where two numbers follow. */
 const RANGE_OPENER =
-  /^(?:from|between|entre|zwischen|von|de|da|fra|[a-i][:.)])\s*(?=\d[\d.,' ]*\s?(?:-|to|bis|à|a|al|até|and|y|e|et|und)\s?\d)/;
+  /^(?:from|between|entre|zwischen|von|van|de|da|od|från|fra|[a-i][:.)])\s*(?=\d[\d.,' ]*\s?(?:-|to|bis|à|a|al|até|do|tot|till|til|and|y|e|en|et|und)\s?\d)/;
 
 function words(text: string): EmployeeRange | null {
   const bare = text
@@ -114,17 +116,22 @@ function words(text: string): EmployeeRange | null {
   const open = OPEN_BEHIND.exec(plain) ?? OPEN_FRONT.exec(plain);
   if (open !== null) {
     const least = toNumber(open[1], open[2]);
-    const isAbove = /^(?:>(?!=)|over|more than|above|mehr als|(?:ü|ue)ber|plus de|m[aá]s de|oltre)/.test(
-      plain,
-    );
+    const isAbove =
+      /^(?:>(?!=)|over|more than|above|mehr als|(?:ü|ue)ber|plus de|m[aá]s de|mais de|oltre|pi(?:ù|u) di|meer dan|ponad|powy(?:ż|z)ej|över|mer än|mere end|mer enn)/.test(
+        plain,
+      );
     return least === null ? null : { min: least + (isAbove ? 1 : 0), max: null };
   }
+  const behind = BELOW_BEHIND.exec(plain);
+  const limit = behind === null ? null : toNumber(behind[1], behind[2]);
+  if (limit !== null) return { min: 0, max: behind?.[3] === undefined ? Math.max(0, limit - 1) : limit };
   const below = BELOW.exec(plain);
   const most = below === null ? null : toNumber(below[1], below[2]);
   if (most === null) return null;
-  const isBelow = /^(?:<(?!=)|under|less than|fewer than|below|unter|weniger als|moins de|menos de)/.test(
-    plain,
-  );
+  const isBelow =
+    /^(?:<(?!=)|under|less than|fewer than|below|unter|weniger als|moins de|menos de|meno di|minder dan|färre än|mindre än|færre end|færre enn|mindre enn|poni(?:ż|z)ej|mniej ni(?:ż|z))/.test(
+      plain,
+    );
   return { min: 0, max: isBelow ? Math.max(0, most - 1) : most };
 }
 
