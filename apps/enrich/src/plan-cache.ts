@@ -9,6 +9,8 @@ const RUNS_MAX = 500;
 export interface ReadyPlan {
   walk: WalkPlan;
   icp: CompiledIcp;
+  /** Whether the run was planned for the simulator. */
+  simulated: boolean;
 }
 
 /** Plans of the runs this process works on. A plan is pinned before the first company, so it may be kept. */
@@ -25,8 +27,8 @@ export class PlanCache {
     if (known) return known;
     const text = await this.runs.field(run, 'plan');
     if (text === undefined) return undefined;
-    const { walk, icp } = runPlanSchema.parse(JSON.parse(text));
-    const plan = { walk, icp: compileIcp(icp) };
+    const { walk, icp, simulated } = runPlanSchema.parse(JSON.parse(text));
+    const plan = { walk, icp: compileIcp(icp), simulated };
     const [oldest] = this.plans.keys();
     if (this.plans.size >= RUNS_MAX && oldest !== undefined) this.plans.delete(oldest);
     this.plans.set(key, plan);

@@ -144,6 +144,10 @@ export const ERROR_CATALOGUE = {
       remedy: 'Nothing: another worker takes it, or this one after its restart.',
     },
   ),
+  offline_mismatch: entry(2, 'expected', 'backoff', {
+    meaning: 'The run is to stay offline and the worker is not, or the other way round.',
+    remedy: 'Start all processes of the cell with the same ORCHESTRATOR_OFFLINE.',
+  }),
   vendor_failed: entry(1, 'expected', 'backoff', {
     meaning: 'A vendor did not answer as it should.',
     remedy: 'It is asked again, then the next vendor; see the vendor’s status page if that repeats.',

@@ -67,7 +67,7 @@ export async function executeRun(
   try {
     if (signal.aborted)
       throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
-    const run = await createRun(options, opened, reporter);
+    const run = await createRun(options, opened, settings, reporter);
     if (!options.wait) return { result: enqueuedResult(run) };
     const record = await follow(run, options, opened, reporter, signal);
     await inspect(opened.cell, record);
@@ -82,6 +82,7 @@ export async function executeRun(
 async function createRun(
   options: RunOptions,
   { cell }: OpenCell,
+  { runtime }: Settings,
   reporter: Reporter,
 ): Promise<RunRef & { created: boolean }> {
   const { request, companiesFile, idempotencyKey } = options;
@@ -90,7 +91,8 @@ async function createRun(
       ? {}
       : { dataset_key: await storeCompaniesFile(cell.storage, request.tenant_id, companiesFile) };
   const run = await cell.runs.create(
-    { ...request, ...dataset },
+    // Said of the run, since the workers of a shared cell have settings of their own.
+    { ...request, ...dataset, ...(runtime.offline && { offline: true }) },
     { source: 'cli', ...(idempotencyKey !== undefined && { idempotencyKey }) },
   );
   await cell.flow.addRun(run);

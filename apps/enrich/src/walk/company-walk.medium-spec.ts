@@ -95,6 +95,7 @@ describe('the company walk on a real Redis', () => {
     signal?: AbortSignal;
     of?: RunRef;
     by?: CompanyWalk;
+    simulated?: boolean;
   }
 
   const walk = ({
@@ -103,13 +104,14 @@ describe('the company walk on a real Redis', () => {
     signal,
     of = run,
     by = walker(),
+    simulated = false,
   }: Attempt = {}): Promise<StageResult> =>
     by.advance({
       run: of,
       companyId: COMPANY.company_id,
       jobId,
       attempt,
-      plan: { walk: PLAN, icp: compileIcp({}) },
+      plan: { walk: PLAN, icp: compileIcp({}), simulated },
       signal: signal ?? new AbortController().signal,
     });
 
@@ -204,6 +206,11 @@ describe('the company walk on a real Redis', () => {
     });
     // Jest fails a test that leaves one.
     await expect(settle.mock.results[1]?.value).rejects.toThrow('OOM');
+  });
+
+  it('asks no real vendor for a run that was planned for the simulator', async () => {
+    await expect(walk({ simulated: true })).rejects.toMatchObject({ code: 'offline_mismatch' });
+    expect(await statuses()).toEqual({});
   });
 
   it('goes on from the journal after a crash between two calls', async () => {

@@ -58,6 +58,7 @@ export class GatedCall {
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
     const terms = this.desk.terms(call.vendor, call.op);
+    if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms);
     for (let looks = 1; ; looks += 1) {
       job.signal.throwIfAborted();
@@ -152,6 +153,15 @@ export class GatedCall {
 function heardLater(write: Promise<void>): Promise<void> {
   write.catch(() => undefined);
   return write;
+}
+
+/** A rehearsal must buy nothing, and a real run must not be fed with inventions. */
+function offlineMismatch(workerIsOffline: boolean): Error {
+  const [worker, run] = workerIsOffline ? ['offline', 'not'] : ['not offline', 'is'];
+  return appError(
+    'offline_mismatch',
+    `this worker is ${worker} and the run ${run}: start all processes of the cell with the same ORCHESTRATOR_OFFLINE`,
+  );
 }
 
 interface CallContext {

@@ -66,6 +66,17 @@ describe('planning a run, on a real Redis', () => {
     expect(await question({ mode: 'export-only', input: 'enrich only' })).toMatch(/contradict/);
   });
 
+  it('refuses a run that is to stay offline where the workers are not: a rehearsal buys nothing', async () => {
+    const online = new PlanStage(
+      runs,
+      loadSettings({}),
+      createVendorRegistry({ access: {}, offline: false }),
+    );
+    const run = await start({ offline: true });
+    await expect(online.plan(run, await runs.get(run))).rejects.toMatchObject({ code: 'offline_mismatch' });
+    expect((await plan(run))?.simulated).toBe(true);
+  });
+
   it('takes an empty ICP for every company, and needs none where companies are not chosen', async () => {
     expect((await plan(await start({ icp: {} })))?.icp).toEqual({});
   });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import {
+  appError,
   OPERATIONS,
   TERMINAL_RUN_STATES,
   type Icp,
@@ -33,6 +34,13 @@ export class PlanStage {
   async plan(run: RunRef, record: RunRecord): Promise<RunPlan | undefined> {
     const started = performance.now();
     const { request } = record;
+    if (request.offline === true && !this.settings.runtime.offline) {
+      throw appError(
+        'offline_mismatch',
+        'this run is to ask no real vendor (ORCHESTRATOR_OFFLINE=1), and the workers of the cell would: ' +
+          'start them with ORCHESTRATOR_OFFLINE=1 and the simulator, or unset it for the run',
+      );
+    }
     const intent = parseIntent(request.input, request.mode);
     if (intent.needsInput !== undefined) return this.ask(run, intent.needsInput);
     const question = missing(intent.stages, record);

@@ -54,6 +54,8 @@ export const runRequestSchema = z.strictObject({
   dataset_key: z.string().min(1).max(512).optional(),
   /** The file's name as the caller knows it, for messages. */
   dataset_name: z.string().max(512).optional(),
+  /** True: no real vendor may be asked, whatever the cell's workers are set to. */
+  offline: z.boolean().optional(),
   limit: z.int().min(1).max(1_000_000).default(50),
   export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
 });
