@@ -59,8 +59,9 @@ export class NormalizeStage {
     const scratchDir = join(this.settings.runtime.dataDir, 'scratch');
     await mkdir(scratchDir, { recursive: true });
     const normalized = await this.storage.createWriter(this.key(run, 'normalized.jsonl'));
-    const rejects = await this.storage.createWriter(this.key(run, 'rejects.jsonl'));
+    let rejects: ObjectWriter | undefined;
     try {
+      rejects = await this.storage.createWriter(this.key(run, 'rejects.jsonl'));
       const result = await this.intoFiles(normalized, rejects, (outputs) =>
         normalizeDataset({
           open: () => this.storage.open(dataset),
@@ -77,7 +78,7 @@ export class NormalizeStage {
       return { totals: result.totals, shortlist: shortlist.result() };
     } finally {
       await normalized.abort();
-      await rejects.abort();
+      await rejects?.abort();
     }
   }
 

@@ -1,7 +1,6 @@
 export * from './app-error';
 export * from './assert-never';
 export * from './canonical-json';
-export * from './clock';
 export * from './counted';
 export * from './ids';
 export * from './money';

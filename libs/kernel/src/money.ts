@@ -3,13 +3,6 @@ export type MicroUsd = number;
 
 export const MICRO_PER_USD = 1_000_000;
 
-/** Dollars to micro-units, rounded half up. Throws `RangeError` on anything but a finite, non-negative amount. */
-export function usdToMicro(usd: number): MicroUsd {
-  const micro = Math.round(usd * MICRO_PER_USD);
-  if (!Number.isSafeInteger(micro) || micro < 0) throw new RangeError(`not an amount of money: ${usd}`);
-  return micro;
-}
-
 /** `1234500` → `"1.2345"`: as many decimals as there are, at least two. */
 export function formatUsd(micro: MicroUsd): string {
   const fixed = (micro / MICRO_PER_USD).toFixed(6);

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TERMINAL_RUN_STATES, type RunEvent, type RunRecord } from '#libs/contracts';
+import { toError } from '#libs/kernel';
+import { isRedisOutage } from '#libs/redis';
 import type { RunRef, RunRepository } from '#libs/run-state';
 
 export interface FollowListener {
@@ -8,38 +10,61 @@ export interface FollowListener {
   heartbeat(run: RunRecord): void;
 }
 
+/** What following needs of the runs. */
+export type FollowedRuns = Pick<RunRepository, 'state' | 'events' | 'get'>;
+
 const POLL_MS = 150;
 const HEARTBEAT_MS = 15_000;
+/** Workers ride out an outage of Redis; who only watches gives it up later than a restart or a failover takes. */
+const OUTAGE_MS_MAX = 30_000;
 
 /**
  * Reports a run's events until it ends or `signal` aborts; answers its last record.
- * Reads the durable stream, so nothing is missed however late it starts.
+ * Reads the durable stream, so nothing is missed however late it starts. An outage of Redis is waited out for 30 s.
  */
 export async function followRun(
-  runs: RunRepository,
+  runs: FollowedRuns,
   run: RunRef,
   listener: FollowListener,
   signal: AbortSignal,
 ): Promise<RunRecord> {
-  let lastId = 0;
-  let lastWord = performance.now();
+  const told = { lastId: 0, at: performance.now() };
+  let outageSince: number | undefined;
   for (;;) {
-    // State first: an event written between the two reads is then reported by this round or the next.
-    const state = await runs.state(run);
-    for (const event of await runs.events(run, lastId)) {
-      listener.event(event);
-      lastId = event.id;
-      lastWord = performance.now();
-    }
-    const ended = state === undefined || TERMINAL_RUN_STATES.includes(state);
-    if (ended || signal.aborted) return runs.get(run);
-    if (performance.now() - lastWord > HEARTBEAT_MS) {
-      listener.heartbeat(await runs.get(run));
-      lastWord = performance.now();
+    try {
+      const ended = await report(runs, run, listener, told);
+      outageSince = undefined;
+      if (ended || signal.aborted) return await runs.get(run);
+    } catch (thrown) {
+      outageSince ??= performance.now();
+      const tooLong = performance.now() - outageSince > OUTAGE_MS_MAX;
+      if (tooLong || signal.aborted || !isRedisOutage(toError(thrown))) throw thrown;
     }
     await delay(POLL_MS, undefined, { signal }).catch((error: unknown) => {
       // Aborted while waiting: the next round reports what there is and returns.
       if (!signal.aborted) throw error;
     });
   }
+}
+
+/** Tells what is new, or that there is nothing; answers whether the run has ended. */
+async function report(
+  runs: FollowedRuns,
+  run: RunRef,
+  listener: FollowListener,
+  told: { lastId: number; at: number },
+): Promise<boolean> {
+  // State first: an event written between the two reads is then reported by this round or the next.
+  const state = await runs.state(run);
+  for (const event of await runs.events(run, told.lastId)) {
+    listener.event(event);
+    told.lastId = event.id;
+    told.at = performance.now();
+  }
+  if (state === undefined || TERMINAL_RUN_STATES.includes(state)) return true;
+  if (performance.now() - told.at > HEARTBEAT_MS) {
+    listener.heartbeat(await runs.get(run));
+    told.at = performance.now();
+  }
+  return false;
 }
