@@ -54,7 +54,7 @@ export async function timeOurFlow(
     run,
     record,
     PLAN,
-    candidates,
+    { count: companies, candidates },
     new AbortController().signal,
   );
   await childrenEnded(redis, `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}`);

@@ -7,6 +7,12 @@ import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#
 
 const CHUNK = 500;
 
+/** Candidates in the order of the shortlist, and how many they are. */
+export interface Shortlisted {
+  count: number;
+  candidates: Iterable<Candidate> | AsyncIterable<Candidate>;
+}
+
 /**
  * Stores the candidates and adds a child of the export for each. A durable cursor after every chunk bounds what a crash
  * repeats to one chunk; the fence keeps a worker that was taken over from adding anything.
@@ -24,32 +30,52 @@ export class AddCompaniesStage {
     run: RunRef,
     { epoch }: Pick<RunRecord, 'epoch'>,
     plan: RunPlan,
-    candidates: readonly Candidate[],
+    { count, candidates }: Shortlisted,
     signal: AbortSignal,
   ): Promise<void> {
     const claim = await this.runs.claimFence(run);
     if ('closed' in claim) return;
+    const { token } = claim;
     const advance = (cursor: number): Promise<void> =>
-      this.runs.advanceAdding(run, claim.token, { cursor, candidates: candidates.length });
+      this.runs.advanceAdding(run, token, { cursor, candidates: count });
     await advance(claim.cursor);
     const walk = plan.stages.includes('enrich');
-    for (let start = claim.cursor; start < candidates.length; start += CHUNK) {
+    let cursor = claim.cursor;
+    for await (const chunk of chunksFrom(claim.cursor, candidates)) {
       signal.throwIfAborted();
-      const chunk = candidates.slice(start, start + CHUNK);
-      const pending = new Set(await this.companies.create(run, claim.token, chunk));
+      const pending = new Set(await this.companies.create(run, token, chunk));
       failpoint('normalize.before_add');
       if (walk) {
         const children = chunk
           .filter(({ company }) => pending.has(company.company_id))
           .map(({ company, position }) => ({ companyId: company.company_id, position }));
-        await this.flow.addCompanies({ ...run, epoch }, claim.token, children);
+        await this.flow.addCompanies({ ...run, epoch }, token, children);
       }
       failpoint('normalize.after_add');
-      await advance(start + chunk.length);
+      cursor += chunk.length;
+      await advance(cursor);
     }
-    if (walk && candidates.length > 0) {
-      const companies = counted(candidates.length, 'company', 'companies');
+    if (walk && count > 0) {
+      const companies = counted(count, 'company', 'companies');
       await this.runs.announce(run, 'stage_started', 'enrich', `Enriching ${companies}`);
     }
   }
+}
+
+/** The candidates behind the first `skipped`, in chunks. */
+async function* chunksFrom(
+  skipped: number,
+  candidates: Shortlisted['candidates'],
+): AsyncGenerator<Candidate[]> {
+  let chunk: Candidate[] = [];
+  let position = 0;
+  for await (const candidate of candidates) {
+    position += 1;
+    if (position <= skipped) continue;
+    chunk.push(candidate);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }

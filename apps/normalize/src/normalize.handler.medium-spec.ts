@@ -7,7 +7,7 @@ import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisC
 import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { createVendorRegistry } from '#libs/vendors';
-import { AddCompaniesStage } from './add-companies.stage';
+import { AddCompaniesStage, type Shortlisted } from './add-companies.stage';
 import { NormalizeHandler } from './normalize.handler';
 import type { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
@@ -37,7 +37,7 @@ describe('the normalize handler on a real Redis', () => {
   let companies: CompanyRepository;
   let flow: RunFlow;
   let run: RunRef;
-  let shortlist: jest.Mock<Promise<Candidate[]>, []>;
+  let shortlist: jest.Mock<Promise<Shortlisted>, []>;
   const flows: RunFlow[] = [];
   let cell = 0;
 
@@ -53,7 +53,7 @@ describe('the normalize handler on a real Redis', () => {
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
     flow = newFlow();
-    shortlist = jest.fn(() => Promise.resolve(candidates));
+    shortlist = jest.fn(() => Promise.resolve({ count: candidates.length, candidates }));
     const request = {
       tenant_id: 'acme',
       input: 'run full pipeline',

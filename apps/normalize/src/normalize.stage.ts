@@ -9,7 +9,8 @@ import { appError, type InputTotals, type RunPlan, type RunRecord } from '#libs/
 import { compileIcp, createShortlist, matchIcp, type ShortlistResult } from '#libs/domain';
 import { counted } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
-import { RunRepository, type Candidate, type RunRef } from '#libs/run-state';
+import { RunRepository, type RunRef } from '#libs/run-state';
+import type { Shortlisted } from './add-companies.stage';
 import { normalizeDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
 import { readShortlist, shortlistLines } from './shortlist/shortlist-file';
@@ -27,10 +28,10 @@ export class NormalizeStage {
   ) {}
 
   /**
-   * The run's candidates, best first. A run whose shortlist was written before (its worker died while adding) is not
+   * The run's candidates, best first, read as they are needed. A run whose shortlist was written before (its worker died while adding) is not
    * normalized again. Throws the `input_…` errors of the dataset.
    */
-  async shortlist(run: RunRef, record: RunRecord, plan: RunPlan, signal: AbortSignal): Promise<Candidate[]> {
+  async shortlist(run: RunRef, record: RunRecord, plan: RunPlan, signal: AbortSignal): Promise<Shortlisted> {
     const key = this.key(run, 'shortlist.jsonl');
     if ((await this.runs.field(run, 'input')) === undefined) {
       const started = performance.now();
@@ -43,7 +44,11 @@ export class NormalizeStage {
       await this.runs.recordStage(run, 'normalize', Math.round(performance.now() - started));
       await this.announce(run, totals, shortlist);
     }
-    return readShortlist(await this.storage.open(key));
+    const matched = Number(await this.runs.field(run, 'matched'));
+    return {
+      count: Math.min(matched, record.request.limit),
+      candidates: readShortlist(await this.storage.open(key)),
+    };
   }
 
   private async normalize(

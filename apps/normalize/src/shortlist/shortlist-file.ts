@@ -25,12 +25,16 @@ export function* shortlistLines({ selected, waiting }: ShortlistResult): Generat
   }
 }
 
-/** The selected companies of a shortlist file, in its order. */
-export async function readShortlist(file: Readable): Promise<Candidate[]> {
-  const selected: Candidate[] = [];
-  for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
-    const { status, ...candidate } = lineSchema.parse(JSON.parse(text));
-    if (status === 'selected') selected.push(candidate);
+/** The selected companies of a shortlist file, in its order, one at a time in memory. */
+export async function* readShortlist(file: Readable): AsyncGenerator<Candidate> {
+  try {
+    for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
+      const { status, ...candidate } = lineSchema.parse(JSON.parse(text));
+      // The selected ones come first.
+      if (status !== 'selected') return;
+      yield candidate;
+    }
+  } finally {
+    file.destroy();
   }
-  return selected;
 }
