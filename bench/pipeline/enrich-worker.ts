@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { stageWorkerModule } from '#libs/queue';
-import { CellKeys, createRedis, pipeliningConnectionOptions } from '#libs/redis';
+import { CellKeys, createBusyRedis } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../../apps/enrich/src/enrich.handler';
@@ -14,7 +14,7 @@ import { InstantDesk } from './instant-desk';
 /** One enrich process of the benchmark: the real handler, walk and gate; only the vendor answers within the process. */
 async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Promise<void> {
   const keys = new CellKeys(cell);
-  const redis = createRedis(redisUrl, pipeliningConnectionOptions());
+  const redis = createBusyRedis(redisUrl);
   await redis.connect();
   const runs = new RunRepository(redis, keys);
   const companies = new CompanyRepository(redis, keys);

@@ -7,8 +7,8 @@ import { RunFlow } from '#libs/queue';
 import {
   CellKeys,
   connectOrFail,
+  createBusyRedis,
   createRedis,
-  pipeliningConnectionOptions,
   producerConnectionOptions,
   workerConnectionOptions,
   type RedisClient,
@@ -55,8 +55,8 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
     {
       provide: REDIS,
       useFactory: async (): Promise<RedisClient> => {
-        const own = role === 'producer' ? connection : pipeliningConnectionOptions();
-        const redis = createRedis(requireRedisUrl(settings), own);
+        const url = requireRedisUrl(settings);
+        const redis = role === 'producer' ? createRedis(url, connection) : createBusyRedis(url);
         redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
         await connectOrFail(redis, CONNECT_MS);
         await checkRedisServer(redis, logger);

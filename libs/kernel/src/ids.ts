@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 /** A new run id: `run_` + ULID (26 characters, sortable by creation time, 80 random bits). */
@@ -33,5 +33,5 @@ export function base32(bytes: Uint8Array): string {
 
 /** The first `length` base32 characters (5 bits each) of the text's SHA-256. */
 export function shortHash(text: string, length: number): string {
-  return base32(createHash('sha256').update(text).digest()).slice(0, length);
+  return base32(hash('sha256', text, 'buffer')).slice(0, length);
 }
