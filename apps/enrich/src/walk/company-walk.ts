@@ -63,7 +63,7 @@ export class CompanyWalk {
       await Promise.all([write, finish]);
       return DONE;
     } finally {
-      // Whatever else went wrong first, a write is never left to fail unheard.
+      // Whatever else went wrong: the job is not tried again while a write of this attempt is still on its way.
       await Promise.allSettled([write]);
     }
   }
