@@ -1,8 +1,11 @@
 // Run by the rate test: callers in a process of their own, which ask the gate before each request to the vendor.
 // Uses the build, as a real worker process does.
+const { join } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
-const { RedisGate } = require('../../../dist/libs/vendor-gate/src');
-const { CellKeys, createRedis, workerConnectionOptions } = require('../../../dist/libs/redis/src');
+
+const built = (lib) => require(join(__dirname, '../../../dist/libs', lib, 'src/index.js'));
+const { RedisGate } = built('vendor-gate');
+const { CellKeys, createRedis, workerConnectionOptions } = built('redis');
 
 const KEEP = { kind: 'keep', answer: { kind: 'empty' }, ttlMs: 60_000, costMicro: 0 };
 
