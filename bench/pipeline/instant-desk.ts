@@ -10,11 +10,12 @@ export class InstantDesk implements VendorDesk {
       cap: {
         id: 'instant',
         concurrency: 1_000_000,
-        windows: [{ name: 'second', limit: 1_000_000, lengthMs: 1_000 }],
+        windows: [{ name: 'second', kind: 'sliding', limit: 1_000_000, lengthMs: 1_000, units: 1 }],
       },
       deadlineMs: 10_000,
       repeatable: true,
       costPerUnitMicro: 0,
+      maxCostMicro: 0,
       foundTtlMs: DAY_MS,
       emptyTtlMs: DAY_MS,
       simulated: true,

@@ -17,6 +17,7 @@ const ANSWERS: Readonly<Record<Operation, Answer>> = {
       phones: [],
       socials: [],
       technologies: [],
+      excerpt: null,
     },
   },
   find_contacts: {
@@ -28,6 +29,29 @@ const ANSWERS: Readonly<Record<Operation, Answer>> = {
       ],
     },
   },
+  enrich_company: {
+    kind: 'ok',
+    units: 1,
+    value: {
+      name: 'Acme',
+      employees: { min: 40, max: 40 },
+      industry: 'software',
+      founded: 2010,
+      country: 'US',
+      city: null,
+      description: null,
+      linkedin: null,
+      revenue_usd: null,
+      technologies: [],
+    },
+  },
+  read_profile: {
+    kind: 'ok',
+    units: 1,
+    value: { summary: null, products: [], sells_to: null, quotes: [] },
+  },
+  find_email: { kind: 'ok', units: 1, value: { email: 'ada@acme.example', confidence: 90, title: 'CEO' } },
+  find_signals: { kind: 'ok', units: 1, value: { signals: [] } },
   verify_email: { kind: 'ok', units: 1, value: { email: 'ada@acme.example', verdict: 'valid' } },
 };
 
@@ -44,12 +68,13 @@ export class ScriptedDesk implements VendorDesk {
       cap: {
         id: vendor,
         concurrency: 100,
-        windows: [{ name: 'second', limit: 1_000, lengthMs: 1_000 }],
+        windows: [{ name: 'second', kind: 'sliding', limit: 1_000, lengthMs: 1_000, units: 1 }],
         ...this.cap,
       },
       deadlineMs: 1_000,
       repeatable: op === 'crawl_website',
       costPerUnitMicro: op === 'crawl_website' ? 0 : 10_000,
+      maxCostMicro: op === 'crawl_website' ? 0 : 10_000,
       foundTtlMs: 86_400_000,
       emptyTtlMs: 86_400_000,
       simulated: false,

@@ -67,6 +67,7 @@ export function someWebsiteFacts(overrides: Partial<WebsiteFacts> = {}): Website
     phones: ['+49 30 123456'],
     socials: [],
     technologies: [],
+    excerpt: null,
     ...overrides,
   };
 }

@@ -8,7 +8,17 @@ import {
   type LuaCall,
   type RedisClient,
 } from '#libs/redis';
-import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, KeptAnswer, Settlement } from './gate.port';
+import type {
+  AcquireAnswer,
+  CallRequest,
+  DenyReason,
+  Gate,
+  Grant,
+  Journal,
+  KeptAnswer,
+  Settlement,
+  WaitReason,
+} from './gate.port';
 
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
 
@@ -53,7 +63,7 @@ export class RedisGate implements Gate {
         SEND_BY_MS,
         request.cap.concurrency,
         request.repeatable ? 1 : 0,
-        request.units,
+        Math.max(1, ...request.cap.windows.map(({ units }) => units)),
         PLACEHOLDER_MS,
         ...request.cap.windows.flatMap(({ limit, lengthMs }) => [limit, lengthMs]),
       ],
@@ -90,7 +100,7 @@ export class RedisGate implements Gate {
         request.callId,
         ...settlementArguments(settlement, request),
         grant.grantNumber,
-        settlement.kind === 'free' ? (settlement.closeForMs ?? 0) : 0,
+        settlement.lesson?.close?.forMs ?? 0,
         request.cap.windows.length,
         ...request.cap.windows.map(({ lengthMs }) => lengthMs),
         ...Object.entries(journal).flat(),
@@ -133,7 +143,8 @@ export class RedisGate implements Gate {
 
 /** Arguments 2 to 8 of the settle script. */
 function settlementArguments(settlement: Settlement, request: CallRequest): LuaArgument[] {
-  const { vendor, units } = request;
+  const { vendor } = request;
+  const units = Math.max(1, ...request.cap.windows.map((window) => window.units));
   switch (settlement.kind) {
     case 'keep': {
       const { answer, ttlMs, costMicro } = settlement;
@@ -142,7 +153,9 @@ function settlementArguments(settlement: Settlement, request: CallRequest): LuaA
     case 'free':
       return ['free', '', 0, 0, vendor, units, settlement.sent ? 1 : 0];
     case 'doubt':
-      return ['doubt', '', 0, settlement.costMicro, vendor, units, 1];
+      return ['doubt', '', 0, request.maxCostMicro, vendor, units, 1];
+    case 'pending':
+      throw new TypeError('a pending call cannot be settled yet');
   }
 }
 
@@ -150,15 +163,15 @@ function toAnswer(reply: readonly [string, string | number, string?], leaseMs: n
   const [kind, detail, reason] = reply;
   switch (kind) {
     case 'granted':
-      return { kind, inMs: 0, sendByMs: SEND_BY_MS, leaseMs, grantNumber: Number(detail) };
+      return { kind, inMs: 0, sendByMs: SEND_BY_MS, leaseMs, grantNumber: Number(detail), resume: null };
     case 'cached':
       return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };
     case 'in_flight':
       return { kind, inMs: Number(detail) };
     case 'wait':
-      return { kind, inMs: Number(detail), reason: reason ?? '' };
+      return { kind, inMs: Number(detail), reason: (reason ?? 'window') as WaitReason };
     case 'denied':
-      return { kind, reason: String(detail) };
+      return { kind, reason: String(detail) as DenyReason };
     case 'stop':
       return { kind, why: detail === 'paused' ? 'paused' : 'cancelled' };
     case 'in_doubt':

@@ -36,6 +36,8 @@ export interface VendorContext {
   readonly deadlineMs: number;
   /** The caller's own wish to stop (shutdown, stage deadline). */
   readonly signal: AbortSignal;
+  /** What an earlier call answered as `pending`, handed back as it was; null for the first call. */
+  readonly resume: string | null;
 }
 
 /**
@@ -46,11 +48,16 @@ export interface VendorContext {
  * `vendor_error`: its own failure, `status` as answered · `bad_response`: an answer that cannot be read ·
  * `timeout_before_send`: refused, unresolved, unreachable or out of time before the request was written: not in doubt ·
  * `timeout_after_send`: written, and no whole answer came (deadline, reset): in doubt.
+ * `pending`: the vendor works on it and has charged `units`; ask again in `inMs` with `resume` (at most 500 characters,
+ * no personal data), which is kept in the ledger: what was started is never started twice.
  * `retryAfterMs` is 1 s … 24 h. `detail`: at most 200 characters, no payload and no personal data.
  */
-export type VendorOutcome<T> =
+export type VendorOutcome<T> = VendorLessons & VendorEnd<T>;
+
+type VendorEnd<T> =
   | { kind: 'ok'; value: T; units: number }
   | { kind: 'empty'; units: number }
+  | { kind: 'pending'; resume: string; inMs: number; units: number }
   | { kind: 'rate_limited'; retryAfterMs: number }
   | { kind: 'quota_exhausted'; retryAfterMs: number | null }
   | { kind: 'auth_failed' }
@@ -59,6 +66,24 @@ export type VendorOutcome<T> =
   | { kind: 'bad_response'; detail: string }
   | { kind: 'timeout_before_send' }
   | { kind: 'timeout_after_send' };
+
+/** What an answer tells besides itself. */
+export interface VendorLessons {
+  /** How full the vendor's own windows are, by its headers; only windows of the descriptor. */
+  readonly readings?: readonly WindowReading[];
+  /** What the call took of windows that do not count requests, e.g. `{ tokens: 812 }`; else its `load` stands. */
+  readonly taken?: Readonly<Record<string, number>>;
+}
+
+/** One window as the vendor sees it, after this call. */
+export interface WindowReading {
+  /** The window's name in the descriptor. */
+  readonly window: string;
+  readonly limit?: number;
+  readonly left?: number;
+  /** Until the window is whole again, or a new one begins. */
+  readonly resetInMs?: number;
+}
 
 /** Everything the rest of the system knows of a vendor. Caps and prices are the documented defaults of its plans. */
 export interface VendorDescriptor {
@@ -85,6 +110,13 @@ export interface VendorService {
   readonly costPerUnitMicro: MicroUsd;
   /** An attempt of unknown outcome: `retry` where asking again is free or idempotent, else `surface` (a person decides). */
   readonly inDoubt: 'surface' | 'retry';
+  /** Most units one call may be charged; default 1. Reserved from the budgets before it is made. */
+  readonly unitsMax?: number;
+  /**
+   * What one call takes at most of windows with a `measure`, e.g. `{ tokens: 1_200 }`; of a window without one it takes 1.
+   * Absent measures take nothing.
+   */
+  readonly load?: (input: never) => Readonly<Record<string, number>>;
   /** How long a purchased answer stays fresh: one with facts, and one that knew nothing. */
   readonly freshness: { readonly foundMs: number; readonly emptyMs: number };
 }
@@ -105,6 +137,10 @@ export type VendorWindow = {
   readonly name: string;
   readonly limit: number;
   readonly lengthMs: number;
+  /** Only these operations take from it, where the vendor counts per endpoint; default all. */
+  readonly ops?: readonly Operation[];
+  /** What it counts, where that is not requests: a key of `VendorService.load`, e.g. `tokens`. */
+  readonly measure?: string;
 } & (
   | { readonly kind: 'sliding' | 'fixed' | 'anchored' }
   | { readonly kind: 'calendar'; readonly unit: 'day' | 'month'; readonly zone: string }

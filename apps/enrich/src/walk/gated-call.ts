@@ -186,10 +186,13 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     simulated: terms.simulated,
     op: call.op,
     input: call.input,
-    units: 1,
     cap: terms.cap,
+    budgets: { run: null, tenantDay: null, vendorDay: null },
+    maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
+    subjects: [],
+    from: 'inline',
   };
 }
 

@@ -7,6 +7,7 @@ const TERMS: VendorTerms = {
   deadlineMs: 1_000,
   repeatable: false,
   costPerUnitMicro: 30_000,
+  maxCostMicro: 30_000,
   foundTtlMs: 90,
   emptyTtlMs: 14,
   simulated: false,
@@ -30,14 +31,18 @@ describe('what follows from a vendor’s answer', () => {
   it('closes the cap for as long as the vendor says, and asks again afterwards', () => {
     const verdict = judge({ kind: 'rate_limited', retryAfterMs: 7_000 });
     expect(verdict).toEqual({
-      settlement: { kind: 'free', sent: true, closeForMs: 7_000 },
+      settlement: {
+        kind: 'free',
+        sent: true,
+        lesson: { health: 'none', close: { forMs: 7_000, why: 'rate_limited' } },
+      },
       retryInMs: 7_000,
     });
   });
 
   it('goes on to the next vendor when a quota is used up or a key is refused', () => {
     expect(judge({ kind: 'quota_exhausted', retryAfterMs: null })).toMatchObject({
-      settlement: { closeForMs: 3_600_000 },
+      settlement: { lesson: { close: { forMs: 3_600_000, why: 'quota' } } },
       outcome: { kind: 'failed' },
     });
     expect(judge({ kind: 'auth_failed' }).outcome).toMatchObject({ kind: 'failed' });
@@ -55,7 +60,7 @@ describe('what follows from a vendor’s answer', () => {
 
   it('never repeats a paid call of unknown outcome, and counts it at its price', () => {
     expect(judge({ kind: 'timeout_after_send' })).toMatchObject({
-      settlement: { kind: 'doubt', costMicro: 30_000 },
+      settlement: { kind: 'doubt' },
       outcome: { kind: 'in_doubt', costMicro: 30_000 },
     });
   });

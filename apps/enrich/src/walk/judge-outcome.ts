@@ -30,12 +30,29 @@ export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms,
     case 'empty':
       return bought(answer.units, { kind: 'empty' }, terms);
     case 'rate_limited':
-      return { settlement: { ...free, closeForMs: answer.retryAfterMs }, retryInMs: answer.retryAfterMs };
+      return {
+        settlement: {
+          ...free,
+          lesson: { health: 'none', close: { forMs: answer.retryAfterMs, why: 'rate_limited' } },
+        },
+        retryInMs: answer.retryAfterMs,
+      };
     case 'quota_exhausted':
       return {
-        settlement: { ...free, closeForMs: answer.retryAfterMs ?? QUOTA_CLOSED_MS },
+        settlement: {
+          ...free,
+          lesson: {
+            health: 'none',
+            close: { forMs: answer.retryAfterMs ?? QUOTA_CLOSED_MS, why: 'quota' },
+          },
+        },
         outcome: failed('its quota is used up'),
       };
+    case 'pending': {
+      const { resume, inMs } = answer;
+      const costMicro = terms.costPerUnitMicro * answer.units;
+      return { settlement: { kind: 'pending', resume, inMs, costMicro }, retryInMs: inMs };
+    }
     case 'auth_failed':
       return { settlement: free, outcome: failed('it refused our key') };
     case 'bad_request':
@@ -78,7 +95,7 @@ function againOr(settlement: Settlement, attempt: number, attempts: number, reas
 function doubt(terms: VendorTerms): Verdict {
   const costMicro = terms.costPerUnitMicro;
   return {
-    settlement: { kind: 'doubt', costMicro },
+    settlement: { kind: 'doubt' },
     outcome: { kind: 'in_doubt', reason: 'sent, but no answer came', costMicro },
   };
 }

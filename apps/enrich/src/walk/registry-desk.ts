@@ -14,10 +14,15 @@ export class RegistryDesk implements VendorDesk {
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
     return {
-      cap: { id: this.simulated ? `sim-${id}` : id, concurrency: cap.concurrency, windows: cap.windows },
+      cap: {
+        id: this.simulated ? `sim-${id}` : id,
+        concurrency: cap.concurrency,
+        windows: cap.windows.map((window) => ({ ...window, units: 1 })),
+      },
       deadlineMs,
       repeatable: service.inDoubt === 'retry',
       costPerUnitMicro: service.costPerUnitMicro,
+      maxCostMicro: service.costPerUnitMicro * (service.unitsMax ?? 1),
       foundTtlMs: service.freshness.foundMs,
       emptyTtlMs: service.freshness.emptyMs,
       simulated: this.simulated,

@@ -11,6 +11,8 @@ export interface VendorTerms {
   /** True for free or idempotent operations: an attempt of unknown outcome is made again. */
   repeatable: boolean;
   costPerUnitMicro: MicroUsd;
+  /** Most that one call can cost. */
+  maxCostMicro: MicroUsd;
   /** How long a purchased answer stays fresh. */
   foundTtlMs: number;
   emptyTtlMs: number;

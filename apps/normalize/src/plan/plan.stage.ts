@@ -72,9 +72,9 @@ export class PlanStage {
 
   private walkPlan(icp: Icp): WalkPlan {
     const ops = Object.keys(OPERATIONS) as Operation[];
-    const waterfalls = Object.fromEntries(
+    const waterfalls: WalkPlan['waterfalls'] = Object.fromEntries(
       ops.map((op) => [op, this.vendors.waterfall(op)]),
-    ) as WalkPlan['waterfalls'];
+    );
     return { waterfalls, titles: icp.titles ?? DEFAULT_TITLES, max_verifications: MAX_VERIFICATIONS };
   }
 

@@ -39,7 +39,7 @@ export class RequestMeter {
 
   /** Why the request is refused, or null, and then it counts. */
   admit(
-    vendor: { id: string; windows: readonly SimulatedWindow[] },
+    vendor: { id: string; windows: readonly Pick<SimulatedWindow, 'limit' | 'lengthMs'>[] },
     key: string,
     nowMs: number,
   ): 'rate_limit' | 'quota' | null {

@@ -3,7 +3,7 @@ import type { SimulatorControls } from '../control/simulator-controls';
 import { strike } from '../control/strike';
 import type { SimulatorRequest } from '../http/simulator-request';
 import { jsonAnswer, type Delivery, type HttpAnswer } from '../http/delivery';
-import type { SimulatedRoute, SimulatedVendor, VendorAnswer } from './simulated-vendor.port';
+import type { SimulatedRoute, SimulatedVendor, VendorAnswer, VendorRequest } from './simulated-vendor.port';
 import { isSimulatorKey } from './simulator-key';
 import { SIMULATED_VENDORS } from './vendor-list';
 
@@ -34,7 +34,8 @@ function takeCall(
 ): Delivery {
   const { id, refusals } = vendor;
   const { ledger, meter, faults } = controls;
-  const key = vendor.apiKey(request);
+  const asked: VendorRequest = { ...request, path: {} };
+  const key = vendor.apiKey(asked);
   if (key === null || !isSimulatorKey(id, key)) {
     ledger.refuse(id, 'bad_key');
     return at(delayMs, toHttp(refusals.badKey()));
@@ -47,7 +48,7 @@ function takeCall(
   }
   const fault = faults.take(id, route.op);
   const effect = (): HttpAnswer => {
-    const { purchase, ...answer } = route.answer(request);
+    const { purchase, ...answer } = route.answer(asked);
     if (purchase === null) ledger.refuse(id, 'bad_request');
     else {
       ledger.record({ vendor: id, op: route.op, input: purchase.input, key: account, units: purchase.units });

@@ -1,9 +1,11 @@
 /** One vendor as its documentation describes it: its routes, how it checks keys, what it refuses with. */
 export interface SimulatedVendor {
   readonly id: string;
-  /** At most `limit` accepted requests in any `lengthMs`, counted by the vendor, per key. */
+  /** What each key may ask, counted by the vendor when a request arrives; all hold at once. */
   readonly windows: readonly SimulatedWindow[];
   readonly routes: readonly SimulatedRoute[];
+  /** The rate headers the vendor sends with every answer, refusals of a full window included. */
+  rateHeaders?(windows: readonly WindowState[]): Readonly<Record<string, string>>;
   apiKey(request: VendorRequest): string | null;
   readonly refusals: {
     badKey(): VendorAnswer;
@@ -13,19 +15,38 @@ export interface SimulatedVendor {
 }
 
 export interface SimulatedWindow {
+  /** As in the product's descriptor of the vendor, e.g. `minute`; a test may shorten it by this name. */
+  name: string;
   limit: number;
   lengthMs: number;
+  /** `sliding`: any stretch · `fixed`: the wall clock's stretches · `anchored`: stretches that open with a first request. */
+  kind: 'sliding' | 'fixed' | 'anchored';
+  /** Only requests of these operations count; default all. */
+  ops?: readonly string[];
+  /** What a request takes, where that is not 1: e.g. its tokens. */
+  weigh?(request: VendorRequest): number;
+}
+
+/** How full a window is after a request. */
+export interface WindowState {
+  name: string;
+  limit: number;
+  left: number;
+  /** Until the window is whole again (sliding) or a new one begins. */
+  resetInMs: number;
 }
 
 export interface SimulatedRoute {
   method: 'GET' | 'POST';
-  /** Below `/vendors/<id>`. */
+  /** Below `/vendors/<id>`; `:name` stands for one segment, handed over in `VendorRequest.path`. */
   path: string;
   op: string;
   answer(request: VendorRequest): WorkedAnswer;
 }
 
 export interface VendorRequest {
+  /** The segments that stood for `:name` in the route's path, percent-decoded. */
+  path: Readonly<Record<string, string>>;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | undefined>>;
   body: string;

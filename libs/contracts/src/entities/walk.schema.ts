@@ -63,8 +63,8 @@ export type CompanyDocument = z.infer<typeof companyDocumentSchema>;
 
 /** What the run asks of every walk: fixed when the run is planned, so that a retry asks the same. */
 export const walkPlanSchema = z.object({
-  /** Vendors able to serve each operation, in the order to ask them. An empty list skips the step with a reason. */
-  waterfalls: z.record(operationSchema, z.array(z.string())),
+  /** Vendors able to serve each operation, in the order to ask them. No list, or an empty one, skips the step with a reason. */
+  waterfalls: z.partialRecord(operationSchema, z.array(z.string())),
   titles: z.array(z.string()),
   /** How many contacts' addresses are verified at most, until the first valid one. */
   max_verifications: z.int().min(0).max(10),

@@ -3,6 +3,10 @@ import { stepPosition } from '../walk';
 
 const DOING: Readonly<Record<Operation, string>> = {
   crawl_website: 'Looking at the website',
+  enrich_company: 'Looking up firm data',
+  read_profile: 'Reading the profile',
+  find_email: 'Looking up an e-mail address',
+  find_signals: 'Looking for news',
   find_contacts: 'Looking up contacts',
   verify_email: 'Verifying an e-mail address',
 };

@@ -62,7 +62,7 @@ type Question = StepCall extends infer Call
 /** The next vendor of the waterfall, or the end of the step once nobody is left. */
 function ask(state: WalkState, plan: WalkPlan, question: Question): NextStep {
   const { step, op } = question;
-  const waterfall = plan.waterfalls[op];
+  const waterfall = plan.waterfalls[op] ?? [];
   if (waterfall.length === 0) return skip(step, op, 'no vendor is set up for this step');
 
   const tried = new Map(state.tried.filter((t) => t.step === step).map((t) => [t.vendor, t]));

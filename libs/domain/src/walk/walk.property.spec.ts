@@ -37,6 +37,10 @@ function answer(world: World, call: StepCall, n: number): CallOutcome {
     crawl_website: someWebsiteFacts(),
     find_contacts: { contacts: world.emails.map((email) => aContact({ email })) },
     verify_email: { email: 'a@x.example', verdict: world.verdicts[n] },
+    enrich_company: {},
+    read_profile: {},
+    find_email: {},
+    find_signals: {},
   };
   return { kind, output: outputs[call.op], costMicro: 1, simulated: true };
 }
@@ -84,7 +88,7 @@ describe('every company walk', () => {
     fc.assert(
       fc.property(plans, worlds, (plan, world) => {
         const order = calls(walk(plan, world)).map(
-          (call) => stepPosition(call.step) * 100 + plan.waterfalls[call.op].indexOf(call.vendor),
+          (call) => stepPosition(call.step) * 100 + (plan.waterfalls[call.op] ?? []).indexOf(call.vendor),
         );
         expect(order).toEqual([...order].sort((a, b) => a - b));
       }),

@@ -55,7 +55,7 @@ end
 
 for i = 5, #KEYS do
   local limit = tonumber(ARGV[8 + (i - 5) * 2])
-  if units > limit then return {'denied', 'more units than the window ever holds'} end
+  if units > limit then return {'denied', 'never'} end
   local excess = redis.call('ZCOUNT', KEYS[i], busy, '+inf') + units - limit
   if excess > 0 then
     local freed = redis.call('ZRANGEBYSCORE', KEYS[i], busy, '+inf', 'WITHSCORES', 'LIMIT', excess - 1, 1)

@@ -35,6 +35,7 @@ export function describeRecordings(vendor: Vendor, folder: string): void {
         http,
         deadlineMs: descriptor.deadlineMs,
         signal: new AbortController().signal,
+        resume: null,
       });
       expect(got).toEqual(outcome);
       if (got.kind === 'ok') expect(OPERATIONS[op].output.parse(got.value)).toEqual(got.value);

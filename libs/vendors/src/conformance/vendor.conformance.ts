@@ -9,6 +9,18 @@ import type { Vendor, VendorCall, VendorContext, VendorOutcome } from '../vendor
 /** Inputs to ask any vendor of an operation with; `empty` is absent where there is always an answer. */
 const SAMPLES: { readonly [Op in Operation]: { ok: OperationInput<Op>; empty?: OperationInput<Op> } } = {
   crawl_website: { ok: { domain: 'zencoder.com' }, empty: { domain: 'company-1.com' } },
+  enrich_company: { ok: { domain: 'gitlab.com' }, empty: { domain: 'company-13.com' } },
+  read_profile: {
+    ok: { domain: 'gitlab.com', text: 'GitLab makes a DevSecOps platform for software teams.' },
+  },
+  find_email: {
+    ok: { domain: 'gitlab.com', first_name: 'Ada', last_name: 'Example' },
+    empty: { domain: 'company-13.com', first_name: 'Ada', last_name: 'Example' },
+  },
+  find_signals: {
+    ok: { domain: 'gitlab.com', name: 'GitLab' },
+    empty: { domain: 'company-13.com', name: 'Company 13' },
+  },
   find_contacts: {
     ok: { domain: 'gitlab.com', titles: ['CTO'] },
     empty: { domain: 'company-13.com', titles: ['CTO'] },
@@ -40,6 +52,7 @@ export function describeVendorConformance(vendor: Vendor, simulator: () => Simul
         http,
         deadlineMs: 10_000,
         signal: new AbortController().signal,
+        resume: null,
         ...options,
       };
       const began = performance.now();

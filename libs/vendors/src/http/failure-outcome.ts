@@ -5,7 +5,7 @@ import { retryAfterMs } from './retry-after';
 /** An outcome without an answer. */
 export type VendorFailure = Exclude<VendorOutcome<never>, { kind: 'ok' | 'empty' }>;
 
-type StatusMeaning = Exclude<VendorFailure['kind'], 'timeout_before_send' | 'timeout_after_send'>;
+type StatusMeaning = Exclude<VendorFailure['kind'], 'timeout_before_send' | 'timeout_after_send' | 'pending'>;
 
 /** What a vendor means by a status, where it differs from everybody else's meaning. */
 export type StatusMeanings = Readonly<Record<number, StatusMeaning>>;

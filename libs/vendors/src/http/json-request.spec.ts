@@ -15,6 +15,7 @@ function ask(result: HttpResult, baseUrl = 'https://api.vendor.example/base/') {
     http,
     deadlineMs: 1_000,
     signal: new AbortController().signal,
+    resume: null,
   };
   const request = { method: 'GET', path: '/v2/x', query: { q: 'a&b=c', api_key: KEY } } as const;
   return { http, outcome: requestJson(context, request, schema) };

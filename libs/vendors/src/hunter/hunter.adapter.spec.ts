@@ -15,6 +15,7 @@ describe('contacts', () => {
       http: new ScriptedHttp(() => answered({ data: { emails } })),
       deadlineMs: 1_000,
       signal: new AbortController().signal,
+      resume: null,
     };
     const outcome = await hunterVendor.calls.find_contacts?.({ domain: 'acme.example', titles }, context);
     return outcome?.kind === 'ok' ? outcome.value.contacts : outcome;

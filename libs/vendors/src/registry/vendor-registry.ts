@@ -33,13 +33,13 @@ export interface VendorRegistry {
   waterfall(op: Operation): string[];
   /**
    * One request. The answer is parsed by the operation's schema; every end is an outcome. A vendor that is not usable
-   * (any more) answers `auth_failed` and is not asked.
+   * (any more) answers `auth_failed` and is not asked. `resume`: what an earlier call of the purchase answered as pending.
    */
   call<Op extends Operation>(
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; resume?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>>;
   /** Cuts the connections; calls under way end as timeouts. */
   close(): Promise<void>;
@@ -106,7 +106,7 @@ class ConnectedVendors implements VendorRegistry {
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    { signal }: { signal: AbortSignal },
+    { signal, resume = null }: { signal: AbortSignal; resume?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>> {
     const { vendor, access } = this.entry(vendorId);
     const call = vendor.calls[op];
@@ -114,7 +114,7 @@ class ConnectedVendors implements VendorRegistry {
     if (access.unusable !== null) return { kind: 'auth_failed' };
     const { apiKey, baseUrl } = access;
     const { deadlineMs } = vendor.descriptor;
-    const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal });
+    const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal, resume });
     if (outcome.kind !== 'ok') return outcome;
     const parsed = OPERATIONS[op].output.safeParse(outcome.value);
     if (!parsed.success) return { kind: 'bad_response', detail: issueDetail(parsed.error) };

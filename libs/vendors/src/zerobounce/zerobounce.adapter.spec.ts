@@ -15,6 +15,7 @@ describe('a verdict', () => {
         http: new ScriptedHttp(() => answered(body)),
         deadlineMs: 1_000,
         signal: new AbortController().signal,
+        resume: null,
       },
     );
 

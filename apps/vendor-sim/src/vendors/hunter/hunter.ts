@@ -10,8 +10,8 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 export const hunter: SimulatedVendor = {
   id: 'hunter',
   windows: [
-    { limit: 15, lengthMs: 1_000 },
-    { limit: 500, lengthMs: 60_000 },
+    { name: 'second', kind: 'sliding', limit: 15, lengthMs: 1_000 },
+    { name: 'minute', kind: 'sliding', limit: 500, lengthMs: 60_000 },
   ],
   routes: [{ method: 'GET', path: '/v2/domain-search', op: 'find_contacts', answer: domainSearch }],
   apiKey: ({ query, headers }) => query.get('api_key') ?? headers['x-api-key'] ?? null,

@@ -19,7 +19,7 @@ interface Verdict {
  */
 export const zerobounce: SimulatedVendor = {
   id: 'zerobounce',
-  windows: [{ limit: 80_000, lengthMs: 10_000 }],
+  windows: [{ name: 'ten-seconds', kind: 'sliding', limit: 80_000, lengthMs: 10_000 }],
   routes: [{ method: 'GET', path: '/v2/validate', op: 'verify_email', answer: validate }],
   apiKey: ({ query }) => query.get('api_key'),
   refusals: {

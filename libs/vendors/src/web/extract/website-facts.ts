@@ -9,6 +9,9 @@ import { technologies } from './technologies';
 const TITLE_LENGTH_MAX = 150;
 const DESCRIPTION_LENGTH_MAX = 300;
 const URL_LENGTH_MAX = 200;
+const EXCERPT_LENGTH_MAX = 800;
+/** Shorter blocks are menus, buttons and captions. */
+const PROSE_LENGTH_MIN = 40;
 /** The bounds of the operation's output. */
 const MOST = { emails: 10, phones: 5, socials: 10, technologies: 20 };
 
@@ -34,6 +37,7 @@ export function websiteFacts(url: URL, page: PageContent, domain: string): Websi
       MOST.socials,
     ),
     technologies: technologies(page).slice(0, MOST.technologies),
+    excerpt: plainText(prose(text), EXCERPT_LENGTH_MAX),
   };
 }
 
@@ -42,11 +46,21 @@ export function joinFacts(home: WebsiteFacts, other: WebsiteFacts): WebsiteFacts
   return {
     ...home,
     description: home.description ?? other.description,
+    excerpt: home.excerpt ?? other.excerpt,
     emails: distinct([...home.emails, ...other.emails], MOST.emails),
     phones: distinct([...home.phones, ...other.phones], MOST.phones),
     socials: distinct([...home.socials, ...other.socials], MOST.socials),
     technologies: distinct([...home.technologies, ...other.technologies], MOST.technologies),
   };
+}
+
+/** The blocks long enough to be sentences. */
+function prose(text: string): string {
+  return text
+    .split('\n')
+    .map((block) => block.trim())
+    .filter((block) => block.length >= PROSE_LENGTH_MIN)
+    .join(' ');
 }
 
 function distinct(
