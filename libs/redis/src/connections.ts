@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { Redis, type RedisOptions } from 'ioredis';
 import { appError } from '#libs/contracts';
+import { shareScripts } from './script-batch';
 
 export type RedisClient = Redis;
 
@@ -58,6 +59,7 @@ export function createRedis(url: string, options: ConnectionSettings): Redis {
 export function createBusyRedis(url: string): Redis {
   const redis = createRedis(url, workerConnectionOptions());
   redis.on('connect', () => shareWrites(redis.stream));
+  shareScripts(redis);
   return redis;
 }
 

@@ -1,5 +1,6 @@
 export * from './connections';
 export * from './keys';
+export type { LuaArgument, LuaReply } from './loaded-script';
 export * from './lua-script';
 export * from './redis-outage';
 export * from './embedded';

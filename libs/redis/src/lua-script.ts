@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
-
-export type LuaArgument = string | number;
-
-/** What a script may answer; `null` is Lua's `false` or `nil`. */
-export type LuaReply = string | number | null | LuaReply[];
+import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
+import { runLoaded } from './script-batch';
 
 /** A script with what it is to be run with, for whoever runs it. */
 export interface LuaCall {
@@ -43,7 +39,7 @@ export class LuaScript {
   /** Runs the script. Errors of the script itself come through as ioredis `ReplyError`s. */
   run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
     const call = this.call(keys, args);
-    return this.loaded.run(redis, call.keys, call.args);
+    return runLoaded(redis, this.loaded, call.keys, call.args);
   }
 }
 
@@ -56,29 +52,13 @@ export async function runTogether(
   first: LuaCall,
   second: LuaCall,
 ): Promise<[LuaReply, LuaReply]> {
-  const reply = await pairOf(first.script, second.script).run(
+  const reply = await runLoaded(
     redis,
+    pairOf(first.script, second.script),
     [...first.keys, ...second.keys],
     [first.keys.length, first.args.length, ...first.args, ...second.args],
   );
   return reply as [LuaReply, LuaReply];
-}
-
-class LoadedScript {
-  private readonly sha: string;
-
-  constructor(private readonly source: string) {
-    this.sha = createHash('sha1').update(source).digest('hex');
-  }
-
-  async run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
-    try {
-      return (await redis.evalsha(this.sha, keys.length, ...keys, ...args)) as LuaReply;
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return (await redis.eval(this.source, keys.length, ...keys, ...args)) as LuaReply;
-    }
-  }
 }
 
 const pairs = new WeakMap<LuaScript, WeakMap<LuaScript, LoadedScript>>();

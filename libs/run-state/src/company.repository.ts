@@ -62,7 +62,7 @@ export class CompanyRepository {
       .map(({ company }) => company.company_id);
   }
 
-  /** A company's document, or `undefined`. */
+  /** A company's document as this repository wrote it, or `undefined`. Asked for once per walk, so not parsed again. */
   async find(run: RunRef, companyId: string): Promise<CompanyDocument | undefined> {
     return documentFromHash(await this.redis.hgetall(this.key(run, companyId)));
   }
@@ -112,13 +112,16 @@ export class CompanyRepository {
     return this.redis.zcard(this.keys.companies(run.tenantId, run.runId));
   }
 
-  /** All documents of the run in shortlist order, `pageSize` in memory at a time. */
+  /**
+   * All documents of the run in shortlist order, `pageSize` in memory at a time. Throws `ZodError` on one that is damaged:
+   * what leaves the system has been parsed.
+   */
   async *all(run: RunRef, pageSize = 500): AsyncGenerator<CompanyDocument> {
     const listKey = this.keys.companies(run.tenantId, run.runId);
     for (let start = 0; ; start += pageSize) {
       const ids = await this.redis.zrange(listKey, String(start), String(start + pageSize - 1));
       const documents = await Promise.all(ids.map((id) => this.find(run, id)));
-      for (const document of documents) if (document) yield document;
+      for (const document of documents) if (document) yield companyDocumentSchema.parse(document);
       if (ids.length < pageSize) return;
     }
   }
@@ -140,20 +143,23 @@ export function journalFields({ kind, record }: JournalRecord): Record<string, s
 function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocument | undefined {
   const { base, state } = hash;
   if (base === undefined || state === undefined) return undefined;
-  const parsedBase = JSON.parse(base) as Candidate;
-  const fields = Object.entries(hash);
-  // Sorted by field: Redis returns a hash's fields in no promised order, and leads must not depend on it.
-  const values = (prefix: string): unknown[] =>
-    fields
-      .filter(([field]) => field.startsWith(prefix))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, value]) => JSON.parse(value) as unknown);
-  return companyDocumentSchema.parse({
-    ...parsedBase,
-    state,
-    steps: values('s:'),
-    tried: values('t:'),
-    score: hash.score === undefined ? null : (JSON.parse(hash.score) as unknown),
+  const steps: [string, StepRecord][] = [];
+  const tried: [string, TriedVendor][] = [];
+  for (const [field, value] of Object.entries(hash)) {
+    if (field.startsWith('s:')) steps.push([field, JSON.parse(value) as StepRecord]);
+    else if (field.startsWith('t:')) tried.push([field, JSON.parse(value) as TriedVendor]);
+  }
+  return {
+    ...(JSON.parse(base) as Candidate),
+    state: state as CompanyDocument['state'],
+    steps: inFieldOrder(steps),
+    tried: inFieldOrder(tried),
+    score: hash.score === undefined ? null : (JSON.parse(hash.score) as LeadScore),
     failure: hash.failure ?? null,
-  });
+  };
+}
+
+/** Redis returns a hash's fields in no promised order, and leads must not depend on it. */
+function inFieldOrder<T>(entries: [string, T][]): T[] {
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { closeRedis, createBusyRedis, LuaScript, runTogether, type RedisClient } from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+
+const script = (name: string): LuaScript => new LuaScript(join(__dirname, '../test/lua', `${name}.lua`));
+const countUp = script('count-up-1');
+const appendAll = script('append-all-n');
+
+describe('scripts on a busy connection to a real Redis', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createBusyRedis(server.url);
+    await redis.connect();
+  });
+
+  beforeEach(() => redis.flushall());
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  const scriptsRun = async (): Promise<number> =>
+    Number(/cmdstat_evalsha:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
+
+  it('of one turn share commands, and each call gets its own reply, in order', async () => {
+    await countUp.run(redis, ['n'], [0]);
+    const before = await scriptsRun();
+    const replies = await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        countUp.run(redis, ['n'], [1, ...Array<string>(i % 3).fill('x')]),
+      ),
+    );
+    expect(replies).toEqual(
+      Array.from({ length: 100 }, (_, i) => [i + 1, `1 keys, ${1 + (i % 3)} arguments`]),
+    );
+    expect((await scriptsRun()) - before).toBeLessThan(10);
+  });
+
+  it('see their own keys and arguments only, however many they have', async () => {
+    await Promise.all([
+      appendAll.run(redis, ['a', 'b'], ['x', 'y', 'z']),
+      appendAll.run(redis, [], ['lost']),
+      appendAll.run(redis, ['c'], []),
+      appendAll.run(redis, ['d'], ['w']),
+    ]);
+    expect(await redis.mget('a', 'b', 'c', 'd')).toEqual(['xyz', 'xyz', null, 'w']);
+  });
+
+  it('that run two at a time share commands, too', async () => {
+    const pair = (): Promise<unknown> =>
+      runTogether(redis, appendAll.call(['a'], ['x']), countUp.call(['n'], [1]));
+    expect(await Promise.all([pair(), pair(), pair()])).toEqual([
+      [1, [1, '1 keys, 1 arguments']],
+      [2, [2, '1 keys, 1 arguments']],
+      [3, [3, '1 keys, 1 arguments']],
+    ]);
+  });
+
+  it('fail alone: the others of the command go through', async () => {
+    await redis.set('text', 'no number');
+    const ends = await Promise.allSettled([
+      countUp.run(redis, ['n'], [1]),
+      countUp.run(redis, ['text'], [1]),
+      appendAll.run(redis, ['a'], ['x']),
+      appendAll.run(redis, ['a'], ['fail']),
+      countUp.run(redis, ['n'], [1]),
+    ]);
+    expect(ends.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    const reasons = ends.map((end) => (end.status === 'rejected' ? String(end.reason) : ''));
+    expect(reasons[1]).toContain('not an integer');
+    expect(reasons[3]).toContain('told to fail');
+    expect(await redis.get('n')).toBe('2');
+  });
+
+  it('are loaded again by a Redis that has forgotten them', async () => {
+    const two = (): Promise<unknown> =>
+      Promise.all([countUp.run(redis, ['n'], [1]), countUp.run(redis, ['n'], [1])]);
+    await two();
+    await redis.script('FLUSH');
+    await two();
+    expect(await redis.get('n')).toBe('4');
+  });
+
+  it('all hear of it when Redis refuses the command', async () => {
+    const full = new Error('OOM command not allowed');
+    jest.spyOn(redis, 'evalsha').mockRejectedValueOnce(full);
+    const ends = await Promise.allSettled([countUp.run(redis, ['n'], [1]), countUp.run(redis, ['n'], [1])]);
+    expect(ends).toEqual([
+      { status: 'rejected', reason: full },
+      { status: 'rejected', reason: full },
+    ]);
+  });
+});
