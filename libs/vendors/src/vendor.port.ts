@@ -54,7 +54,8 @@ export interface VendorContext {
  */
 export type VendorOutcome<T> = VendorLessons & VendorEnd<T>;
 
-type VendorEnd<T> =
+/** How a call ended, without what it taught. */
+export type VendorEnd<T> =
   | { kind: 'ok'; value: T; units: number }
   | { kind: 'empty'; units: number }
   | { kind: 'pending'; resume: string; inMs: number; units: number }
@@ -96,9 +97,47 @@ export interface VendorDescriptor {
   /** Null where there is no address of its own: the crawler's are the companies' websites. */
   readonly defaultBaseUrl: string | null;
   readonly cap: VendorCap;
+  /** What its status codes mean, where that is not what everybody means by them; 2xx codes may stand here, too. */
+  readonly codes?: Readonly<Record<number, CodeMeaning>>;
+  /** What a refusal's JSON body says beyond its status: the first that fits decides, before `codes`. */
+  readonly refusals?: readonly Refusal[];
+  /** Where its answers say how full its windows are. */
+  readonly rateHeaders?: readonly RateHeaders[];
   /** Total time of one request, body included. */
   readonly deadlineMs: number;
   readonly services: readonly VendorService[];
+}
+
+/**
+ * An end of `VendorOutcome`. `empty` by a code is free. `pending` by a code is free so far, and is asked again with the
+ * same request, when `Retry-After` says or in a few seconds.
+ */
+export type CodeMeaning = Exclude<
+  VendorEnd<never>['kind'],
+  'ok' | 'timeout_before_send' | 'timeout_after_send'
+>;
+
+/** One thing a refused request's body may say. */
+export interface Refusal {
+  /** Where in the body, as a dotted path, e.g. `error.code`; numbers are read as text. */
+  readonly at: string;
+  readonly says: RegExp;
+  readonly means: CodeMeaning;
+  /** Only with this status; default any but 2xx. */
+  readonly status?: number;
+}
+
+/** The headers that tell of one window; names in lower case. */
+export interface RateHeaders {
+  /** The window's name in `cap`. Where its `ops` do not hold the operation asked, the headers are another window's. */
+  readonly window: string;
+  readonly limit?: string;
+  readonly left?: string;
+  /** `duration`: `6m0s`, `1h2m`, `120ms` · `epoch_seconds`, `http_date`: by the answer's own `Date`. */
+  readonly reset?: {
+    readonly header: string;
+    readonly as: 'seconds' | 'ms' | 'duration' | 'epoch_seconds' | 'http_date';
+  };
 }
 
 /** An operation a vendor serves, and its terms. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Contact } from '#libs/contracts';
 import { titleFit } from '#libs/domain';
-import { requestJson } from '../http/json-request';
+import { jsonCall } from '../http/json-call';
 import { plainText } from '../http/plain-text';
-import type { Vendor, VendorCall } from '../vendor.port';
+import type { Vendor } from '../vendor.port';
 import { domainSearchSchema, type FoundEmail } from './domain-search.schema';
 import { hunterDescriptor } from './hunter.descriptor';
 
@@ -14,24 +14,20 @@ const LISTED_MAX = 100;
 /** RFC 5321 §4.5.3.1.3, without the angle brackets. */
 const ADDRESS_LENGTH_MAX = 254;
 
-const findContacts: VendorCall<'find_contacts'> = async ({ domain, titles }, context) => {
-  const answer = await requestJson(
-    context,
-    {
-      method: 'GET',
-      path: '/v2/domain-search',
-      query: { domain, limit: String(CONTACTS_MAX), api_key: context.apiKey ?? '' },
-      // Documented: 403 is "you have reached the rate limit", 429 "you have reached your usage limit".
-      meanings: { 403: 'rate_limited', 429: 'quota_exhausted' },
-    },
-    domainSearchSchema,
-  );
-  if (answer.kind !== 'parsed') return answer;
-  const contacts = orderByTitle(answer.value.data.emails.slice(0, LISTED_MAX).filter(isAddress), titles);
-  // No credit is counted for a search that finds no address.
-  if (contacts.length === 0) return { kind: 'empty', units: 0 };
-  return { kind: 'ok', value: { contacts }, units: 1 };
-};
+const findContacts = jsonCall(hunterDescriptor, 'find_contacts', {
+  request: ({ domain }, { apiKey }) => ({
+    method: 'GET',
+    path: '/v2/domain-search',
+    query: { domain, limit: String(CONTACTS_MAX), api_key: apiKey ?? '' },
+  }),
+  schema: domainSearchSchema,
+  read: ({ data }, { input }) => {
+    const contacts = orderByTitle(data.emails.slice(0, LISTED_MAX).filter(isAddress), input.titles);
+    // No credit is counted for a search that finds no address.
+    if (contacts.length === 0) return { kind: 'empty', units: 0 };
+    return { kind: 'ok', value: { contacts }, units: 1 };
+  },
+});
 
 /** Contacts of a company's domain. A contact nobody asked for still counts: the best title first, then confidence. */
 export const hunterVendor: Vendor = { descriptor: hunterDescriptor, calls: { find_contacts: findContacts } };

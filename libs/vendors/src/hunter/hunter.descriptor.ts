@@ -21,6 +21,8 @@ export const hunterDescriptor: VendorDescriptor = {
       { name: 'minute', kind: 'sliding', limit: 500, lengthMs: 60_000 },
     ],
   },
+  // Documented: 403 is "you have reached the rate limit", 429 "you have reached your usage limit".
+  codes: { 403: 'rate_limited', 429: 'quota_exhausted' },
   deadlineMs: 30_000,
   services: [
     {

@@ -33,7 +33,7 @@ function vendor(id: string, order = 100, value: unknown = { email: 'a@b.example'
     calls: {
       verify_email: async (_, context) => {
         contexts.push(context);
-        return { kind: 'ok', value: value as never, units: 1 };
+        return { readings: [{ window: 'minute', left: 3 }], kind: 'ok', value: value as never, units: 1 };
       },
     },
   };
@@ -133,7 +133,11 @@ describe('a call', () => {
     const outcome = await withRegistry({ vendors: [acme], access }, (registry) =>
       registry.call('acme', 'verify_email', { email: 'a@b.example' }, { signal }),
     );
-    expect(outcome).toMatchObject({ kind: 'bad_response', detail: expect.stringMatching(/^verdict: /) });
+    expect(outcome).toEqual({
+      kind: 'bad_response',
+      detail: expect.stringMatching(/^verdict: /),
+      readings: [{ window: 'minute', left: 3 }],
+    });
   });
 
   it('of a vendor or operation that does not exist is a mistake of the caller', async () => {

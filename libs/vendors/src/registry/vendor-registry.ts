@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import { OPERATIONS, type Operation, type OperationInput, type OperationOutput } from '#libs/contracts';
-import { issueDetail } from '../http/json-request';
+import { issueDetail } from '../http/json-call';
 import { createApiDispatcher, UndiciHttpClient } from '../http/undici-http-client';
 import type { Vendor, VendorDescriptor, VendorOutcome, VendorService } from '../vendor.port';
 import { resolveAccess, type ResolvedAccess, type VendorAccess } from './vendor-access';
@@ -117,7 +117,10 @@ class ConnectedVendors implements VendorRegistry {
     const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal, resume });
     if (outcome.kind !== 'ok') return outcome;
     const parsed = OPERATIONS[op].output.safeParse(outcome.value);
-    if (!parsed.success) return { kind: 'bad_response', detail: issueDetail(parsed.error) };
+    if (!parsed.success) {
+      const { kind: _, value: _value, units: _units, ...lessons } = outcome;
+      return { ...lessons, kind: 'bad_response', detail: issueDetail(parsed.error) };
+    }
     return { ...outcome, value: parsed.data as OperationOutput<Op> };
   }
 
