@@ -9,7 +9,7 @@ import { rateReadings } from './rate-readings';
 const MAX_BYTES = 5_000_000;
 const DETAIL_LENGTH_MAX = 200;
 
-export interface JsonRequest {
+interface JsonRequest {
   method: 'GET' | 'POST';
   /** Below the vendor's base URL, with a leading `/`. */
   path: string;
