@@ -1,6 +1,6 @@
 import { SimulatorClient } from '../test/simulator-client';
 import { FAULT_KINDS, type FaultKind } from './control/fault-plan';
-import type { LedgerSummary } from './control/call-ledger';
+import type { LedgerReport } from './control/ledger-report';
 import { openSimulator, type Simulator } from './simulator';
 
 let simulator: Simulator;
@@ -13,7 +13,7 @@ afterAll(() => simulator.close());
 beforeEach(() => client.reset());
 
 const DOMAIN = 'faults.example';
-const bought = ({ vendors }: LedgerSummary): number => vendors.hunter?.calls ?? 0;
+const bought = ({ vendors }: LedgerReport): number => vendors.hunter?.calls ?? 0;
 
 describe('a fault as a client sees it', () => {
   const EXPECTED: Readonly<Record<FaultKind, { end: string; status: number | null; hasEffect: boolean }>> = {

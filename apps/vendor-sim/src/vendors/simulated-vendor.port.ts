@@ -4,12 +4,16 @@ export interface SimulatedVendor {
   /** What each key may ask, counted by the vendor when a request arrives; all hold at once. */
   readonly windows: readonly SimulatedWindow[];
   readonly routes: readonly SimulatedRoute[];
-  /** The rate headers the vendor sends with every answer, refusals of a full window included. */
+  /**
+   * The rate headers the vendor sends with every answer to a key it knows, refusals of a full window included. Handed in
+   * are the windows that count the request.
+   */
   rateHeaders?(windows: readonly WindowState[]): Readonly<Record<string, string>>;
   apiKey(request: VendorRequest): string | null;
   readonly refusals: {
     badKey(): VendorAnswer;
-    rateLimit(): VendorAnswer;
+    /** `full`: the window that is full for longest; null when the refusal was planned (a fault). */
+    rateLimit(full: WindowState | null): VendorAnswer;
     quota(): VendorAnswer;
   };
 }
@@ -23,7 +27,7 @@ export interface SimulatedWindow {
   kind: 'sliding' | 'fixed' | 'anchored';
   /** Only requests of these operations count; default all. */
   ops?: readonly string[];
-  /** What a request takes, where that is not 1: e.g. its tokens. */
+  /** What a request takes, where that is not 1: e.g. its tokens. The request may be one that will be refused as wrong. */
   weigh?(request: VendorRequest): number;
 }
 
