@@ -17,7 +17,11 @@ import { RegistryDesk } from './walk/registry-desk';
       provide: CompanyWalk,
       useFactory: (redis: RedisClient, keys: CellKeys, companies: CompanyRepository, settings: Settings) => {
         const { offline } = settings.runtime;
-        const registry = createVendorRegistry({ access: settings.vendors, offline });
+        const registry = createVendorRegistry({
+          access: settings.vendors,
+          overrides: settings.vendorOverrides,
+          offline,
+        });
         const calls = new GatedCall(new RedisGate(redis, keys), new RegistryDesk(registry, offline));
         return new CompanyWalk(companies, calls);
       },

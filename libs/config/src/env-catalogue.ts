@@ -40,6 +40,14 @@ export const ENV_CATALOGUE = {
       secret: true,
     }),
   },
+  vendorPlans: {
+    file: envVariable({
+      name: 'LEADGEN_VENDORS_FILE',
+      schema: z.string().min(1),
+      description:
+        'JSON file with what your plans with vendors say differently from docs/vendors.md: caps, prices, day budgets.',
+    }),
+  },
   storage: {
     dir: envVariable({
       name: 'LEADGEN_STORAGE_DIR',

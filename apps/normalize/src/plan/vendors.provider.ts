@@ -9,6 +9,10 @@ export const VENDORS = Symbol('vendors');
 export const vendorsProvider: FactoryProvider<VendorRegistry> = {
   provide: VENDORS,
   useFactory: (settings: Settings) =>
-    createVendorRegistry({ access: settings.vendors, offline: settings.runtime.offline }),
+    createVendorRegistry({
+      access: settings.vendors,
+      overrides: settings.vendorOverrides,
+      offline: settings.runtime.offline,
+    }),
   inject: [SETTINGS],
 };

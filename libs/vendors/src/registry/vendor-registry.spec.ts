@@ -149,6 +149,17 @@ describe('a call', () => {
     });
   });
 
+  it('knows a vendor by the deployment’s own plan, and refuses a plan with nobody', async () => {
+    const vendors = [vendor('acme').vendor];
+    await withRegistry({ vendors, access, overrides: { acme: { concurrency: 3 } } }, (registry) => {
+      expect(registry.descriptor('acme').cap.concurrency).toBe(3);
+    });
+    const overrides = { nobody: {} };
+    expect(() => createVendorRegistry({ vendors, access, overrides, offline: false })).toThrow(
+      'there is no vendor nobody, but acme',
+    );
+  });
+
   it.each(['__proto__', 'constructor', 'toString'])('is not taken in by an access named %s', async (id) => {
     const { vendor: odd } = vendor(id);
     await withRegistry({ vendors: [odd] }, (registry) => {
