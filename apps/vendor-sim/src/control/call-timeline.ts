@@ -7,7 +7,7 @@ export interface Arrival {
 }
 
 /** Arrivals of one vendor that are kept. */
-export const ARRIVALS_KEPT_MAX = 100_000;
+const ARRIVALS_KEPT_MAX = 100_000;
 
 /** When requests came, by the clock that windows are counted with: what utilisation and caps can be judged by. */
 export class CallTimeline {

@@ -1,6 +1,7 @@
 import type { SimulatedWindow, VendorRequest, WindowState } from '../vendors/simulated-vendor.port';
 import { cappedWindows, type Caps } from './caps';
-import { openCount, type WindowCount } from './window-count';
+import { openCount } from './open-count';
+import type { WindowCount } from './window-count';
 
 /** A request as its vendor counts it. */
 export interface MeteredCall {
