@@ -1,4 +1,4 @@
-import type { RunPlan } from '#libs/contracts';
+import { NO_BUDGETS, type RunPlan } from '#libs/contracts';
 import { jobIds, RunFlow } from '#libs/queue';
 import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
@@ -13,7 +13,11 @@ const PLAN: RunPlan = {
     waterfalls: { crawl_website: ['instant'], find_contacts: [], verify_email: [] },
     titles: [],
     max_verifications: 0,
+    max_email_finds: 0,
+    policies: {},
   },
+  budgets: NO_BUDGETS,
+  weight: 1,
   simulated: true,
   source_run_id: null,
 };

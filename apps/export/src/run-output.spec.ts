@@ -1,4 +1,4 @@
-import type { RunPlan } from '#libs/contracts';
+import { NO_BUDGETS, type RunPlan } from '#libs/contracts';
 import { buildRunOutput, type ExportedRun } from './run-output';
 
 const plan: RunPlan = {
@@ -8,7 +8,11 @@ const plan: RunPlan = {
     waterfalls: { crawl_website: [], find_contacts: [], verify_email: [] },
     titles: [],
     max_verifications: 0,
+    max_email_finds: 0,
+    policies: {},
   },
+  budgets: NO_BUDGETS,
+  weight: 1,
   simulated: false,
   source_run_id: null,
 };

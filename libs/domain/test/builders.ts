@@ -1,7 +1,10 @@
 import type {
   Company,
+  CompanyProfile,
   Contact,
+  Firmographics,
   IcpMatch,
+  Signal,
   StepRecord,
   WalkPlan,
   WalkState,
@@ -43,6 +46,8 @@ export function aWalkPlan(overrides: Partial<WalkPlan> = {}): WalkPlan {
     waterfalls: { crawl_website: ['crawler'], find_contacts: ['finder'], verify_email: ['verifier'] },
     titles: ['CEO'],
     max_verifications: 3,
+    max_email_finds: 2,
+    policies: {},
     ...overrides,
   };
 }
@@ -68,6 +73,42 @@ export function someWebsiteFacts(overrides: Partial<WebsiteFacts> = {}): Website
     socials: [],
     technologies: [],
     excerpt: null,
+    ...overrides,
+  };
+}
+
+export function someFirmographics(overrides: Partial<Firmographics> = {}): Firmographics {
+  return {
+    name: 'Acme GmbH',
+    employees: { min: 120, max: 120 },
+    industry: 'Computer Software',
+    founded: 2011,
+    country: 'DE',
+    city: 'Berlin',
+    description: null,
+    linkedin: 'https://linkedin.example/company/acme',
+    revenue_usd: 12_000_000,
+    technologies: [],
+    ...overrides,
+  };
+}
+
+export function someProfile(overrides: Partial<CompanyProfile> = {}): CompanyProfile {
+  return {
+    summary: 'Acme makes analytics for warehouses.',
+    products: ['Warehouse analytics'],
+    sells_to: 'businesses',
+    quotes: ['Analytics for warehouses'],
+    ...overrides,
+  };
+}
+
+export function aSignal(overrides: Partial<Signal> = {}): Signal {
+  return {
+    kind: 'funding',
+    title: 'Acme raises 10 million',
+    url: 'https://news.example/acme',
+    date: '2026-01-02',
     ...overrides,
   };
 }

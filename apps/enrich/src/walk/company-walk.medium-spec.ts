@@ -31,6 +31,8 @@ const PLAN: WalkPlan = {
   waterfalls: { crawl_website: ['web'], find_contacts: ['finder', 'second'], verify_email: ['verifier'] },
   titles: ['CEO'],
   max_verifications: 3,
+  max_email_finds: 2,
+  policies: {},
 };
 const GOOD_WALK = ['web crawl_website', 'finder find_contacts', 'verifier verify_email'];
 
@@ -223,7 +225,7 @@ describe('the company walk on a real Redis', () => {
     expect(retry).toEqual(DONE);
     expect(desk.calls.slice(before)).toEqual([]);
     // Sent, and killed before the answer was settled: it may have been charged, so it is not asked again.
-    expect(await statuses()).toEqual({ website: 'found', contacts: 'found', email_1: 'in_doubt' });
+    expect(await statuses()).toMatchObject({ website: 'found', contacts: 'found', email_1: 'in_doubt' });
     expect((await document()).state).toBe('done');
   });
 

@@ -3,6 +3,7 @@ import { SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import {
   appError,
+  NO_BUDGETS,
   OPERATIONS,
   TERMINAL_RUN_STATES,
   type Icp,
@@ -20,6 +21,7 @@ import { VENDORS } from './vendors.provider';
 /** Whom to look for when the ICP names nobody: the people who decide on buying. */
 const DEFAULT_TITLES = ['CEO', 'Founder', 'CTO', 'Head of Sales', 'VP Marketing'];
 const MAX_VERIFICATIONS = 3;
+const MAX_EMAIL_FINDS = 2;
 
 /** Decides once what a run will do, and pins it: a retry finds the plan and asks nothing again. */
 @Injectable()
@@ -65,6 +67,8 @@ export class PlanStage {
       icp,
       stages: [...stages],
       walk: this.walkPlan(icp),
+      budgets: NO_BUDGETS,
+      weight: 1,
       simulated: this.settings.runtime.offline,
       source_run_id: sourceRunId,
     };
@@ -75,7 +79,13 @@ export class PlanStage {
     const waterfalls: WalkPlan['waterfalls'] = Object.fromEntries(
       ops.map((op) => [op, this.vendors.waterfall(op)]),
     );
-    return { waterfalls, titles: icp.titles ?? DEFAULT_TITLES, max_verifications: MAX_VERIFICATIONS };
+    return {
+      waterfalls,
+      titles: icp.titles ?? DEFAULT_TITLES,
+      max_verifications: MAX_VERIFICATIONS,
+      max_email_finds: MAX_EMAIL_FINDS,
+      policies: {},
+    };
   }
 
   /** The thread's latest earlier run that ended with enriched companies; `undefined` if there is none. */

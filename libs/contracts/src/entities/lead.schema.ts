@@ -45,6 +45,9 @@ export type LeadScore = z.infer<typeof leadScoreSchema>;
 
 export const leadContactSchema = contactSchema.extend({
   verdict: z.enum(EMAIL_VERDICTS).nullable(),
+  /** The vendor that gave the address, and the one that verified it. */
+  email_source: z.string().nullable().default(null),
+  verified_by: z.string().nullable().default(null),
 });
 export type LeadContact = z.infer<typeof leadContactSchema>;
 

@@ -57,6 +57,8 @@ export const runRequestSchema = z.strictObject({
   /** True: no real vendor may be asked, whatever the cell's workers are set to. */
   offline: z.boolean().optional(),
   limit: z.int().min(1).max(1_000_000).default(50),
+  /** Most this run may spend; where the tenant's own budget for a run is smaller, that one counts. */
+  budget_micro_usd: z.int().min(0).optional(),
   export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
@@ -85,11 +87,25 @@ export const stageVerdictSchema = z.object({
 });
 export type StageVerdict = z.infer<typeof stageVerdictSchema>;
 
+/** What may be spent, in micro-USD; null: without a limit. */
+export const runBudgetsSchema = z.object({
+  run_micro: z.int().min(0).nullable(),
+  /** All runs of the tenant, per UTC day. */
+  tenant_day_micro: z.int().min(0).nullable(),
+  /** By vendor id: all calls to the vendor, per UTC day. A vendor that is not named has no limit. */
+  vendor_day_micro: z.record(z.string(), z.int().min(0)).nullable(),
+});
+export type RunBudgets = z.infer<typeof runBudgetsSchema>;
+export const NO_BUDGETS: RunBudgets = { run_micro: null, tenant_day_micro: null, vendor_day_micro: null };
+
 /** A pinned plan: what this run will do, decided once by the plan stage. */
 export const runPlanSchema = z.object({
   icp: icpSchema,
   stages: z.array(z.enum(PHASES)),
   walk: walkPlanSchema,
+  budgets: runBudgetsSchema.default(NO_BUDGETS),
+  /** The tenant's share of a cap against others': twice the weight is served twice as often. */
+  weight: z.number().positive().default(1),
   simulated: z.boolean(),
   /** Where the companies come from when this run does not normalize: an earlier run of the thread. */
   source_run_id: z.string().nullable(),

@@ -1,7 +1,7 @@
 import type { CompanyDocument, Lead, StepRecord } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
 import { scoreLead } from '../score';
-import { contactsWithVerdicts, stepPosition, websiteFacts } from '../walk';
+import { contactsWithVerdicts, stepPosition, stepOutput } from '../walk';
 import { leadProblems } from './lead-problems';
 import { orderContacts } from './order-contacts';
 
@@ -21,7 +21,7 @@ export type UnrankedLead = Omit<Lead, 'rank'>;
  */
 export function toLead(document: CompanyDocument, context: LeadContext): UnrankedLead {
   const suppressed = document.state === 'suppressed';
-  const website = websiteFacts(document);
+  const website = stepOutput(document, 'website', 'crawl_website');
   const calls = [...document.steps, ...document.tried];
   return {
     status: leadStatus(document),

@@ -1,5 +1,5 @@
 import type { LeadContact, ScoreFeature, WalkState } from '#libs/contracts';
-import { contactsWithVerdicts, stepRecord, websiteFacts } from '../walk';
+import { contactsWithVerdicts, stepRecord, stepOutput } from '../walk';
 import { REACH_FITS, SCORE_WEIGHTS, type ScoredFeature } from './score-weights';
 import { titleFit } from './title-fit';
 
@@ -27,7 +27,7 @@ function websiteFeature(state: WalkState): ScoreFeature {
 }
 
 function websiteContactFeature(state: WalkState): ScoreFeature {
-  const facts = websiteFacts(state);
+  const facts = stepOutput(state, 'website', 'crawl_website');
   if (!facts) return unknown('website_contact', 'No look at the website for ways to get in touch');
   const [email, phone] = [facts.emails.length > 0, facts.phones.length > 0];
   if (email && phone)
@@ -76,7 +76,7 @@ function reachFeature(state: WalkState, contacts: readonly LeadContact[]): Score
   if (has('unknown', null)) {
     return known('reach', REACH_FITS.unverified, 'A contact’s e-mail address is known, but not verified');
   }
-  const facts = websiteFacts(state);
+  const facts = stepOutput(state, 'website', 'crawl_website');
   if (facts?.emails.length)
     return known('reach', REACH_FITS.website_email, 'Reached by the website’s address only');
   if (facts?.phones.length)

@@ -2,7 +2,7 @@ import type { ScoreFeature, WalkState } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
 import { judgeCriteria } from '../match/criteria';
 import { CRITERION_WEIGHTS } from '../match/criterion-verdict';
-import { websiteFacts } from '../walk';
+import { stepOutput } from '../walk';
 import { roundTo2 } from './enrichment-features';
 import { SCORE_WEIGHTS } from './score-weights';
 
@@ -11,7 +11,7 @@ import { SCORE_WEIGHTS } from './score-weights';
  * ICP. The website's own words count for keywords, so a company may fit better here than on the shortlist.
  */
 export function fitFeatures(state: WalkState, icp: CompiledIcp): ScoreFeature[] {
-  const website = websiteFacts(state);
+  const website = stepOutput(state, 'website', 'crawl_website');
   const verdicts = judgeCriteria(
     state.company,
     icp,

@@ -1,10 +1,14 @@
 import type { StepRecord, TriedVendor, WalkState } from '#libs/contracts';
 import { assertNever, type MicroUsd } from '#libs/kernel';
 import type { StepCall } from './next-step';
+import { isUsefulAnswer } from './useful-answer';
 
 /** How one call of the walk ended, from the walk's point of view. `reason`: a few words, no personal data. */
 export type CallOutcome =
-  /** The vendor answered with facts, parsed by the operation's output schema: the step ends. */
+  /**
+   * The vendor answered with facts, parsed by the operation's output schema: the step ends. Facts of no use to the walk
+   * count as `empty`.
+   */
   | { kind: 'found'; output: unknown; costMicro: MicroUsd; simulated: boolean }
   /** The vendor answered and knew nothing: the next vendor is asked. */
   | { kind: 'empty'; costMicro: MicroUsd }
@@ -12,7 +16,7 @@ export type CallOutcome =
   | { kind: 'failed'; reason: string; costMicro: MicroUsd }
   /** Sent, outcome unknown, not to be repeated: the step ends, the walk goes on. */
   | { kind: 'in_doubt'; reason: string; costMicro: MicroUsd }
-  /** Nobody may be asked at all, e.g. the run's budget is used up: the step ends. */
+  /** Nobody may be asked at all, e.g. the run's budget is used up: the step ends. Others decide by the reason (`skip-reasons`). */
   | { kind: 'skipped'; reason: string };
 
 /** One line of a company's journal: the end of a step, or a vendor that did not end it. */
@@ -24,6 +28,7 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
   switch (outcome.kind) {
     case 'found': {
       const { output, costMicro, simulated } = outcome;
+      if (!isUsefulAnswer(op, output)) return tried(call, 'knew nothing of use', true, costMicro);
       const record: StepRecord = {
         step,
         op,
