@@ -3,7 +3,7 @@ import { canonicalJson } from '#libs/kernel';
 /** Why a request had no effect. */
 export type Refusal = 'bad_key' | 'rate_limit' | 'quota' | 'bad_request' | 'fault';
 
-/** One request that had its effect at the vendor, whether or not the answer arrived. */
+/** One thing that a request bought or got for nothing at the vendor, whether or not the answer arrived. */
 export interface LedgerEntry {
   vendor: string;
   op: string;
@@ -44,19 +44,20 @@ export class CallLedger {
   private readonly repeated = new Map<string, number>();
   private duplicates = 0;
 
-  record(call: Omit<LedgerEntry, 'input' | 'at'> & { input: Readonly<Record<string, string>> }): void {
-    const input = canonicalJson(call.input);
-    this.entries.push({ ...call, input, at: new Date().toISOString() });
+  /** One request that had its effect, with what it bought. */
+  record(
+    call: Pick<LedgerEntry, 'vendor' | 'op' | 'key'>,
+    purchases: readonly { input: Readonly<Record<string, string>>; units: number }[],
+  ): void {
+    const at = new Date().toISOString();
     const totals = this.totalsOf(call.vendor);
     totals.calls += 1;
-    totals.units += call.units;
-    if (call.units === 0) return;
-    const purchase = canonicalJson([call.vendor, call.op, input, call.key]);
-    const times = (this.times.get(purchase) ?? 0) + 1;
-    this.times.set(purchase, times);
-    if (times === 1) return;
-    this.duplicates += 1;
-    this.repeated.set(purchase, times);
+    for (const { input, units } of purchases) {
+      const entry = { ...call, input: canonicalJson(input), units, at };
+      this.entries.push(entry);
+      totals.units += units;
+      if (units > 0) this.count(entry);
+    }
   }
 
   refuse(vendor: string, why: Refusal): void {
@@ -86,6 +87,15 @@ export class CallLedger {
     this.times.clear();
     this.repeated.clear();
     this.duplicates = 0;
+  }
+
+  private count({ vendor, op, input, key }: LedgerEntry): void {
+    const purchase = canonicalJson([vendor, op, input, key]);
+    const times = (this.times.get(purchase) ?? 0) + 1;
+    this.times.set(purchase, times);
+    if (times === 1) return;
+    this.duplicates += 1;
+    this.repeated.set(purchase, times);
   }
 
   private totalsOf(vendor: string): VendorTotals {

@@ -4,9 +4,15 @@ import { strike } from '../control/strike';
 import { vendorNowMs } from '../control/vendor-clock';
 import type { Admission } from '../control/vendor-meter';
 import type { SimulatorRequest } from '../http/simulator-request';
-import { jsonAnswer, type Delivery, type HttpAnswer } from '../http/delivery';
+import { jsonAnswer, textAnswer, type Delivery, type HttpAnswer } from '../http/delivery';
 import { matchRoute } from './match-route';
-import type { SimulatedRoute, SimulatedVendor, VendorAnswer, VendorRequest } from './simulated-vendor.port';
+import type {
+  Purchase,
+  SimulatedRoute,
+  SimulatedVendor,
+  VendorAnswer,
+  VendorRequest,
+} from './simulated-vendor.port';
 import { isSimulatorKey } from './simulator-key';
 import { SIMULATED_VENDORS } from './vendor-list';
 
@@ -80,9 +86,13 @@ function takeEffect(
     ledger.refuse(vendor.id, 'bad_request');
     return answer;
   }
-  const { input, units } = purchase;
-  ledger.record({ vendor: vendor.id, op: route.op, input, key: account, units });
-  meter.spend(vendor, account, units);
+  const purchases: readonly Purchase[] = 'units' in purchase ? [purchase] : purchase;
+  ledger.record({ vendor: vendor.id, op: route.op, key: account }, purchases);
+  meter.spend(
+    vendor,
+    account,
+    purchases.reduce((sum, { units }) => sum + units, 0),
+  );
   return answer;
 }
 
@@ -99,8 +109,10 @@ function at(delayMs: number, answer: HttpAnswer): Delivery {
   return { kind: 'whole', answer, delayMs };
 }
 
-function toHttp({ status, json, headers }: VendorAnswer): HttpAnswer {
-  return jsonAnswer(status, json, headers);
+function toHttp({ status, json, text, headers }: VendorAnswer): HttpAnswer {
+  if (text === undefined) return jsonAnswer(status, json, headers);
+  const answer = textAnswer(status, text);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 /** Enough to tell accounts apart; the books hold no keys. */

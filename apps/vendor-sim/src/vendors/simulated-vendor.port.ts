@@ -60,9 +60,20 @@ export interface VendorAnswer {
   status: number;
   headers?: Readonly<Record<string, string>>;
   json: unknown;
+  /** Sent as it stands in place of `json`; plain text, unless `headers` name another type. */
+  text?: string;
 }
 
-/** An answer with what it did: the purchase to write into the ledger, or null where the input was refused. */
+/**
+ * An answer with what it did: the purchase to write into the ledger, several where one request buys several things, or
+ * null where the input was refused.
+ */
 export interface WorkedAnswer extends VendorAnswer {
-  purchase: { input: Readonly<Record<string, string>>; units: number } | null;
+  purchase: Purchase | readonly Purchase[] | null;
+}
+
+export interface Purchase {
+  input: Readonly<Record<string, string>>;
+  /** What is charged for it; 0 for what is free. */
+  units: number;
 }

@@ -19,7 +19,7 @@ export function serveWebsite(host: string, request: SimulatorRequest, controls: 
   }
   const site = website(host, path);
   const record = (): void =>
-    ledger.record({ vendor: WEBSITES, op: WEBSITES_OP, input: { host, path }, key: '', units: 0 });
+    ledger.record({ vendor: WEBSITES, op: WEBSITES_OP, key: '' }, [{ input: { host, path }, units: 0 }]);
   const delayMs = latencyMs + site.delayMs;
   const fault = faults.take(WEBSITES, WEBSITES_OP);
   if (fault) {
