@@ -5,3 +5,4 @@ export * from './score';
 export * from './export';
 export * from './icp';
 export * from './intent';
+export * from './signals';
