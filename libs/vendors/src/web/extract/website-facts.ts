@@ -1,6 +1,7 @@
 import type { WebsiteFacts } from '#libs/contracts';
 import { plainText } from '../../http/plain-text';
-import { emailAddresses } from './email-addresses';
+import { emailAddresses } from '../../text/email-addresses';
+import { prose } from '../../text/prose';
 import { canonicalNumber, phoneNumbers } from './phone-numbers';
 import type { PageContent } from './page-content';
 import { socialLink } from './social-links';
@@ -10,8 +11,6 @@ const TITLE_LENGTH_MAX = 150;
 const DESCRIPTION_LENGTH_MAX = 300;
 const URL_LENGTH_MAX = 200;
 const EXCERPT_LENGTH_MAX = 800;
-/** Shorter blocks are menus, buttons and captions. */
-const PROSE_LENGTH_MIN = 40;
 /** The bounds of the operation's output. */
 const MOST = { emails: 10, phones: 5, socials: 10, technologies: 20 };
 
@@ -52,15 +51,6 @@ export function joinFacts(home: WebsiteFacts, other: WebsiteFacts): WebsiteFacts
     socials: distinct([...home.socials, ...other.socials], MOST.socials),
     technologies: distinct([...home.technologies, ...other.technologies], MOST.technologies),
   };
-}
-
-/** The blocks long enough to be sentences. */
-function prose(text: string): string {
-  return text
-    .split('\n')
-    .map((block) => block.trim())
-    .filter((block) => block.length >= PROSE_LENGTH_MIN)
-    .join(' ');
 }
 
 function distinct(
