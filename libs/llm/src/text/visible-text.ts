@@ -8,7 +8,7 @@ const TURN_MARKS = /<\|[^|>]{0,40}\|>|\[\/?INST\]|<<\/?SYS>>/g;
 export function visibleText(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\p{C}\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]/gu, '')
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(TURN_MARKS, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
