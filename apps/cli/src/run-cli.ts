@@ -7,6 +7,7 @@ import { isRedisOutage } from '#libs/redis';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
+import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
 import { ProcessContext } from './process-context';
@@ -20,6 +21,8 @@ const EXAMPLES = `
 Examples:
   leadgen demo                    a whole run on sample companies; nothing leaves the machine
   leadgen run --tenant-id acme --companies companies.csv --icp-payload '{"industries":["software"]}'
+  leadgen rehearse --vendor lusha --cap 20 --window 60s
+                                  see a run pause on a vendor's cap and go on by itself
   leadgen run --help              all flags of a run, and the exit codes
 
 Every flag of a run can also be exported; docs/env.md lists the variables, docs/errors.md the errors.
@@ -57,7 +60,7 @@ function createProgram(context: ProcessContext): Command {
     .version(version(), '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
-  for (const add of [runCommand, statusCommand, cancelCommand, demoCommand, devCommand])
+  for (const add of [runCommand, statusCommand, cancelCommand, rehearseCommand, demoCommand, devCommand])
     add(program, context);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });

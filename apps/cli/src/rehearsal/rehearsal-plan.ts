@@ -1,0 +1,78 @@
+import { appError, type Operation } from '#libs/contracts';
+import type { VendorDescriptor } from '#libs/vendors';
+
+/** A rehearsal as asked for: one vendor's cap, and more companies than it holds. */
+export interface RehearsalPlan {
+  vendor: string;
+  /** What the vendor can be asked for. */
+  ops: readonly Operation[];
+  /** Calls per window. */
+  cap: number;
+  windowMs: number;
+  /** How the vendor counts. */
+  kind: 'sliding' | 'fixed' | 'anchored';
+  /** Of each tenant. */
+  companies: number;
+  tenants: number;
+  timeoutMs: number;
+}
+
+export interface RawRehearsal {
+  vendor: string;
+  cap: string;
+  window: string;
+  companies?: string;
+  tenants: string;
+  timeout: string;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const DURATION = /^(\d{1,7})(ms|s|m|h)$/;
+const WINDOW_MS_MAX = 3_600_000;
+const COMPANIES_MAX = 10_000;
+const TENANTS_MAX = 10;
+/** Enough for the cap to be reached, waited for, and reached again. */
+const COMPANIES_PER_CALL = 2.5;
+
+/** Throws `usage` naming the flag, what it takes and, for a vendor, which there are. */
+export function rehearsalPlan(raw: RawRehearsal, vendors: readonly VendorDescriptor[]): RehearsalPlan {
+  const metered = vendors.filter(({ auth }) => auth !== 'none');
+  const vendor = metered.find(({ id }) => id === raw.vendor);
+  if (!vendor) {
+    throw wrong('--vendor', raw.vendor, `one of ${metered.map(({ id }) => id).join(', ')}`);
+  }
+  const cap = whole('--cap', raw.cap, 1, 100_000);
+  const kinds = vendor.cap.windows.map(({ kind }) => kind).filter((kind) => kind !== 'calendar');
+  return {
+    vendor: vendor.id,
+    ops: vendor.services.map(({ op }) => op),
+    cap,
+    windowMs: duration(raw.window),
+    kind: kinds[0] ?? 'sliding',
+    companies: whole(
+      '--companies',
+      raw.companies ?? String(Math.min(COMPANIES_MAX, Math.ceil(cap * COMPANIES_PER_CALL))),
+      1,
+      COMPANIES_MAX,
+    ),
+    tenants: whole('--tenants', raw.tenants, 1, TENANTS_MAX),
+    timeoutMs: whole('--timeout', raw.timeout, 1, 86_400) * 1_000,
+  };
+}
+
+function duration(text: string): number {
+  const [, count = '', unit = ''] = DURATION.exec(text) ?? [];
+  const ms = Number(count) * (UNIT_MS[unit] ?? Number.NaN);
+  if (count !== '' && ms >= 100 && ms <= WINDOW_MS_MAX) return ms;
+  throw wrong('--window', text, 'a duration like 60s, 500ms or 10m, from 100ms to 1h');
+}
+
+function whole(flag: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw wrong(flag, text, `a whole number from ${min} to ${max}`);
+}
+
+function wrong(flag: string, text: string, takes: string): Error {
+  return appError('usage', `${flag} ${JSON.stringify(text)}: give ${takes}`);
+}

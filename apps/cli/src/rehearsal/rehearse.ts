@@ -1,0 +1,113 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadSettings, type Settings } from '#libs/config';
+import { runRequestSchema, type RunRecord } from '#libs/contracts';
+import type { Logger } from '#libs/observability';
+import type { RunRef } from '#libs/run-state';
+import { startEmbeddedCell } from '../cell/embedded-cell';
+import type { OpenCell } from '../cell/opened-cell';
+import type { Reporter } from '../output/reporter.port';
+import { storeCompaniesFile } from '../run/companies-file';
+import { followRun } from '../run/follow-run';
+import type { RehearsalPlan } from './rehearsal-plan';
+import { rehearsalVerdict, type RehearsedRun, type Verdict } from './rehearsal-verdict';
+import { SimulatorControl } from './simulator-control';
+import { WatchedRun } from './watched-run';
+
+export interface RehearsalContext {
+  settings: Settings;
+  logger: Logger;
+  signal: AbortSignal;
+  reporter: Reporter;
+}
+
+/**
+ * Runs companies of several tenants through a private, simulated cell whose vendor has the cap asked for, and judges by
+ * the vendor's books. Everything it starts and writes is its own, in a folder below the data folder, and is gone
+ * afterwards. Throws what the embedded cell throws, and the signal's reason when interrupted.
+ */
+export async function rehearse(plan: RehearsalPlan, context: RehearsalContext): Promise<Verdict> {
+  const folder = join(context.settings.runtime.dataDir, 'rehearsal');
+  const settings = await rehearsalSettings(plan, folder);
+  const { logger, signal, reporter } = context;
+  const opened = await startEmbeddedCell({ settings, logger, signal, note: (text) => reporter.note(text) });
+  try {
+    const simulator = new SimulatorControl(simulatorUrl(opened));
+    await simulator.setCap(plan);
+    const companies = await writeCompanies(folder, plan.companies);
+    const tenants = Array.from({ length: plan.tenants }, (_, i) => `tenant-${i + 1}`);
+    const runs = await Promise.all(
+      tenants.map((tenant) => rehearsedRun(tenant, companies, plan, opened, context)),
+    );
+    return rehearsalVerdict(plan, runs, await simulator.books(plan.vendor));
+  } finally {
+    await opened.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Settings of a cell of its own, in which the vendor has this cap and is asked first. */
+async function rehearsalSettings(plan: RehearsalPlan, folder: string): Promise<Settings> {
+  await mkdir(folder, { recursive: true });
+  const vendors = join(folder, 'vendors.json');
+  const { vendor, cap, windowMs, kind } = plan;
+  const windows = [{ name: 'rehearsal', limit: cap, length_ms: windowMs, kind }];
+  await writeFile(vendors, JSON.stringify({ [vendor]: { windows, only_these_windows: true } }));
+  const tenants = join(folder, 'tenants.json');
+  const waterfalls = Object.fromEntries(plan.ops.map((op) => [op, [vendor]]));
+  await writeFile(tenants, JSON.stringify({ default: { waterfalls } }));
+  return loadSettings(undefined, {
+    ORCHESTRATOR_OFFLINE: '1',
+    REDIS_URL: '',
+    REDIS_URL_FILE: '',
+    LEADGEN_DATA_DIR: folder,
+    LEADGEN_STORAGE_DIR: '',
+    LEADGEN_VENDORS_FILE: vendors,
+    LEADGEN_TENANTS_FILE: tenants,
+  });
+}
+
+function simulatorUrl({ simulatorUrl: url }: OpenCell): string {
+  if (url === undefined) throw new TypeError('an offline cell has a simulator');
+  return url;
+}
+
+async function writeCompanies(folder: string, count: number): Promise<string> {
+  const path = join(folder, 'companies.csv');
+  const rows = Array.from(
+    { length: count },
+    (_, i) => `Rehearsal ${i + 1},rehearsal-${i + 1}.com,United States,Software`,
+  );
+  await writeFile(path, `name,domain,country,industry\n${rows.join('\n')}\n`);
+  return path;
+}
+
+async function rehearsedRun(
+  tenant: string,
+  companies: string,
+  plan: RehearsalPlan,
+  { cell, lost }: OpenCell,
+  { reporter, signal }: RehearsalContext,
+): Promise<RehearsedRun> {
+  const run = await cell.runs.create(
+    runRequestSchema.parse({
+      tenant_id: tenant,
+      input: 'run full pipeline',
+      icp: {},
+      limit: plan.companies,
+      offline: true,
+      dataset_key: await storeCompaniesFile(cell.storage, tenant, companies),
+    }),
+    { source: 'cli' },
+  );
+  await cell.flow.addRun(run);
+  const watched = new WatchedRun(tenant, reporter);
+  return watched.outcome(await followed(run, watched));
+
+  async function followed(ref: RunRef, listener: WatchedRun): Promise<RunRecord> {
+    const ends = AbortSignal.any([signal, AbortSignal.timeout(plan.timeoutMs), lost]);
+    const record = await followRun(cell.runs, ref, listener, ends);
+    if (lost.aborted) throw lost.reason;
+    return record;
+  }
+}
