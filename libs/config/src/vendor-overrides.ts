@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MICRO_PER_USD } from '#libs/kernel';
+import { usdSchema } from './usd.schema';
 
 /** Longest window a vendor counts: a month. */
 const LENGTH_MS_MAX = 31 * 86_400_000;
@@ -10,12 +10,6 @@ const windowOverrideSchema = z.strictObject({
   length_ms: z.int().min(1).max(LENGTH_MS_MAX),
   kind: z.enum(['sliding', 'fixed', 'anchored']).optional(),
 });
-
-const usdSchema = z
-  .number()
-  .min(0)
-  .max(1_000_000)
-  .transform((usd) => Math.round(usd * MICRO_PER_USD));
 
 const vendorOverrideSchema = z
   .strictObject({

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { type z } from 'zod';
 import { appError, RUN_MODES, runRequestSchema, SINKS, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
-import { toError } from '#libs/kernel';
+import { MICRO_PER_USD, toError } from '#libs/kernel';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -25,6 +25,7 @@ interface RawOptions {
   runMode?: string;
   companies?: string;
   limit?: string;
+  budgetUsd?: string;
   export?: string;
   timeout?: string;
   idempotencyKey?: string;
@@ -61,6 +62,7 @@ export function addRunOptions(command: Command): Command {
         .env(env('LIMIT'))
         .default(DEFAULTS.limit),
     )
+    .addOption(new Option('--budget-usd <usd>', 'spend at most this much on this run').env(env('BUDGET_USD')))
     .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
     .addOption(
       new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default(DEFAULTS.runMode),
@@ -99,6 +101,8 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
     mode: options.runMode,
     dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
+    budget_micro_usd:
+      options.budgetUsd === undefined ? undefined : microUsd('--budget-usd', options.budgetUsd),
     limit: wholeNumber('--limit', options.limit, LIMIT_MAX),
     export: options.export?.split(',').map((sink) => sink.trim()),
   });
@@ -129,6 +133,13 @@ function icpText(payload: string): string {
       { cause: error },
     );
   }
+}
+
+function microUsd(flag: string, text: string): number {
+  if (!/^\d{1,7}(?:\.\d{1,6})?$/.test(text)) {
+    throw appError('usage', `${flag} ${JSON.stringify(text)}: give an amount in US dollars, e.g. 2.50`);
+  }
+  return Math.round(Number(text) * MICRO_PER_USD);
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

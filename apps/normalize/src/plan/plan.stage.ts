@@ -1,27 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/cell';
-import type { Settings } from '#libs/config';
-import {
-  appError,
-  NO_BUDGETS,
-  OPERATIONS,
-  TERMINAL_RUN_STATES,
-  type Icp,
-  type Operation,
-  type Phase,
-  type RunPlan,
-  type RunRecord,
-  type WalkPlan,
-} from '#libs/contracts';
+import { tenantTerms, type Settings } from '#libs/config';
+import { appError, TERMINAL_RUN_STATES, type Phase, type RunPlan, type RunRecord } from '#libs/contracts';
 import { parseIntent } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import type { VendorRegistry } from '#libs/vendors';
+import { pinTerms } from './pin-terms';
 import { VENDORS } from './vendors.provider';
-
-/** Whom to look for when the ICP names nobody: the people who decide on buying. */
-const DEFAULT_TITLES = ['CEO', 'Founder', 'CTO', 'Head of Sales', 'VP Marketing'];
-const MAX_VERIFICATIONS = 3;
-const MAX_EMAIL_FINDS = 2;
 
 /** Decides once what a run will do, and pins it: a retry finds the plan and asks nothing again. */
 @Injectable()
@@ -54,7 +39,7 @@ export class PlanStage {
         'There are no enriched companies in this thread yet. Run the full pipeline first, or wait until it has ended.',
       );
     }
-    const plan = this.pin(intent.stages, request.icp ?? {}, sourceRunId);
+    const plan = this.pin(record, intent.stages, sourceRunId);
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
       plan: JSON.stringify(plan),
     });
@@ -62,29 +47,16 @@ export class PlanStage {
     return plan;
   }
 
-  private pin(stages: readonly Phase[], icp: Icp, sourceRunId: string | null): RunPlan {
+  private pin({ request }: RunRecord, stages: readonly Phase[], sourceRunId: string | null): RunPlan {
+    const { tenants, vendorOverrides, runtime } = this.settings;
+    const icp = request.icp ?? {};
+    const tenant = tenantTerms(tenants, request.tenant_id);
     return {
       icp,
       stages: [...stages],
-      walk: this.walkPlan(icp),
-      budgets: NO_BUDGETS,
-      weight: 1,
-      simulated: this.settings.runtime.offline,
+      ...pinTerms({ request, icp, tenant, vendorOverrides, vendors: this.vendors }),
+      simulated: runtime.offline,
       source_run_id: sourceRunId,
-    };
-  }
-
-  private walkPlan(icp: Icp): WalkPlan {
-    const ops = Object.keys(OPERATIONS) as Operation[];
-    const waterfalls: WalkPlan['waterfalls'] = Object.fromEntries(
-      ops.map((op) => [op, this.vendors.waterfall(op)]),
-    );
-    return {
-      waterfalls,
-      titles: icp.titles ?? DEFAULT_TITLES,
-      max_verifications: MAX_VERIFICATIONS,
-      max_email_finds: MAX_EMAIL_FINDS,
-      policies: {},
     };
   }
 
