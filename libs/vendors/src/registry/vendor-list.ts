@@ -1,8 +1,15 @@
 import { hunterVendor } from '../hunter/hunter.adapter';
+import { jinaVendor } from '../jina/jina.adapter';
 import { tavilyVendor } from '../tavily/tavily.adapter';
 import type { Vendor } from '../vendor.port';
 import { webVendor } from '../web/web.adapter';
 import { zerobounceVendor } from '../zerobounce/zerobounce.adapter';
 
 /** Every vendor there is: a new one is a folder and its line here. A test fails for a folder without a line. */
-export const VENDORS: readonly Vendor[] = [webVendor, hunterVendor, zerobounceVendor, tavilyVendor];
+export const VENDORS: readonly Vendor[] = [
+  webVendor,
+  hunterVendor,
+  zerobounceVendor,
+  tavilyVendor,
+  jinaVendor,
+];
