@@ -49,6 +49,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
   }
 
+  /** Hash: how many companies of a run wait in each lane, by cap. TTL `run`. */
+  parked(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:parked1:${runId}`;
+  }
+
   /** Sorted set: run ids of a thread by creation, ms; trimmed as `tenantRuns`. TTL `run`. */
   thread(tenantId: string, threadId: string): string {
     return `${this.root}:${tenantId}:thread1:${threadId}`;

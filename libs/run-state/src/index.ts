@@ -1,3 +1,5 @@
+export { CapPause, type CapWatch } from './cap-pause/cap-pause';
+export type { CapStanding } from './cap-pause/cap-pause-decision';
 export * from './company.repository';
 export * from './lease';
 export * from './log-transition';

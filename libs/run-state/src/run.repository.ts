@@ -32,6 +32,8 @@ export interface TransitionDetails {
   event: RunEventType;
   message: string;
   phase?: Phase;
+  /** Only if the run is paused for this reason; else nothing happens. */
+  ifPausedFor?: 'person' | 'vendor_cap';
   /** Fields of the run's hash to store in the same step. */
   fields?: Readonly<Record<string, string | number>>;
 }
@@ -166,7 +168,7 @@ export class RunRepository {
   }
 
   /**
-   * Moves the run and appends one event. Answers false if it was there already; throws `illegal_transition` if the
+   * Moves the run and appends one event. Answers false if it was there already, or not paused as asked for; throws `illegal_transition` if the
    * state machine forbids the move and `run_not_found` if there is no such run.
    */
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
@@ -180,6 +182,7 @@ export class RunRepository {
         details.message,
         TTL_SECONDS.run,
         activeMember(run),
+        details.ifPausedFor ?? '',
         ...Object.entries(details.fields ?? {}).flat(),
       ],
     )) as [number, RunState?, string?, RunSource?, number?];
