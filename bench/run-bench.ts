@@ -1,3 +1,5 @@
+import { benchCaps } from './caps/caps.bench';
+import { MINUTES, SECONDS } from './caps/scenarios';
 import { benchManyRuns } from './many-runs/many-runs.bench';
 import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
@@ -8,6 +10,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> =
   'normalize-1m': () => benchNormalize({ rows: 1_000_000, secondsMax: 300, rssMbMax: 400 }),
   pipeline: () => benchPipeline(10_000, 5),
   'many-runs': () => benchManyRuns(100, 20),
+  'caps-minutes': () => benchCaps(MINUTES),
+  'caps-seconds': () => benchCaps(SECONDS),
 };
 
 /** Runs the benchmarks named, all if none is, and prints one JSON line each; exits 1 if a figure does not hold. */

@@ -62,14 +62,15 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
 
 /** The process's own environment, with what this cell has settled. */
 function workerEnv(settings: Settings, redisUrl: string): Readonly<Record<string, string | undefined>> {
-  const { file } = settings.vendorPlans;
+  const { vendorPlans, tenantTerms } = settings;
   return {
     ...processEnv(),
     REDIS_URL: redisUrl,
     LEADGEN_DATA_DIR: settings.runtime.dataDir,
     LEADGEN_STORAGE_DIR: settings.storageDir,
     ORCHESTRATOR_OFFLINE: settings.runtime.offline ? '1' : '0',
-    ...(file !== undefined && { LEADGEN_VENDORS_FILE: file }),
+    ...(vendorPlans.file !== undefined && { LEADGEN_VENDORS_FILE: vendorPlans.file }),
+    ...(tenantTerms.file !== undefined && { LEADGEN_TENANTS_FILE: tenantTerms.file }),
   };
 }
 
