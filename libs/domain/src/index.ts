@@ -1,5 +1,6 @@
 export * from './normalize';
 export * from './walk';
+export * from './facts';
 export * from './match';
 export * from './score';
 export * from './export';

@@ -117,19 +117,37 @@ export function aFoundStep(step: string, op: StepRecord['op'], output: unknown):
   return { step, op, status: 'found', vendor: `${op}-vendor`, output, cost_micro: 1_000, simulated: false };
 }
 
-/** A walk in which everything was found: website, contacts, and a verdict per address. */
+/** A step that nobody is set up for. */
+export function aStepNotSetUp(step: string, op: StepRecord['op']): StepRecord {
+  const reason = 'no vendor is set up for this step';
+  return { step, op, status: 'skipped', vendor: null, reason, cost_micro: 0, simulated: false };
+}
+
+/** A walk in which everything was found that was asked for: website, contacts, a verdict per address; and what is named. */
 export function aWalkedState(
   overrides: Partial<WalkState> & {
     website?: Partial<WebsiteFacts>;
+    firmographics?: Partial<Firmographics>;
+    profile?: Partial<CompanyProfile>;
+    signals?: Signal[];
     contacts?: Contact[];
     verdicts?: ('valid' | 'invalid' | 'catch_all' | 'unknown' | 'do_not_mail')[];
   } = {},
 ): WalkState {
-  const { website = {}, contacts = [aContact()], verdicts = ['valid'], ...state } = overrides;
+  const { website = {}, contacts = [aContact()], verdicts = ['valid'], ...others } = overrides;
+  const { firmographics, profile, signals, ...state } = others;
   return aWalkState({
     steps: [
       aFoundStep('website', 'crawl_website', someWebsiteFacts(website)),
       aFoundStep('contacts', 'find_contacts', { contacts }),
+      firmographics
+        ? aFoundStep('firmographics', 'enrich_company', someFirmographics(firmographics))
+        : aStepNotSetUp('firmographics', 'enrich_company'),
+      profile
+        ? aFoundStep('profile', 'read_profile', someProfile(profile))
+        : aStepNotSetUp('profile', 'read_profile'),
+      aStepNotSetUp('find_email_1', 'find_email'),
+      signals ? aFoundStep('signals', 'find_signals', { signals }) : aStepNotSetUp('signals', 'find_signals'),
       ...verdicts.map((verdict, i) =>
         aFoundStep(`email_${i + 1}`, 'verify_email', { email: contacts[i]?.email ?? '', verdict }),
       ),

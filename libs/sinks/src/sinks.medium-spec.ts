@@ -47,9 +47,14 @@ function aLead(rank: number, name: string | null = `Company ${rank}`, email = `p
       description: null,
       source_rows: [rank],
     },
+    facts: null,
+    sources: { country: 'input' },
     score: { score: 70, bucket: 'A', confidence: 1, features: [], rationale: 'Fits.' },
     match: { matched: true, pre_score: 90, reasons: [] },
     website: null,
+    firmographics: null,
+    profile: null,
+    signals: [],
     contacts: [
       {
         first_name: name,
