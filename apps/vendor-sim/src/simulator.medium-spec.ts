@@ -88,7 +88,7 @@ describe('caps', () => {
     const post = (windows: unknown) => client.control('POST', 'caps', { vendor: 'hunter', windows });
     const unknown = await post([{ name: 'week', limit: 1, lengthMs: 1 }]);
     expect(unknown).toMatchObject({ status: 400 });
-    expect(unknown.body).toContain('there is no window week, but second, minute');
+    expect(unknown.body).toContain('there is no window week, but second, minute, verify_second');
     const mixed = await post([
       { name: 'minute', limit: 1, lengthMs: 1 },
       { limit: 1, lengthMs: 1 },
@@ -193,7 +193,7 @@ describe('websites', () => {
 describe('controls', () => {
   it.each([
     ['faults', { vendor: 'hunter', kind: 'earthquake' }, 'kind: '],
-    ['faults', { vendor: 'huntr', kind: 'reset' }, 'vendor: there is no huntr, but web, hunter'],
+    ['faults', { vendor: 'huntr', kind: 'reset' }, 'vendor: there is no huntr, but web, '],
     [
       'faults',
       { vendor: 'hunter', op: 'find_gold', kind: 'reset' },

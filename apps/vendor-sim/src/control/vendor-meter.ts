@@ -9,6 +9,8 @@ export interface MeteredCall {
   /** Whose: a vendor counts each key for itself. */
   key: string;
   request: VendorRequest;
+  /** Needs no credit. */
+  isFree?: boolean | undefined;
 }
 
 /** What became of a request, and the windows that count it, in their order. */
@@ -57,7 +59,7 @@ export class VendorMeter {
     this.spent.clear();
   }
 
-  admit({ op, key, request }: MeteredCall, nowMs: number): Admission {
+  admit({ op, key, request, isFree = false }: MeteredCall, nowMs: number): Admission {
     const counts = this.countsOf(key);
     const counted = this.windows.flatMap((window, i) => {
       const count = counts[i];
@@ -73,7 +75,7 @@ export class VendorMeter {
         .sort((a, b) => b.resetInMs - a.resetInMs);
       return { refusal: 'rate_limit', windows: states(), full: longest };
     }
-    if (this.credits !== null && (this.spent.get(key) ?? 0) >= this.credits) {
+    if (!isFree && this.credits !== null && (this.spent.get(key) ?? 0) >= this.credits) {
       return { refusal: 'quota', windows: states(), full: null };
     }
     for (const { count, use, units } of counted) {

@@ -57,7 +57,11 @@ function takeCall(call: Call, controls: SimulatorControls): Delivery {
   const { id, refusals } = vendor;
   const { ledger, meter, faults, timeline } = controls;
   const nowMs = vendorNowMs();
-  const admission = meter.admit(vendor, { op: route.op, key: account, request: asked }, nowMs);
+  const admission = meter.admit(
+    vendor,
+    { op: route.op, isFree: route.isFree, key: account, request: asked },
+    nowMs,
+  );
   const answer = (what: VendorAnswer): HttpAnswer => toHttp(withRateHeaders(what, vendor, admission));
   if (admission.refusal !== null) {
     ledger.refuse(id, admission.refusal);

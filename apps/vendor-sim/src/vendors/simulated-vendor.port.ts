@@ -45,6 +45,8 @@ export interface SimulatedRoute {
   /** Below `/vendors/<id>`; `:name` stands for one segment, handed over in `VendorRequest.path`. */
   path: string;
   op: string;
+  /** Never charges, and is answered to accounts out of credit, too. */
+  isFree?: boolean;
   answer(request: VendorRequest): WorkedAnswer;
 }
 

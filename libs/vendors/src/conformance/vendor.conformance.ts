@@ -14,7 +14,7 @@ const SAMPLES: { readonly [Op in Operation]: { ok: OperationInput<Op>; empty?: O
     ok: { domain: 'gitlab.com', text: 'GitLab makes a DevSecOps platform for software teams.' },
   },
   find_email: {
-    ok: { domain: 'gitlab.com', first_name: 'Ada', last_name: 'Example' },
+    ok: { domain: 'gitlab.com', first_name: 'Ayesha', last_name: 'Lin' },
     empty: { domain: 'company-13.com', first_name: 'Ada', last_name: 'Example' },
   },
   find_signals: {
