@@ -24,7 +24,7 @@ const IMPURE_PACKAGES =
   '(^|/)node_modules/(@nestjs/|bullmq/|ioredis/|undici/|express/|pino|prom-client/|proper-lockfile/|openai/|commander/)';
 
 /** What a folder of vendors or sinks shares with its neighbours; every other folder there is one vendor or sink. */
-const SHARED_FOLDERS = 'http|text|port|ports|registry|conformance|testing';
+const SHARED_FOLDERS = 'answers|http|text|port|ports|registry|conformance|testing';
 
 const forbidden = [
   {
