@@ -19,8 +19,8 @@ export const apolloDescriptor: VendorDescriptor = {
   cap: {
     concurrency: 20,
     windows: [
-      { name: 'enrich_minute', kind: 'anchored', limit: 1_000, lengthMs: 60_000, ops: ['enrich_company'] },
-      { name: 'match_minute', kind: 'anchored', limit: 1_000, lengthMs: 60_000, ops: ['find_email'] },
+      { name: 'company_minute', kind: 'anchored', limit: 1_000, lengthMs: 60_000, ops: ['enrich_company'] },
+      { name: 'person_minute', kind: 'anchored', limit: 1_000, lengthMs: 60_000, ops: ['find_email'] },
       { name: 'search_minute', kind: 'anchored', limit: 200, lengthMs: 60_000, ops: ['find_contacts'] },
       { name: 'search_hour', kind: 'anchored', limit: 400, lengthMs: HOUR_MS, ops: ['find_contacts'] },
       { name: 'search_day', kind: 'anchored', limit: 2_000, lengthMs: DAY_MS, ops: ['find_contacts'] },
@@ -33,8 +33,8 @@ export const apolloDescriptor: VendorDescriptor = {
   ],
   // The same headers for every endpoint, about its own windows.
   rateHeaders: [
-    { window: 'enrich_minute', limit: 'x-rate-limit-minute', left: 'x-minute-requests-left' },
-    { window: 'match_minute', limit: 'x-rate-limit-minute', left: 'x-minute-requests-left' },
+    { window: 'company_minute', limit: 'x-rate-limit-minute', left: 'x-minute-requests-left' },
+    { window: 'person_minute', limit: 'x-rate-limit-minute', left: 'x-minute-requests-left' },
     { window: 'search_minute', limit: 'x-rate-limit-minute', left: 'x-minute-requests-left' },
     { window: 'search_hour', limit: 'x-rate-limit-hourly', left: 'x-hourly-requests-left' },
     { window: 'search_day', limit: 'x-rate-limit-24-hour', left: 'x-24-hour-requests-left' },

@@ -49,7 +49,7 @@ export function describeRecordings(vendor: Vendor, folder: string): void {
         const [{ method, url, headers = {}, body } = unsent()] = http.requests;
         expect({ method, url: url.href }).toEqual({ method: request.method, url: request.url });
         expect(headers).toMatchObject(request.headers ?? {});
-        expect(body === undefined ? undefined : JSON.parse(body)).toEqual(request.body);
+        if (request.body !== undefined) expect(JSON.parse(body ?? '')).toEqual(request.body);
         expect(whereIsTheKey(url, headers)).toBe(descriptor.auth);
       },
     );

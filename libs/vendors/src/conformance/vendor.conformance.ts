@@ -6,15 +6,22 @@ import type { Simulator } from '../../test/simulator';
 import { createApiDispatcher, UndiciHttpClient } from '../http/undici-http-client';
 import type { Vendor, VendorCall, VendorContext, VendorOutcome } from '../vendor.port';
 
-/** Inputs to ask any vendor of an operation with; `empty` is absent where there is always an answer. */
-const SAMPLES: { readonly [Op in Operation]: { ok: OperationInput<Op>; empty?: OperationInput<Op> } } = {
+/** Inputs to ask any vendor of an operation with; what is absent, there is not. */
+const SAMPLES: {
+  readonly [Op in Operation]: {
+    ok: OperationInput<Op>;
+    empty?: OperationInput<Op>;
+    /** One that a vendor who may have to work on an answer does have to work on. */
+    slow?: OperationInput<Op>;
+  };
+} = {
   crawl_website: { ok: { domain: 'zencoder.com' }, empty: { domain: 'company-1.com' } },
   enrich_company: { ok: { domain: 'gitlab.com' }, empty: { domain: 'company-13.com' } },
   read_profile: {
     ok: { domain: 'gitlab.com', text: 'GitLab makes a DevSecOps platform for software teams.' },
   },
   find_email: {
-    ok: { domain: 'gitlab.com', first_name: 'Ayesha', last_name: 'Lin' },
+    ok: { domain: 'gitlab.com', first_name: 'Stephen', last_name: 'Edwards' },
     empty: { domain: 'company-13.com', first_name: 'Ada', last_name: 'Example' },
   },
   find_signals: {
@@ -25,7 +32,10 @@ const SAMPLES: { readonly [Op in Operation]: { ok: OperationInput<Op>; empty?: O
     ok: { domain: 'gitlab.com', titles: ['CTO'] },
     empty: { domain: 'company-13.com', titles: ['CTO'] },
   },
-  verify_email: { ok: { email: 'ada.example@gitlab.com.invalid' } },
+  verify_email: {
+    ok: { email: 'ada.example@gitlab.com.invalid' },
+    slow: { email: 'person-7@gitlab.com.invalid' },
+  },
 };
 const SHORT_MS = 600;
 /** How much later than it should a call may end on a busy machine. */
@@ -33,6 +43,7 @@ const GRACE_MS = 1_000;
 const RSS_GROWTH_MAX = 50_000_000;
 
 type Outcome = VendorOutcome<unknown>;
+type Sample = 'ok' | 'empty' | 'slow';
 
 /**
  * What every vendor must do with every way a call can end, judged on the real simulator, which `simulator` answers once
@@ -74,16 +85,24 @@ export function describeVendorConformance(vendor: Vendor, simulator: () => Simul
     describe.each(descriptor.services.map(({ op }) => op))('%s', (op) => {
       describeAnswers(op, suite);
       if (descriptor.defaultBaseUrl === null) describeWebsites(op, suite);
-      else describeApi(op, suite);
+      else {
+        describeApi(op, suite);
+        describeReadings(op, suite);
+        if (mayBePending(descriptor) && SAMPLES[op].slow) describePending(op, suite);
+      }
     });
   });
+}
+
+function mayBePending({ codes = {} }: Vendor['descriptor']): boolean {
+  return Object.values(codes).includes('pending');
 }
 
 interface Suite {
   descriptor: Vendor['descriptor'];
   ask: (
     op: Operation,
-    sample?: 'ok' | 'empty',
+    sample?: Sample,
     options?: Partial<VendorContext>,
   ) => Promise<Outcome & { tookMs: number }>;
   strike: (kind: string, more?: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -103,8 +122,8 @@ function describeAnswers(op: Operation, { descriptor, ask, simulator }: Suite): 
   });
 
   it('answers the same again', async () => {
-    const { tookMs: _first, ...first } = await ask(op);
-    const { tookMs: _second, ...second } = await ask(op);
+    const { tookMs: _first, readings: _full, ...first } = await ask(op);
+    const { tookMs: _second, readings: _fuller, ...second } = await ask(op);
     expect(second).toEqual(first);
   });
 
@@ -163,6 +182,16 @@ function describeApi(op: Operation, { descriptor, ask, strike, simulator }: Suit
     expect((await books()).refused).toEqual({ fault: 1 });
   });
 
+  it('slows down until the date that Retry-After names', async () => {
+    await strike('rate_limit', { retryAfter: new Date(Date.now() + 60_000).toUTCString() });
+    const outcome = await ask(op);
+    expect(outcome).toMatchObject({ kind: 'rate_limited' });
+    const { retryAfterMs = 0 } = outcome.kind === 'rate_limited' ? outcome : {};
+    // A date is whole seconds, and some pass on a busy machine until the answer.
+    expect(retryAfterMs).toBeGreaterThan(40_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(61_000);
+  });
+
   it('tells a used-up quota from a rate limit', async () => {
     await strike('quota');
     expect(await ask(op)).toMatchObject({ kind: 'quota_exhausted', retryAfterMs: null });
@@ -213,6 +242,67 @@ function describeApi(op: Operation, { descriptor, ask, strike, simulator }: Suit
     const apiKey = `${simulator().access(descriptor.id).apiKey ?? ''}-cap`;
     const { kind } = await ask(op, 'ok', { apiKey });
     expect([kind, (await ask(op, 'ok', { apiKey })).kind]).toEqual(['ok', 'rate_limited']);
+  });
+}
+
+/** What a vendor's headers tell of its windows is passed on, with every answer; nothing else is. */
+function describeReadings(op: Operation, { descriptor, ask, strike, simulator }: Suite): void {
+  const { cap, rateHeaders = [] } = descriptor;
+  const windows = cap.windows.filter(
+    ({ name, ops }) => rateHeaders.some(({ window }) => window === name) && (ops?.includes(op) ?? true),
+  );
+  const names = windows.map(({ name }) => name).sort();
+  const namesIn = ({ readings = [] }: Outcome): string[] => readings.map(({ window }) => window).sort();
+  // An account of its own, so that nobody else is counted.
+  const apiKey = (suffix: string): string => `${simulator().access(descriptor.id).apiKey ?? ''}-${suffix}`;
+
+  beforeEach(() => simulator().documentedCaps());
+
+  it(`tells how full ${names.join(', ') || 'no window'} is, with answers and with refusals`, async () => {
+    expect(namesIn(await ask(op))).toEqual(names);
+    for (const kind of ['rate_limit', 'quota']) {
+      await strike(kind, { count: 1 });
+      expect(namesIn(await ask(op))).toEqual(names);
+    }
+    const { readings } = await ask(op, 'ok', { apiKey: 'canary-key-77' });
+    expect(readings ?? []).toEqual([]);
+  });
+
+  // How much of other windows one call takes is the vendor's own business.
+  const counted = windows.filter(({ measure }) => measure === undefined).map(({ name }) => name);
+  if (counted.length === 0) return;
+  it.each(counted)('tells by its headers that %s is full', async (name) => {
+    const window = { name, limit: 1, lengthMs: 60_000, kind: 'sliding' };
+    await simulator().set('caps', { vendor: descriptor.id, windows: [window] });
+    const key = apiKey(`full-${op}-${name}`);
+    expect(await ask(op, 'ok', { apiKey: key })).toMatchObject({ kind: 'ok' });
+    const refused = await ask(op, 'ok', { apiKey: key });
+    expect(refused).toMatchObject({ kind: 'rate_limited' });
+    expect(refused.readings).toContainEqual(expect.objectContaining({ window: name, left: 0 }));
+  });
+}
+
+/** What holds for a vendor that may have to work on an answer: it is asked again, and charges once. */
+function describePending(op: Operation, { descriptor, ask, simulator }: Suite): void {
+  it('is asked again for what it is still working on, at one price', async () => {
+    const first = await ask(op, 'slow');
+    expect(first).toMatchObject({ kind: 'pending', resume: expect.any(String), inMs: expect.any(Number) });
+    if (first.kind !== 'pending') return;
+    expect(first.resume.length).toBeLessThanOrEqual(500);
+    expect(first.inMs).toBeGreaterThanOrEqual(1_000);
+    let units = first.units;
+    let outcome: Outcome = first;
+    await waitUntil(
+      async () => {
+        if (outcome.kind !== 'pending') return true;
+        outcome = await ask(op, 'slow', { resume: outcome.resume });
+        units += 'units' in outcome ? outcome.units : 0;
+        return outcome.kind !== 'pending';
+      },
+      { timeoutMs: 10_000, what: 'the vendor is done' },
+    );
+    expect(outcome).toMatchObject({ kind: 'ok' });
+    expect(units).toBe((await simulator().books(descriptor.id)).units);
   });
 }
 

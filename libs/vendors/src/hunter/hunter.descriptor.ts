@@ -24,8 +24,8 @@ export const hunterDescriptor: VendorDescriptor = {
     windows: [
       { name: 'second', kind: 'sliding', limit: 15, lengthMs: 1_000, ops: SEARCHES },
       { name: 'minute', kind: 'sliding', limit: 500, lengthMs: 60_000, ops: SEARCHES },
-      { name: 'verifier_second', kind: 'sliding', limit: 10, lengthMs: 1_000, ops: VERIFICATIONS },
-      { name: 'verifier_minute', kind: 'sliding', limit: 300, lengthMs: 60_000, ops: VERIFICATIONS },
+      { name: 'verify_second', kind: 'sliding', limit: 10, lengthMs: 1_000, ops: VERIFICATIONS },
+      { name: 'verify_minute', kind: 'sliding', limit: 300, lengthMs: 60_000, ops: VERIFICATIONS },
     ],
   },
   codes: {

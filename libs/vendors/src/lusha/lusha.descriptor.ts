@@ -4,11 +4,11 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Caps: per key and minute, hour and day, by plan (docs, "All there is to know about Lusha's API"): those of the Pro plan
- * here, 50, 150 and 1,500; a larger plan's stand in the headers. When its windows begin is not said: sliding is assumed,
- * the strictest.
- * Price: one credit per company and per revealed address, none where nothing is found ("Credits & Billing FAQ"); Pro costs
- * 29.90 USD for 250 credits when billed monthly (lusha.com/pricing).
+ * Caps: per key and minute, hour and day, by plan (docs, "All there is to know about Lusha's API"): those of Premium here,
+ * the smallest plan with access to the API; another plan's stand in the headers. When its windows begin is not said:
+ * sliding is assumed, the strictest. No Retry-After is documented.
+ * Price: one credit per company and per revealed address, none where nothing is found ("Credits & Billing FAQ"); Premium
+ * costs 69.90 USD a month for 600 credits (lusha.com/pricing).
  */
 export const lushaDescriptor: VendorDescriptor = {
   id: 'lusha',
@@ -19,9 +19,9 @@ export const lushaDescriptor: VendorDescriptor = {
   cap: {
     concurrency: 10,
     windows: [
-      { name: 'minute', kind: 'sliding', limit: 50, lengthMs: 60_000 },
-      { name: 'hour', kind: 'sliding', limit: 150, lengthMs: HOUR_MS },
-      { name: 'day', kind: 'sliding', limit: 1_500, lengthMs: DAY_MS },
+      { name: 'minute', kind: 'sliding', limit: 300, lengthMs: 60_000 },
+      { name: 'hour', kind: 'sliding', limit: 1_800, lengthMs: HOUR_MS },
+      { name: 'day', kind: 'sliding', limit: 18_000, lengthMs: DAY_MS },
     ],
   },
   codes: {
@@ -40,14 +40,14 @@ export const lushaDescriptor: VendorDescriptor = {
     {
       op: 'enrich_company',
       order: 200,
-      costPerUnitMicro: 119_600,
+      costPerUnitMicro: 116_500,
       inDoubt: 'surface',
       freshness: { foundMs: 90 * DAY_MS, emptyMs: 14 * DAY_MS },
     },
     {
       op: 'find_email',
       order: 300,
-      costPerUnitMicro: 119_600,
+      costPerUnitMicro: 116_500,
       inDoubt: 'surface',
       freshness: { foundMs: 90 * DAY_MS, emptyMs: 14 * DAY_MS },
     },
