@@ -23,6 +23,8 @@ export interface VendorTotals {
   refused: Partial<Record<Refusal, number>>;
   /** Requests refused because a window was full: how often the cap was overstepped. */
   over: number;
+  /** Requests that had their effect and whose client left before the answer: in doubt, for the client. */
+  hung_up: number;
 }
 
 export interface LedgerSummary {
@@ -66,6 +68,10 @@ export class CallLedger {
     if (why === 'rate_limit') totals.over += 1;
   }
 
+  hangUp(vendor: string): void {
+    this.totalsOf(vendor).hung_up += 1;
+  }
+
   summary(): LedgerSummary {
     return {
       vendors: Object.fromEntries(this.totals),
@@ -101,7 +107,7 @@ export class CallLedger {
   private totalsOf(vendor: string): VendorTotals {
     const known = this.totals.get(vendor);
     if (known) return known;
-    const totals: VendorTotals = { calls: 0, units: 0, refused: {}, over: 0 };
+    const totals: VendorTotals = { calls: 0, units: 0, refused: {}, over: 0, hung_up: 0 };
     this.totals.set(vendor, totals);
     return totals;
   }

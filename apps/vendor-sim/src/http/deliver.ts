@@ -37,6 +37,7 @@ export async function deliver(response: ServerResponse, delivery: Delivery): Pro
     }
   } catch (error) {
     if (!gone.signal.aborted) throw error;
+    delivery.hungUp?.();
   }
 }
 

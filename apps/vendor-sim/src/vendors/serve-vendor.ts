@@ -71,7 +71,7 @@ function takeCall(call: Call, controls: SimulatorControls): Delivery {
   timeline.add(id, { atMs: nowMs, op: route.op, key: account });
   const effect = (): HttpAnswer => answer(takeEffect(call, controls));
   const fault = faults.take(id, route.op);
-  if (fault === null) return at(delayMs, effect());
+  if (fault === null) return { ...at(delayMs, effect()), hungUp: () => ledger.hangUp(id) };
   return strike(fault, {
     delayMs,
     effect,
