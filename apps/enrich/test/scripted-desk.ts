@@ -62,6 +62,10 @@ export class ScriptedDesk implements VendorDesk {
   /** What a vendor answers, undefined for well; called with how often it has been asked before. */
   readonly scripts = new Map<string, (asked: number) => Answer | undefined | Promise<Answer | undefined>>();
   cap: Partial<Cap> = {};
+  /** What is different about one vendor's cap. */
+  readonly caps = new Map<string, Partial<Cap>>();
+  /** What every request asked, beside `calls`. */
+  readonly inputs: unknown[] = [];
 
   terms(vendor: string, op: Operation): VendorTerms {
     return {
@@ -70,6 +74,7 @@ export class ScriptedDesk implements VendorDesk {
         concurrency: 100,
         windows: [{ name: 'second', kind: 'sliding', limit: 1_000, lengthMs: 1_000, units: 1 }],
         ...this.cap,
+        ...this.caps.get(vendor),
       },
       deadlineMs: 1_000,
       repeatable: op === 'crawl_website',
@@ -81,9 +86,10 @@ export class ScriptedDesk implements VendorDesk {
     };
   }
 
-  async call(vendor: string, op: Operation): Promise<Answer> {
+  async call(vendor: string, op: Operation, input: unknown): Promise<Answer> {
     const asked = this.asked(vendor);
     this.calls.push(`${vendor} ${op}`);
+    this.inputs.push(input);
     return (await this.scripts.get(vendor)?.(asked)) ?? ANSWERS[op];
   }
 

@@ -1,5 +1,5 @@
-import { FlowProducer, Queue, type JobsOptions } from 'bullmq';
-import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
+import { FlowProducer, Queue } from 'bullmq';
+import { STAGES } from '#libs/contracts';
 import {
   type CellKeys,
   createRedis,
@@ -7,9 +7,12 @@ import {
   type ConnectionSettings,
   type RedisClient,
 } from '#libs/redis';
+import { attemptsOf, checkAdded, companyJob, type CompanyHop } from './company-job';
 import { FencedConnection } from './fenced-connection';
+import { ignoreReportedElsewhere } from './ignore-reported-elsewhere';
 import { jobIds } from './job-ids';
 import { parsePayload } from './job-payload';
+import { Lanes } from './lanes/lanes';
 
 export interface RunFlowOptions {
   redisUrl: string;
@@ -36,6 +39,7 @@ const KEEP_SECONDS = 86_400;
  * that adds jobs under an export.
  */
 export class RunFlow {
+  readonly lanes: Lanes;
   private readonly redis: RedisClient;
   private readonly flows: FlowProducer;
   private readonly exportQueue: Queue;
@@ -46,6 +50,7 @@ export class RunFlow {
     this.prefix = options.keys.bullPrefix();
     this.redis = createRedis(options.redisUrl, options.connection);
     const shared = { connection: this.redis, prefix: this.prefix };
+    this.lanes = new Lanes(this.redis, this.prefix);
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
     this.redis.on('error', ignoreReportedElsewhere);
@@ -96,13 +101,35 @@ export class RunFlow {
     const { connection, enrich } = await this.fencedEnrich();
     const fenceKey = this.options.keys.fence(run.tenantId, run.runId);
     for (let start = 0; start < companies.length; start += CHUNK) {
-      const jobs = companies.slice(start, start + CHUNK).map((company) => this.companyJob(run, company));
+      const jobs = companies
+        .slice(start, start + CHUNK)
+        .map(({ companyId, position }) =>
+          companyJob(
+            this.prefix,
+            { ...run, companyId, hop: 0 },
+            position <= FIRST_SERVED ? 0 : LATER_PRIORITY,
+          ),
+        );
       const added = await connection.whileFenceHolds(fenceKey, token, () => enrich.addBulk(jobs));
       checkAdded(
         added.map((job) => job.id),
-        jobs.map((job) => job.opts.jobId),
+        jobs,
       );
     }
+  }
+
+  /**
+   * Adds the next hop of a company's walk, in a cap's lane or, for `null`, in the stage's own queue. Whoever adds it has
+   * written it down as the company's next job before, and has a job of the company in hand, so that the export waits.
+   * Adding it again changes nothing.
+   */
+  async addHop(hop: CompanyHop, lane: string | null): Promise<void> {
+    const job = companyJob(this.prefix, hop, LATER_PRIORITY);
+    const added = await this.lanes.queue(lane).addBulk([job]);
+    checkAdded(
+      added.map(({ id }) => id),
+      [job],
+    );
   }
 
   /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */
@@ -117,40 +144,14 @@ export class RunFlow {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.flows.close(), this.exportQueue.close(), this.fenced?.enrich.close()]);
+    await Promise.all([
+      this.flows.close(),
+      this.exportQueue.close(),
+      this.lanes.disconnect(),
+      this.fenced?.enrich.close(),
+    ]);
     await closeRedis(this.redis);
     if (this.fenced) await closeRedis(this.fenced.connection.redis);
-  }
-
-  private companyJob(
-    run: { tenantId: string; runId: string; epoch: number },
-    { companyId, position }: CompanyChild,
-  ): { name: string; data: StagePayload<'enrich'>; opts: JobsOptions & { jobId: string } } {
-    const hop = 0;
-    return {
-      name: STAGES.enrich.queue,
-      data: parsePayload('enrich', {
-        v: 1,
-        tenantId: run.tenantId,
-        runId: run.runId,
-        companyId,
-        hop,
-        epoch: run.epoch,
-      }),
-      opts: {
-        ...attemptsOf('enrich'),
-        jobId: jobIds.company(run.runId, companyId, run.epoch, hop),
-        parent: {
-          id: jobIds.export(run.runId),
-          queue: `${this.prefix}:${STAGES.export.queue}`,
-        },
-        priority: position <= FIRST_SERVED ? 0 : LATER_PRIORITY,
-        ignoreDependencyOnFailure: true,
-        // A kept failed child that is added again would block export forever; a kept completed one swallows the add.
-        removeOnComplete: true,
-        removeOnFail: true,
-      },
-    };
   }
 
   private async fencedEnrich(): Promise<{ connection: FencedConnection; enrich: Queue }> {
@@ -168,28 +169,4 @@ export class RunFlow {
     }
     return this.fenced;
   }
-}
-
-function attemptsOf(stage: StageName): Pick<JobsOptions, 'attempts' | 'backoff'> {
-  const { attempts, backoffMs } = STAGES[stage];
-  return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 } };
-}
-
-/** `addBulk` reports a missing parent as a negative number in place of an id and throws nothing. */
-function checkAdded(ids: readonly (string | number | undefined)[], expected: readonly string[]): void {
-  const wrong = ids.findIndex((id, i) => id !== expected[i]);
-  if (wrong === -1 && ids.length === expected.length) return;
-  throw appError(
-    'internal',
-    `BullMQ answered ${String(ids[wrong])} when company job ${String(expected[wrong])} was added` +
-      ' (-5: the run’s export job is gone)',
-  );
-}
-
-/**
- * Each command reports its own failure. Without a listener for `error` an EventEmitter would end the process, and ioredis
- * would write its own lines into our log.
- */
-function ignoreReportedElsewhere(): void {
-  return undefined;
 }

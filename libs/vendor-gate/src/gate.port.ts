@@ -138,6 +138,8 @@ export type Journal = Readonly<Record<string, string>>;
 /** The turnstile every vendor call passes. */
 export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
+  /** Whether the purchase was made before and is still fresh. A hint that takes nothing: only `acquire` answers. */
+  isAnswered(request: CallRequest): Promise<boolean>;
   /** Marks the instant before the request is written; false = the grant is stale, do not send. */
   sent(request: CallRequest, grant: Grant): Promise<boolean>;
   /** `last`: a script to be run in the same step, right after, e.g. the one that ends the company's walk. */

@@ -71,6 +71,10 @@ export class RedisGate implements Gate {
     return toAnswer(reply, leaseMs);
   }
 
+  async isAnswered(request: CallRequest): Promise<boolean> {
+    return (await this.redis.hget(this.ledgerKey(request), 'status')) === 'settled';
+  }
+
   async sent(request: CallRequest, grant: Grant): Promise<boolean> {
     const send = await scripts.markSent.run(
       this.redis,

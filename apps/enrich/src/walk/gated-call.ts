@@ -1,12 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#libs/config';
 import { appError } from '#libs/contracts';
-import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from '#libs/domain';
+import {
+  afterWait,
+  outcomeRecord,
+  stepPolicy,
+  waitedOutcome,
+  type CallOutcome,
+  type StepCall,
+  type WalkRecord,
+} from '#libs/domain';
 import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
-import type { WaitClock, WalkJob } from './walk-job';
+import { decideWait, type Wait } from './wait-decision';
+import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
@@ -19,16 +28,16 @@ export type GatedCallResult =
   | { kind: 'recorded'; record: WalkRecord; journaled: boolean; write: Promise<void> }
   /** It was the last one, and the end of the walk is written. */
   | { kind: 'ended' }
-  /** The cap is taken for a while: give the company back. */
+  /** Not now, for reasons of this call alone: give the company back. */
   | { kind: 'later'; inMs: number }
+  /** The walk goes on elsewhere: in a cap's lane, or, for `null`, in the queue of the stage. */
+  | { kind: 'move'; lane: string | null }
+  /** The job's lane was closed: it goes back to its head. */
+  | { kind: 'lane_closed' }
   /** The run was cancelled: no more calls. */
   | { kind: 'stopped' };
 
-/** Waits up to this long are slept through; for longer ones the job goes back and its worker takes another. */
-const SLEEP_MAX_MS = 1_000;
-/** … so many times for one call: a busy cap would otherwise use up the job's deadline, which counts as an attempt. */
-const SLEEPS = 20;
-/** A job that was given back looks again at least this often. */
+/** A job whose vendor asked for time looks again at least this often. */
 const LATER_MAX_MS = 30_000;
 /** Somebody else's identical call may end at any moment, long before its lease does: looked at again and again … */
 const IN_FLIGHT_LOOK_MS = 500;
@@ -43,37 +52,55 @@ const PAUSED_LOOK_MS = 2_000;
  */
 const UNINTERRUPTED = new AbortController().signal;
 
+/** Closes and opens lanes. */
+export interface LaneDoor {
+  close(capId: string, forMs: number): Promise<void>;
+  reopen(capId: string): Promise<void>;
+}
+
 /** Makes one vendor call through the gate: acquire, mark as sent, call, settle. No vendor is called anywhere else. */
 export class GatedCall {
   constructor(
     private readonly gate: Gate,
     private readonly desk: VendorDesk,
+    private readonly lanes: LaneDoor,
   ) {}
 
   /** `ending` gives the script that ends the walk, if nothing is left to do after the record. */
   async make(
     call: StepCall,
     job: WalkJob,
-    clock: WaitClock,
+    progress: WalkProgress,
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
     const terms = this.desk.terms(call.vendor, call.op);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms);
-    for (let looks = 1; ; looks += 1) {
+    const context: CallContext = {
+      call,
+      job,
+      progress,
+      terms,
+      request,
+      askedAt: 0,
+      looks: 0,
+      sleptMs: 0,
+      closedLane: false,
+      ending,
+    };
+    if (mustLeaveLane(context) && !(await this.gate.isAnswered(request))) return { kind: 'move', lane: null };
+    for (;;) {
       job.signal.throwIfAborted();
-      const askedAt = performance.now();
+      context.looks += 1;
+      context.askedAt = performance.now();
       const answer = await this.gate.acquire(request);
-      const step = await this.act(answer, { call, job, terms, request, askedAt, looks, ending }, clock);
+      if (context.closedLane && answer.kind !== 'wait') await this.lanes.reopen(request.cap.id);
+      const step = await this.act(answer, context);
       if (step !== 'again') return step;
     }
   }
 
-  private async act(
-    answer: AcquireAnswer,
-    context: CallContext,
-    clock: WaitClock,
-  ): Promise<GatedCallResult | 'again'> {
+  private async act(answer: AcquireAnswer, context: CallContext): Promise<GatedCallResult | 'again'> {
     const { call } = context;
     switch (answer.kind) {
       case 'granted':
@@ -83,11 +110,9 @@ export class GatedCall {
       case 'in_flight':
         if (context.looks > IN_FLIGHT_LOOKS)
           return { kind: 'later', inMs: Math.min(answer.inMs, IN_FLIGHT_LATER_MS) };
-        return waitOrGiveBack(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context.job.signal, clock);
+        return sleep(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context);
       case 'wait':
-        if (context.looks > SLEEPS && answer.inMs <= SLEEP_MAX_MS)
-          return { kind: 'later', inMs: SLEEP_MAX_MS };
-        return waitOrGiveBack(answer.inMs, context.job.signal, clock);
+        return this.wait(answer, context);
       case 'denied':
         return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
       case 'in_doubt':
@@ -103,6 +128,36 @@ export class GatedCall {
     }
   }
 
+  private async wait(answer: Wait, context: CallContext): Promise<GatedCallResult | 'again'> {
+    const { call, job, progress, request, sleptMs, closedLane } = context;
+    const { id, windows } = request.cap;
+    const policy = stepPolicy(job.plan.walk, call.op);
+    const after = afterWait(policy, progress.waitedBeforeMs + sleptMs, answer.inMs);
+    if (after !== 'wait') return recorded(call, waitedOutcome(after));
+    const decision = decideWait(answer, {
+      from: request.from,
+      sleptMs,
+      sharedWindows: windows.every(({ units }) => units > 0),
+    });
+    switch (decision.kind) {
+      case 'sleep':
+        if (closedLane) await this.lanes.reopen(id);
+        return sleep(decision.inMs, context);
+      case 'park':
+        return { kind: 'move', lane: id };
+      case 'later':
+        return decision;
+      case 'close':
+        if (closedLane) return { kind: 'lane_closed' };
+        await this.lanes.close(id, decision.inMs);
+        // Asked once more: whoever opened the cap meanwhile may have opened the lane before it was closed here.
+        context.closedLane = true;
+        return 'again';
+      default:
+        return assertNever(decision);
+    }
+  }
+
   private async useGrant(grant: Grant, context: CallContext): Promise<GatedCallResult | 'again'> {
     const { call, job, terms, request } = context;
     // A repeatable call needs no mark: whether it was sent makes no difference to what happens next.
@@ -112,6 +167,7 @@ export class GatedCall {
       await this.gate.settle(request, grant, { kind: 'free', sent: false }, {});
       return 'again';
     }
+    context.progress.servedByLane = true;
     const outcome = await this.desk.call(call.vendor, call.op, call.input, UNINTERRUPTED);
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt);
@@ -126,6 +182,8 @@ export class GatedCall {
       return { kind: 'recorded', record, journaled: true, write };
     }
     await this.gate.settle(request, grant, verdict.settlement, {});
+    // The cap is closed now: the gate says for how long, and waiting for that is a lane's work.
+    if ((verdict.settlement.lesson?.close?.forMs ?? 0) > 0) return 'again';
     if (verdict.retryInMs !== undefined)
       return { kind: 'later', inMs: Math.min(verdict.retryInMs, LATER_MAX_MS) };
     throw appError('vendor_failed', `${call.vendor} ${call.op}: ${outcome.kind}, to be tried again`, {
@@ -167,13 +225,26 @@ function offlineMismatch(workerIsOffline: boolean): Error {
 interface CallContext {
   call: StepCall;
   job: WalkJob;
+  progress: WalkProgress;
   terms: VendorTerms;
   request: CallRequest;
   /** Before the gate was asked, by this process's steady clock: no later than the grant. */
   askedAt: number;
   /** How often the gate has been asked for this call by this job, this time included. */
   looks: number;
+  /** How long this job has slept for this call. */
+  sleptMs: number;
+  /** This job has closed its lane for this call. */
+  closedLane: boolean;
   ending: (record: WalkRecord) => LuaCall | undefined;
+}
+
+/**
+ * A place in a lane is for the call that its cap was waited for. What follows is another vendor's, or that cap's for
+ * somebody who has not waited for it: unless it is known already it is asked from the stage's own queue.
+ */
+function mustLeaveLane({ job, progress, request }: CallContext): boolean {
+  return job.lane !== null && (progress.servedByLane || request.from === 'inline');
 }
 
 function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
@@ -192,7 +263,7 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
     subjects: [],
-    from: 'inline',
+    from: job.lane === terms.cap.id ? 'lane' : 'inline',
   };
 }
 
@@ -205,14 +276,11 @@ function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
   };
 }
 
-async function waitOrGiveBack(
-  inMs: number,
-  signal: AbortSignal,
-  clock: WaitClock,
-): Promise<GatedCallResult | 'again'> {
-  if (inMs > SLEEP_MAX_MS) return { kind: 'later', inMs: Math.min(inMs, LATER_MAX_MS) };
+async function sleep(inMs: number, context: CallContext): Promise<'again'> {
   const started = performance.now();
-  await delay(inMs, undefined, { signal });
-  clock.waitedMs += performance.now() - started;
+  await delay(inMs, undefined, { signal: context.job.signal });
+  const sleptMs = performance.now() - started;
+  context.sleptMs += sleptMs;
+  context.progress.waitedMs += sleptMs;
   return 'again';
 }

@@ -1,4 +1,5 @@
 import type { Operation, OperationInput } from '#libs/contracts';
+import type { LaneSpec } from '#libs/queue';
 import type { VendorOutcome, VendorRegistry } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
@@ -10,12 +11,20 @@ export class RegistryDesk implements VendorDesk {
     private readonly simulated: boolean,
   ) {}
 
+  /** A lane per cap of the vendors that can be asked. */
+  lanes(): LaneSpec[] {
+    return this.registry
+      .standings()
+      .filter(({ usable }) => usable)
+      .map(({ descriptor: { id, cap } }) => ({ capId: this.capId(id), concurrency: cap.concurrency }));
+  }
+
   terms(vendor: string, op: Operation): VendorTerms {
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
     return {
       cap: {
-        id: this.simulated ? `sim-${id}` : id,
+        id: this.capId(id),
         concurrency: cap.concurrency,
         windows: cap.windows.map((window) => ({ ...window, units: 1 })),
       },
@@ -36,5 +45,9 @@ export class RegistryDesk implements VendorDesk {
     signal: AbortSignal,
   ): Promise<VendorOutcome<unknown>> {
     return this.registry.call(vendor, op, input, { signal });
+  }
+
+  private capId(vendor: string): string {
+    return this.simulated ? `sim-${vendor}` : vendor;
   }
 }
