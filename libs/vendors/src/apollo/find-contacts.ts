@@ -1,5 +1,5 @@
 import type { Contact } from '#libs/contracts';
-import { titleFit } from '#libs/domain';
+import { orderByTitle } from '../answers/order-by-title';
 import { jsonCall } from '../http/json-call';
 import { plainText } from '../http/plain-text';
 import { apolloDescriptor } from './apollo.descriptor';
@@ -43,14 +43,4 @@ function toContact({ first_name, last_name, title }: ListedPerson): Contact {
 
 function isSomebody({ first_name, last_name }: Contact): boolean {
   return first_name !== null || last_name !== null;
-}
-
-function orderByTitle(contacts: readonly Contact[], wantedTitles: readonly string[]): Contact[] {
-  return contacts
-    .map((contact) => ({
-      contact,
-      fit: contact.title === null ? 0 : titleFit(contact.title, wantedTitles).fit,
-    }))
-    .sort((a, b) => b.fit - a.fit)
-    .map(({ contact }) => contact);
 }

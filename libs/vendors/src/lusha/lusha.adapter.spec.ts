@@ -73,3 +73,28 @@ describe('firm data', () => {
     });
   });
 });
+
+describe('contacts', () => {
+  const search = async (contacts: readonly unknown[], titles: string[] = []) => {
+    const outcome = await lushaVendor.calls.find_contacts?.(
+      { domain: 'acme.example', titles },
+      answering({ contacts }),
+    );
+    return outcome?.kind === 'ok' ? outcome.value.contacts : outcome;
+  };
+
+  it('are ten at most', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => ({ name: `Ada ${i}`, jobTitle: 'Engineer' }));
+    expect(await search(many)).toHaveLength(10);
+  });
+
+  it('are people’s words cleaned, and have no last name where there is one name only', async () => {
+    expect(await search([{ name: ' A\u200bda\u0000 ', jobTitle: null }])).toEqual([
+      { first_name: 'Ada', last_name: null, title: null, email: null, confidence: null },
+    ]);
+  });
+
+  it('without a name are none, though charged', async () => {
+    expect(await search([{ jobTitle: 'CTO' }])).toEqual({ kind: 'empty', units: 1 });
+  });
+});

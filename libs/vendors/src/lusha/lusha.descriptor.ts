@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
  * Caps: per key and minute, hour and day, by plan (docs, "All there is to know about Lusha's API"): those of Premium here,
  * the smallest plan with access to the API; another plan's stand in the headers. When its windows begin is not said:
  * sliding is assumed, the strictest. No Retry-After is documented.
- * Price: one credit per company and per revealed address, none where nothing is found ("Credits & Billing FAQ"); Premium
+ * Price: one credit per company, per search of people that finds any, and per revealed address ("Credits & Billing FAQ"); Premium
  * costs 69.90 USD a month for 600 credits (lusha.com/pricing).
  */
 export const lushaDescriptor: VendorDescriptor = {
@@ -40,6 +40,13 @@ export const lushaDescriptor: VendorDescriptor = {
     {
       op: 'enrich_company',
       order: 200,
+      costPerUnitMicro: 116_500,
+      inDoubt: 'surface',
+      freshness: { foundMs: 90 * DAY_MS, emptyMs: 14 * DAY_MS },
+    },
+    {
+      op: 'find_contacts',
+      order: 300,
       costPerUnitMicro: 116_500,
       inDoubt: 'surface',
       freshness: { foundMs: 90 * DAY_MS, emptyMs: 14 * DAY_MS },
