@@ -184,9 +184,14 @@ describe('websites', () => {
     ['server_error', 'answered', 500],
     ['reset', 'reset', null],
     ['huge', 'given_up', 200],
+    ['garbage', 'answered', 200],
+    ['redirect', 'answered', 302],
+    ['drip_headers', 'given_up', null],
   ])('suffer %s as vendors do', async (kind, end, status) => {
     await client.post('faults', { vendor: 'web', kind });
-    expect(await client.website('zencoder.com', '/', { bytesMax: 3_000_000 })).toMatchObject({ end, status });
+    expect(
+      await client.website('zencoder.com', '/', { bytesMax: 3_000_000, patienceMs: 1_500 }),
+    ).toMatchObject({ end, status });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SimulatorControls } from '../control/simulator-controls';
 import { strike } from '../control/strike';
 import { vendorNowMs } from '../control/vendor-clock';
@@ -24,6 +24,8 @@ interface Call {
   vendor: SimulatedVendor;
   route: SimulatedRoute;
   asked: VendorRequest;
+  /** The path below the vendor, as sent. */
+  below: string;
   /** Whose it is: the key, hashed. */
   account: string;
   delayMs: number;
@@ -49,11 +51,11 @@ export function serveVendor(request: SimulatorRequest, controls: SimulatorContro
     controls.ledger.refuse(id, 'bad_key');
     return at(delayMs, toHttp(vendor.refusals.badKey()));
   }
-  return takeCall({ vendor, route: match.route, asked, account: hashed(key), delayMs }, controls);
+  return takeCall({ vendor, route: match.route, asked, below, account: hashed(key), delayMs }, controls);
 }
 
 function takeCall(call: Call, controls: SimulatorControls): Delivery {
-  const { vendor, route, asked, account, delayMs } = call;
+  const { vendor, route, asked, below, account, delayMs } = call;
   const { id, refusals } = vendor;
   const { ledger, meter, faults, timeline } = controls;
   const nowMs = vendorNowMs();
@@ -70,10 +72,11 @@ function takeCall(call: Call, controls: SimulatorControls): Delivery {
   }
   timeline.add(id, { atMs: nowMs, op: route.op, key: account });
   const effect = (): HttpAnswer => answer(takeEffect(call, controls));
-  const fault = faults.take(id, route.op);
+  const fault = faults.take({ vendor: id, op: route.op, path: below });
   if (fault === null) return { ...at(delayMs, effect()), hungUp: () => ledger.hangUp(id) };
   return strike(fault, {
     delayMs,
+    location: `/vendors/${id}${below}`,
     effect,
     refuse: () => ledger.refuse(id, 'fault'),
     rateLimit: () => answer(refusals.rateLimit(null)),
@@ -121,5 +124,5 @@ function toHttp({ status, json, text, headers }: VendorAnswer): HttpAnswer {
 
 /** Enough to tell accounts apart; the books hold no keys. */
 function hashed(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 12);
+  return hash('sha256', key, 'hex').slice(0, 12);
 }
