@@ -2,6 +2,7 @@ import { apollo } from './apollo/apollo';
 import { hunter } from './hunter/hunter';
 import { jina } from './jina/jina';
 import { lusha } from './lusha/lusha';
+import { openai } from './openai/openai';
 import type { SimulatedVendor } from './simulated-vendor.port';
 import { tavily } from './tavily/tavily';
 import { zerobounce } from './zerobounce/zerobounce';
@@ -14,4 +15,5 @@ export const SIMULATED_VENDORS: readonly SimulatedVendor[] = [
   lusha,
   tavily,
   zerobounce,
+  openai,
 ];

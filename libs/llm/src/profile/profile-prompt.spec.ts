@@ -1,4 +1,4 @@
-import { INJECTIONS } from '../../test/injected-texts';
+import { INJECTIONS } from '#libs/testing';
 import { textTokensMax } from '../text/text-tokens';
 import { PROFILE_ANSWER_JSON_SCHEMA } from './profile-answer.schema';
 import { PROFILE_PROMPT_TOKENS, profilePrompt } from './profile-prompt';

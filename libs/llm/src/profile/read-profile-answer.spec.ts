@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { companyProfileSchema, type CompanyProfile } from '#libs/contracts';
-import { FORBIDDEN, HONEST_TEXT, INJECTIONS } from '../../test/injected-texts';
+import { FORBIDDEN_IN_PROFILES, HONEST_TEXT, INJECTIONS } from '#libs/testing';
 import type { ProfileAnswer } from './profile-answer.schema';
 import { readProfileAnswer } from './read-profile-answer';
 
@@ -89,7 +89,7 @@ describe('a model that obeys the page', () => {
     ]) {
       const profile = read(obedient, text);
       const values = profile === null ? [] : [profile.summary ?? '', ...profile.products, ...profile.quotes];
-      expect(values.filter((value) => FORBIDDEN.test(value))).toEqual([]);
+      expect(values.filter((value) => FORBIDDEN_IN_PROFILES.test(value))).toEqual([]);
     }
   });
 

@@ -2,6 +2,7 @@ import { apolloVendor } from '../apollo/apollo.adapter';
 import { hunterVendor } from '../hunter/hunter.adapter';
 import { jinaVendor } from '../jina/jina.adapter';
 import { lushaVendor } from '../lusha/lusha.adapter';
+import { openaiVendor } from '../openai/openai.adapter';
 import { tavilyVendor } from '../tavily/tavily.adapter';
 import type { Vendor } from '../vendor.port';
 import { webVendor } from '../web/web.adapter';
@@ -16,4 +17,5 @@ export const VENDORS: readonly Vendor[] = [
   lushaVendor,
   hunterVendor,
   zerobounceVendor,
+  openaiVendor,
 ];

@@ -78,7 +78,7 @@ export const INJECTIONS: readonly { says: string; obeyed: string }[] = [
 ];
 
 /** What no value may have in it, whoever made the model say it. */
-export const FORBIDDEN =
+export const FORBIDDEN_IN_PROFILES =
   /evil|https?:|www\.|@|[<>{}[\]|\\`*_#$]|^[=+\-@]|sk-live|bankrupt|\d{3}[ ]\d{3}[ ]\d{3}|DE89|A{50}|rated A|system prompt|fill in a form|[\u200b\u{E0000}-\u{E007F}]/iu;
 
 /** ASCII as the invisible characters that once tagged languages. */
