@@ -1,3 +1,4 @@
+import { apify } from './apify/apify';
 import { apollo } from './apollo/apollo';
 import { hunter } from './hunter/hunter';
 import { jina } from './jina/jina';
@@ -16,4 +17,5 @@ export const SIMULATED_VENDORS: readonly SimulatedVendor[] = [
   tavily,
   zerobounce,
   openai,
+  apify,
 ];

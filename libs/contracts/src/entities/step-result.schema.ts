@@ -74,6 +74,7 @@ export const signalSchema = z.object({
 });
 export type Signal = z.infer<typeof signalSchema>;
 export const signalsFoundSchema = z.object({ signals: z.array(signalSchema).max(5) });
+export type SignalsFound = z.infer<typeof signalsFoundSchema>;
 
 /** What a model read out of a company's own text. Every value is grounded: each quote stands in the text word for word. */
 export const companyProfileSchema = z.object({

@@ -1,3 +1,4 @@
+import { apifyVendor } from '../apify/apify.adapter';
 import { apolloVendor } from '../apollo/apollo.adapter';
 import { hunterVendor } from '../hunter/hunter.adapter';
 import { jinaVendor } from '../jina/jina.adapter';
@@ -18,4 +19,5 @@ export const VENDORS: readonly Vendor[] = [
   hunterVendor,
   zerobounceVendor,
   openaiVendor,
+  apifyVendor,
 ];
