@@ -10,12 +10,12 @@ import { zerobounce } from './zerobounce/zerobounce';
 
 /** Every simulated vendor: a new one is a folder and a line here. Company websites stand beside, in `websites/`. */
 export const SIMULATED_VENDORS: readonly SimulatedVendor[] = [
+  apify,
   apollo,
   hunter,
   jina,
   lusha,
+  openai,
   tavily,
   zerobounce,
-  openai,
-  apify,
 ];

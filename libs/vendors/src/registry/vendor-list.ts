@@ -13,11 +13,11 @@ import { zerobounceVendor } from '../zerobounce/zerobounce.adapter';
 export const VENDORS: readonly Vendor[] = [
   webVendor,
   jinaVendor,
+  openaiVendor,
   tavilyVendor,
+  apifyVendor,
   apolloVendor,
   lushaVendor,
   hunterVendor,
   zerobounceVendor,
-  openaiVendor,
-  apifyVendor,
 ];
