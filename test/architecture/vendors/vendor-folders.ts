@@ -62,12 +62,16 @@ export function missingParts({ id, files, hasApi, isListed, isSimulated }: Vendo
   return parts.filter(([isThere]) => !isThere).map(([, part]) => `${id}: ${part}`);
 }
 
+/** Where packages are named: a vendor's own client may have the vendor's name. */
+const PACKAGES = new Set(['package.json', '.dependency-cruiser.cjs']);
+
 /** Where a vendor may be named: what is its own, lists and prose. Tests may name it as an example. */
 function isOwnPlace(path: string, id: string): boolean {
   return (
     path.startsWith(`${VENDORS}/${id}/`) ||
     path.startsWith(`${SIMULATED}/${id}/`) ||
     path === `${VENDORS}/registry/vendor-list.ts` ||
+    PACKAGES.has(path) ||
     path === `${SIMULATED}/vendor-list.ts`
   );
 }
