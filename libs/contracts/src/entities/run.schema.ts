@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { icpSchema } from './icp.schema';
-import { walkPlanSchema } from './walk.schema';
+import { operationSchema, walkPlanSchema } from './walk.schema';
 
 export const RUN_SOURCES = ['api', 'cli', 'cron', 'chat'] as const;
 export type RunSource = (typeof RUN_SOURCES)[number];
@@ -115,10 +115,55 @@ export type RunPlan = z.infer<typeof runPlanSchema>;
 export const vendorUsageSchema = z.object({
   vendor: z.string(),
   calls: z.int(),
+  /** Answered from the ledger, without a call. */
   cached: z.int(),
   cost_micro: z.int(),
+  /** How the calls ended: with facts, knowing nothing, in an error. */
+  found: z.int().default(0),
+  empty: z.int().default(0),
+  failed: z.int().default(0),
+  /** What the answers from the ledger had cost when they were bought. */
+  saved_micro: z.int().default(0),
+  /** 95 of 100 calls took no longer, ms, rounded up to a bucket's edge; null where none was measured. */
+  p95_ms: z.int().nullable().default(null),
 });
 export type VendorUsage = z.infer<typeof vendorUsageSchema>;
+
+/** What a vendor's answers were worth in one operation, over all companies of a run. */
+export const providerStatsSchema = z.object({
+  vendor: z.string(),
+  op: operationSchema,
+  /** Companies (addresses, for those) it was asked about, the ledger's answers included. */
+  tried: z.int(),
+  found: z.int(),
+  empty: z.int(),
+  failed: z.int(),
+  in_doubt: z.int(),
+  /** Not asked although its turn had come: its budget was used up, or its cap stayed taken. */
+  passed_over: z.int(),
+  /** Of a finder: its addresses that were verified as valid; of a verifier: its valid verdicts. */
+  verified: z.int(),
+  /** What its answers cost when they were bought, be it in this run or before. */
+  cost_micro: z.int(),
+});
+export type ProviderStats = z.infer<typeof providerStatsSchema>;
+
+/** What enriching the selected companies is expected to take, before anything is bought. */
+export const runEstimateSchema = z.object({
+  companies: z.int(),
+  /** Companies whose first step the ledger has already; 0 where nobody looked. */
+  known_in_ledger: z.int(),
+  calls: z.array(z.object({ vendor: z.string(), calls: z.int() })),
+  calls_total: z.int(),
+  cost_micro: z.object({ low: z.int(), expected: z.int(), high: z.int() }),
+  /** Within the vendors' caps. */
+  seconds: z.int(),
+  /** The cap that decides the time, e.g. `15/s`; null where none slows the run down. */
+  bound_by: z.object({ vendor: z.string(), cap: z.string() }).nullable(),
+  /** What the run may spend; null: without a limit. */
+  budget_micro: z.int().nullable(),
+});
+export type RunEstimate = z.infer<typeof runEstimateSchema>;
 
 /** What a finished run leaves: counts, files and messages; also the `output` of the API and of the CLI's last line. */
 export const runOutputSchema = z.object({
@@ -132,6 +177,10 @@ export const runOutputSchema = z.object({
   failed_total: z.int(),
   cost_micro_usd: z.int(),
   usage: z.array(vendorUsageSchema),
+  /** What the ledger's answers had cost when they were bought: not spent again. */
+  saved_micro_usd: z.int().default(0),
+  providers: z.array(providerStatsSchema).default([]),
+  estimate: runEstimateSchema.nullable().default(null),
   verdicts: z.array(stageVerdictSchema),
   warnings: z.array(z.string()),
   /** For `no_company_matched`: the companies that came closest, with what they missed. */

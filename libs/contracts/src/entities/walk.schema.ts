@@ -34,6 +34,8 @@ export const triedVendorSchema = z.object({
   outcome: z.string(),
   /** True when the vendor answered and knew nothing; false when it failed or refused. */
   empty: z.boolean(),
+  /** False for a vendor that was passed over without a request: its budget was used up, or its cap stayed taken. */
+  asked: z.literal(false).optional(),
   cost_micro: z.int().min(0),
 });
 export type TriedVendor = z.infer<typeof triedVendorSchema>;

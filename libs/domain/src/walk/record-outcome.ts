@@ -12,8 +12,8 @@ export type CallOutcome =
   | { kind: 'found'; output: unknown; costMicro: MicroUsd; simulated: boolean }
   /** The vendor answered and knew nothing: the next vendor is asked. */
   | { kind: 'empty'; costMicro: MicroUsd }
-  /** The vendor failed for good, refused, or may not be asked: the next vendor is asked. */
-  | { kind: 'failed'; reason: string; costMicro: MicroUsd }
+  /** The vendor failed for good, refused, or (`asked: false`) may not be asked: the next vendor is asked. */
+  | { kind: 'failed'; reason: string; costMicro: MicroUsd; asked?: false }
   /** Sent, outcome unknown, not to be repeated: the step ends, the walk goes on. */
   | { kind: 'in_doubt'; reason: string; costMicro: MicroUsd }
   /** Nobody may be asked at all, e.g. the run's budget is used up: the step ends. Others decide by the reason (`skip-reasons`). */
@@ -59,7 +59,7 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
     case 'empty':
       return tried(call, 'found nothing', true, outcome.costMicro);
     case 'failed':
-      return tried(call, outcome.reason, false, outcome.costMicro);
+      return tried(call, outcome.reason, false, outcome.costMicro, outcome.asked);
     default:
       return assertNever(outcome);
   }
@@ -81,7 +81,14 @@ export function recordOutcome(state: WalkState, call: StepCall, outcome: CallOut
   return applyRecord(state, outcomeRecord(call, outcome));
 }
 
-function tried(call: StepCall, outcome: string, empty: boolean, costMicro: MicroUsd): WalkRecord {
+function tried(
+  call: StepCall,
+  outcome: string,
+  empty: boolean,
+  costMicro: MicroUsd,
+  asked?: false,
+): WalkRecord {
   const { step, vendor } = call;
-  return { kind: 'tried', record: { step, vendor, outcome, empty, cost_micro: costMicro } };
+  const record = { step, vendor, outcome, empty, cost_micro: costMicro, ...(asked === false && { asked }) };
+  return { kind: 'tried', record };
 }

@@ -29,7 +29,7 @@ export function afterWait(
 export function waitedOutcome(after: 'next-provider' | 'skip'): CallOutcome {
   return after === 'skip'
     ? { kind: 'skipped', reason: WAITED_TOO_LONG }
-    : { kind: 'failed', reason: WAITED_TOO_LONG, costMicro: 0 };
+    : { kind: 'failed', reason: WAITED_TOO_LONG, costMicro: 0, asked: false };
 }
 
 /** Why the gate denies a call; the words are the gate's. */
@@ -47,9 +47,14 @@ export function deniedOutcome(denial: Exclude<Denial, 'suppressed'>): CallOutcom
     case 'budget_tenant_day':
       return { kind: 'skipped', reason: budgetReason('the tenant’s for today') };
     case 'budget_vendor_day':
-      return { kind: 'failed', reason: 'its budget for today is used up', costMicro: 0 };
+      return { kind: 'failed', reason: 'its budget for today is used up', costMicro: 0, asked: false };
     case 'never':
-      return { kind: 'failed', reason: 'it can never be asked within its caps and budgets', costMicro: 0 };
+      return {
+        kind: 'failed',
+        reason: 'it can never be asked within its caps and budgets',
+        costMicro: 0,
+        asked: false,
+      };
     default:
       return assertNever(denial);
   }

@@ -1,0 +1,2 @@
+export { estimateRun, type EstimateInput, type EstimateTerms } from './estimate-run';
+export { estimateText } from './estimate-text';
