@@ -13,7 +13,7 @@ import {
   type VendorUsage,
 } from '#libs/contracts';
 import { companyLabel, estimateText, type UnrankedLead } from '#libs/domain';
-import { counted, formatUsd, type MicroUsd } from '#libs/kernel';
+import { counted, readableUsd, type MicroUsd } from '#libs/kernel';
 import { stageMsField, vendorUsageFromHash, type RunHash } from '#libs/run-state';
 
 /** What the output tells of the leads. */
@@ -115,8 +115,8 @@ function dryMessage(hash: RunHash): string {
 function costMessage(usage: readonly VendorUsage[]): string[] {
   const [cost, saved] = [sum(usage, 'cost_micro'), sum(usage, 'saved_micro')];
   if (cost === 0 && saved === 0) return [];
-  const spared = saved > 0 ? `, $${formatUsd(saved)} saved by the ledger` : '';
-  return [`$${formatUsd(cost)} spent${spared}`];
+  const spared = saved > 0 ? `, $${readableUsd(saved)} saved by the ledger` : '';
+  return [`$${readableUsd(cost)} spent${spared}`];
 }
 
 /** One verdict per stage that ran; enrich is judged by its slowest company, waiting for caps left out. */

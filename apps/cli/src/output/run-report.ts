@@ -1,5 +1,5 @@
 import type { RunOutput, RunRecord, VendorUsage } from '#libs/contracts';
-import { counted, formatUsd } from '#libs/kernel';
+import { counted, readableUsd } from '#libs/kernel';
 import { printable } from './printable';
 
 /** A run in a few lines for a person: rows in, what matched, what it cost, what went wrong. */
@@ -27,13 +27,13 @@ export function runReport({ output, problem, status }: RunRecord): string {
 function costLine({ cost_micro_usd: cost, saved_micro_usd: saved, usage }: RunOutput): string {
   const vendors = usage.map(usageText);
   return [
-    `Cost    $${formatUsd(cost)}`,
-    ...(saved > 0 ? [`, $${formatUsd(saved)} saved by the ledger`] : []),
+    `Cost    $${readableUsd(cost)}`,
+    ...(saved > 0 ? [`, $${readableUsd(saved)} saved by the ledger`] : []),
     ...(vendors.length > 0 ? [`: ${vendors.join(', ')}`] : []),
   ].join('');
 }
 
 function usageText({ vendor, calls, cached, cost_micro: cost }: VendorUsage): string {
   const ledger = cached > 0 ? ` + ${cached} from the ledger` : '';
-  return `${vendor} ${counted(calls, 'call')}${ledger} ($${formatUsd(cost)})`;
+  return `${vendor} ${counted(calls, 'call')}${ledger} ($${readableUsd(cost)})`;
 }

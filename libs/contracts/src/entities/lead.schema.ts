@@ -93,6 +93,7 @@ export const leadSchema = z.object({
   firmographics: firmographicsSchema.nullable().default(null),
   /** What was read out of the company's own text. */
   profile: companyProfileSchema.nullable().default(null),
+  /** The most telling first. */
   signals: z.array(signalSchema).default([]),
   contacts: z.array(leadContactSchema),
   /** What went wrong, a sentence each; empty for a complete lead. */

@@ -26,7 +26,7 @@ describe('the estimate of a run', () => {
         { vendor: 'verifier', calls: 28 },
       ],
       calls_total: 78,
-      cost_micro: { expected: 780_000 },
+      cost_micro: { expected: 728_500 },
     });
   });
 

@@ -44,7 +44,7 @@ export function estimateRun(input: EstimateInput): RunEstimate {
     const expected = questions.expected * asked;
     calls.set(vendor, (calls.get(vendor) ?? 0) + expected);
     cost.low += questions.low * FOUND_SHARES[op] * asked * price;
-    cost.expected += expected * price;
+    cost.expected += expected * price * chargedShare(op);
     cost.high += questions.high * companies * price * unitsMax;
     walkMs += questions.expected * CALL_MS;
     for (const load of capOf(vendor, windows, concurrency, CALL_MS)) {
@@ -73,6 +73,11 @@ export function estimateRun(input: EstimateInput): RunEstimate {
     bound_by: slowest && waitMs > ownMs ? { vendor: slowest.vendor, cap: slowest.text } : null,
     budget_micro: plan.budgets.run_micro,
   };
+}
+
+/** Vendors differ in whether an answer without facts costs: half of those are taken to. */
+function chargedShare(op: Operation): number {
+  return (1 + FOUND_SHARES[op]) / 2;
 }
 
 /** Every vendor of every waterfall, with how often a company is a question to it. */

@@ -1,5 +1,5 @@
 import type { RunEstimate } from '#libs/contracts';
-import { counted, MICRO_PER_USD, type MicroUsd } from '#libs/kernel';
+import { counted, readableUsd } from '#libs/kernel';
 import { durationText } from './cap-load';
 
 /** The estimate in a sentence: `25 companies: about 140 calls, $0.61 (0.20–1.45), about 2 min, bound by acme 15/s`. */
@@ -14,14 +14,10 @@ export function estimateText(estimate: RunEstimate): string {
   const { budget_micro: budget } = estimate;
   return [
     `${counted(companies, 'company', 'companies')}: about ${counted(calls, 'call')}`,
-    `$${cents(cost.expected)} (${cents(cost.low)}–${cents(cost.high)})`,
+    `$${readableUsd(cost.expected)} (${readableUsd(cost.low)}–${readableUsd(cost.high)})`,
     `about ${durationText(estimate.seconds)}`,
     ...(bound ? [`bound by ${bound.vendor} ${bound.cap}`] : []),
     ...(known > 0 ? [`${known} known already`] : []),
-    ...(budget !== null && cost.expected > budget ? [`more than its budget of $${cents(budget)}`] : []),
+    ...(budget !== null && cost.expected > budget ? [`more than its budget of $${readableUsd(budget)}`] : []),
   ].join(', ');
-}
-
-function cents(micro: MicroUsd): string {
-  return (micro / MICRO_PER_USD).toFixed(2);
 }

@@ -19,7 +19,7 @@ export const FOUND_SHARES: Questions = {
 /** Of the websites that answer, those with prose enough to read. */
 const WITH_TEXT = 0.8;
 /** Named persons without an address per company with contacts. */
-const FINDS = 0.5;
+const FINDS = 0.3;
 /** Addresses verified until the first valid one. */
 const VERIFICATIONS = 1.4;
 

@@ -91,7 +91,7 @@ describe('leads.csv', () => {
       summary: 'Acme makes analytics for warehouses.',
       products: 'Warehouse analytics',
       sells_to: 'businesses',
-      signals: 'News 0 (https://n.example/0); News 1 (https://n.example/1); News 2 (https://n.example/2)',
+      signals: 'News 0 (https://n.example/0); News 2 (https://n.example/2); News 3 (https://n.example/3)',
       revenue_usd: 12_000_000,
       linkedin: 'https://linkedin.example/company/acme',
       email_source: 'find_contacts-vendor',

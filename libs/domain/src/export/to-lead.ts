@@ -1,6 +1,7 @@
 import type { CompanyDocument, Lead, StepRecord } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
 import { scoreLead } from '../score';
+import { SIGNAL_FITS } from '../score/score-weights';
 import { knownFacts, matchByFacts } from '../facts';
 import {
   contactsWithVerdicts,
@@ -43,13 +44,19 @@ export function toLead(document: CompanyDocument, context: LeadContext): Unranke
     website: website && { url: website.url, title: website.title, description: website.description },
     firmographics: stepOutput(document, 'firmographics', 'enrich_company'),
     profile: stepOutput(document, 'profile', 'read_profile'),
-    signals: stepOutput(document, 'signals', 'find_signals')?.signals ?? [],
+    signals: bestSignals(document),
     contacts: suppressed ? [] : orderContacts(contactsWithVerdicts(document), context.icp.titles),
     problems: leadProblems(document),
     cost_micro_usd: calls.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
     vendors: answeringVendors(document),
     simulated: context.simulated || document.steps.some(({ simulated }) => simulated),
   };
+}
+
+/** The most telling first; among equals in the vendor's order. */
+function bestSignals(document: CompanyDocument): Lead['signals'] {
+  const { signals } = stepOutput(document, 'signals', 'find_signals') ?? { signals: [] };
+  return signals.toSorted((a, b) => SIGNAL_FITS[b.kind] - SIGNAL_FITS[a.kind]);
 }
 
 function leadStatus({ state, steps }: CompanyDocument): Lead['status'] {
