@@ -7,6 +7,7 @@ import { isRedisOutage } from '#libs/redis';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
+import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
@@ -16,6 +17,17 @@ import { resultOfError } from './run/result-line';
 const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
 /** The repository's root, seen from `dist/apps/cli/src`. */
 const ROOT = join(__dirname, '../../../..');
+
+const COMMANDS = [
+  runCommand,
+  statusCommand,
+  pauseCommand,
+  resumeCommand,
+  cancelCommand,
+  rehearseCommand,
+  demoCommand,
+  devCommand,
+] as const;
 
 const EXAMPLES = `
 Examples:
@@ -60,8 +72,7 @@ function createProgram(context: ProcessContext): Command {
     .version(version(), '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
-  for (const add of [runCommand, statusCommand, cancelCommand, rehearseCommand, demoCommand, devCommand])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }

@@ -1,5 +1,5 @@
 import { FlowProducer, Queue } from 'bullmq';
-import { STAGES } from '#libs/contracts';
+import { HOLD_QUEUE, STAGES } from '#libs/contracts';
 import {
   type CellKeys,
   createRedis,
@@ -10,7 +10,7 @@ import {
 import { attemptsOf, checkAdded, companyJob, type CompanyHop } from './company-job';
 import { FencedConnection } from './fenced-connection';
 import { ignoreReportedElsewhere } from './ignore-reported-elsewhere';
-import { jobIds } from './job-ids';
+import { hopOfJob, jobIds } from './job-ids';
 import { parsePayload } from './job-payload';
 import { Lanes } from './lanes/lanes';
 
@@ -43,6 +43,7 @@ export class RunFlow {
   private readonly redis: RedisClient;
   private readonly flows: FlowProducer;
   private readonly exportQueue: Queue;
+  private readonly holdQueue: Queue;
   private readonly prefix: string;
   private fenced: { connection: FencedConnection; enrich: Queue } | undefined;
 
@@ -53,9 +54,11 @@ export class RunFlow {
     this.lanes = new Lanes(this.redis, this.prefix);
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
+    this.holdQueue = new Queue(HOLD_QUEUE, shared);
     this.redis.on('error', ignoreReportedElsewhere);
     this.flows.on('error', ignoreReportedElsewhere);
     this.exportQueue.on('error', ignoreReportedElsewhere);
+    this.holdQueue.on('error', ignoreReportedElsewhere);
   }
 
   /** Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. */
@@ -132,6 +135,38 @@ export class RunFlow {
     );
   }
 
+  /** Keeps the run's export waiting until `release`, by a child nobody works on. Without an export there is nothing to keep. */
+  async hold({ runId }: { runId: string }): Promise<void> {
+    if ((await this.exportJob(runId)) !== 'live') return;
+    await this.holdQueue.add(HOLD_QUEUE, null, {
+      jobId: jobIds.hold(runId),
+      parent: { id: jobIds.export(runId), queue: `${this.prefix}:${STAGES.export.queue}` },
+    });
+  }
+
+  async release({ runId }: { runId: string }): Promise<void> {
+    const job = await this.holdQueue.getJob(jobIds.hold(runId));
+    await job?.remove();
+  }
+
+  /** Whether the run's export is kept waiting by `hold`. */
+  async isHeld(runId: string): Promise<boolean> {
+    return (await this.holdQueue.getJob(jobIds.hold(runId))) !== undefined;
+  }
+
+  firstJob({ runId }: { runId: string }, companyId: string, epoch: number): string {
+    return jobIds.company(runId, companyId, epoch, 0);
+  }
+
+  /** `addHop` by the job's name. */
+  async addNamed(
+    run: { tenantId: string; runId: string },
+    companyId: string,
+    { jobId, lane }: { jobId: string; lane: string | null },
+  ): Promise<void> {
+    await this.addHop({ ...run, companyId, ...hopOfJob(jobId) }, lane);
+  }
+
   /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */
   async exportJob(runId: string): Promise<'live' | 'ended' | 'missing'> {
     const state = await this.exportQueue.getJobState(jobIds.export(runId));
@@ -147,6 +182,7 @@ export class RunFlow {
     await Promise.all([
       this.flows.close(),
       this.exportQueue.close(),
+      this.holdQueue.close(),
       this.lanes.disconnect(),
       this.fenced?.enrich.close(),
     ]);

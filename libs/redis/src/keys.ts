@@ -54,6 +54,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:parked1:${runId}`;
   }
 
+  /** Set: companies of a run set aside while a person has paused it. TTL `run`. */
+  held(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:held1:${runId}`;
+  }
+
   /** Sorted set: run ids of a thread by creation, ms; trimmed as `tenantRuns`. TTL `run`. */
   thread(tenantId: string, threadId: string): string {
     return `${this.root}:${tenantId}:thread1:${threadId}`;

@@ -27,10 +27,13 @@ export interface CompanyOutcome {
   walkMs: number;
 }
 
+/** In place of the next job's id: the company is set aside while a person has paused the run. */
+export const HELD = 'held';
+
 /** Where a company's walk stands between two of its jobs. */
 export interface WalkStanding {
   document: CompanyDocument;
-  /** The only job that may walk it; null before its first move, when that is its first job. */
+  /** The only job that may walk it, or `HELD`; null before its first move, when that is its first job. */
   next: { jobId: string; lane: string | null } | null;
   /** Since when it waits for the cap of its lane, epoch ms by Redis's clock; null: it does not. */
   waitsSinceMs: number | null;
@@ -132,6 +135,54 @@ export class CompanyRepository {
     );
     if (reply === 1) return 'moved';
     return reply === 0 ? 'ended' : 'taken';
+  }
+
+  /**
+   * Sets the company aside while a person has paused its run. `go_on`: the run is not paused any more; `ended`: the company or
+   * its run has; `taken`: another job walks it.
+   */
+  async hold(
+    run: RunRef,
+    companyId: string,
+    { jobId, walkedMs }: { jobId: string; walkedMs: number },
+    unwritten: readonly JournalRecord[] = [],
+  ): Promise<'held' | 'go_on' | 'ended' | 'taken'> {
+    const reply = await runStateScripts.holdCompany.run(
+      this.redis,
+      [
+        this.key(run, companyId),
+        this.keys.run(run.tenantId, run.runId),
+        this.keys.held(run.tenantId, run.runId),
+        this.keys.parked(run.tenantId, run.runId),
+      ],
+      [
+        jobId,
+        companyId,
+        Math.max(0, Math.round(walkedMs)),
+        TTL_SECONDS.run,
+        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+      ],
+    );
+    switch (reply) {
+      case 1:
+        return 'held';
+      case 2:
+        return 'go_on';
+      case 0:
+        return 'ended';
+      default:
+        return 'taken';
+    }
+  }
+
+  /** Some of the companies set aside, at most so many; none: there are none. */
+  async held(run: RunRef, most: number): Promise<string[]> {
+    return this.redis.srandmember(this.keys.held(run.tenantId, run.runId), most);
+  }
+
+  /** The company has been given back, or needs no more walking. */
+  async forgetHeld(run: RunRef, companyId: string): Promise<void> {
+    await this.redis.srem(this.keys.held(run.tenantId, run.runId), companyId);
   }
 
   /**

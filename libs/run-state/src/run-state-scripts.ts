@@ -13,6 +13,7 @@ export const runStateScripts = {
   closeAdding: script('close-adding-2'),
   createCompanies: script('create-companies-n'),
   moveCompany: script('move-company-3'),
+  holdCompany: script('hold-company-4'),
   finishCompany: script('finish-company-4'),
   takeLease: script('take-lease-1'),
   releaseLease: script('release-lease-1'),

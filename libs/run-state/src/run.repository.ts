@@ -276,6 +276,11 @@ export class RunRepository {
     if (written === 0) throw fencedOut(run);
   }
 
+  /** A number for job ids that no job of the run has yet. */
+  async nextEpoch(run: RunRef): Promise<number> {
+    return this.redis.hincrby(this.keys.run(run.tenantId, run.runId), 'epoch', 1);
+  }
+
   /** Ends adding for good; answers the run's state. */
   async closeAdding(run: RunRef): Promise<RunState> {
     const state = await runStateScripts.closeAdding.run(this.redis, this.runAndFence(run), [TTL_SECONDS.run]);

@@ -64,6 +64,8 @@ export class CompanyWalk {
         // The next job reads what this one wrote: all of it has arrived by now.
         if (result.kind === 'move')
           return await this.continuations.move(job, result.lane, { walkedMs: walkedMs(), unwritten });
+        if (result.kind === 'held')
+          return await this.continuations.hold(job, { walkedMs: walkedMs(), unwritten });
         if (result.kind !== 'recorded') return DONE;
         write = result.write;
         position = after(result.record);

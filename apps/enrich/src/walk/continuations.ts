@@ -1,6 +1,6 @@
 import { failpoint } from '#libs/config';
 import { DONE, hopOfJob, jobIds, type CompanyHop, type StageResult } from '#libs/queue';
-import type { CompanyRepository, JournalRecord, WalkStanding } from '#libs/run-state';
+import { HELD, type CompanyRepository, type JournalRecord, type WalkStanding } from '#libs/run-state';
 import type { WalkJob } from './walk-job';
 
 /** The part of the run's flow that adds a company's next job. */
@@ -47,8 +47,23 @@ export class Continuations {
     return DONE;
   }
 
+  /** Sets the company aside until its paused run is resumed. */
+  async hold(
+    job: WalkJob,
+    { walkedMs, unwritten }: { walkedMs: number; unwritten: readonly JournalRecord[] },
+  ): Promise<StageResult> {
+    const { run, companyId, jobId } = job;
+    const held = await this.companies.hold(run, companyId, { jobId, walkedMs }, unwritten);
+    if (held === 'go_on') return { kind: 'later', inMs: 0 };
+    if (held !== 'taken') return DONE;
+    const standing = await this.companies.standing(run, companyId);
+    return this.restore(job, standing?.next ?? null);
+  }
+
   /** Adds the job that is to walk the company, in case whoever named it died before it did. */
   async restore({ run, companyId }: WalkJob, next: WalkStanding['next']): Promise<StageResult> {
+    // Who is set aside is given a job by whoever resumes the run.
+    if (next?.jobId === HELD) return DONE;
     if (next) await this.flow.addHop({ ...run, companyId, ...hopOfJob(next.jobId) }, next.lane);
     return DONE;
   }

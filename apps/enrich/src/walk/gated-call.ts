@@ -34,6 +34,8 @@ export type GatedCallResult =
   | { kind: 'move'; lane: string | null }
   /** The job's lane was closed: it goes back to its head. */
   | { kind: 'lane_closed' }
+  /** A person has paused the run: the company is set aside. */
+  | { kind: 'held' }
   /** The run was cancelled: no more calls. */
   | { kind: 'stopped' };
 
@@ -44,7 +46,6 @@ const IN_FLIGHT_LOOK_MS = 500;
 /** … so many times; then the job goes back, for at most so long. */
 const IN_FLIGHT_LOOKS = 4;
 const IN_FLIGHT_LATER_MS = 2_000;
-const PAUSED_LOOK_MS = 2_000;
 
 /**
  * A call under way is never cut short by its job's end: what it bought would be lost, and in doubt. It has its own
@@ -122,7 +123,7 @@ export class GatedCall {
           costMicro: 0,
         });
       case 'stop':
-        return answer.why === 'paused' ? { kind: 'later', inMs: PAUSED_LOOK_MS } : { kind: 'stopped' };
+        return { kind: answer.why === 'paused' ? 'held' : 'stopped' };
       default:
         return assertNever(answer);
     }

@@ -5,7 +5,7 @@ import { toError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { Lease, Reconciler, RunRepository } from '#libs/run-state';
+import { CompanyRepository, Lease, PersonPause, Reconciler, RunRepository } from '#libs/run-state';
 
 const EVERY_MS = 5_000;
 const LEASE_MS = 15_000;
@@ -22,10 +22,11 @@ export class ReconcilerDuty {
     @Inject(LOGGER) private readonly logger: Logger,
     keys: CellKeys,
     runs: RunRepository,
+    companies: CompanyRepository,
     flow: RunFlow,
   ) {
     this.lease = new Lease(redis, keys, 'reconciler', randomUUID());
-    this.reconciler = new Reconciler(runs, flow, (run, error) => {
+    this.reconciler = new Reconciler(runs, flow, new PersonPause(runs, companies, flow), (run, error) => {
       const ids = { tenant_id: run.tenantId, run_id: run.runId };
       logger.warn({ event: 'reconcile_failed', ...ids, err: error.message }, 'run could not be reconciled');
     });

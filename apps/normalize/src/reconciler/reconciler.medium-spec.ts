@@ -1,9 +1,9 @@
 import { RunFlow, jobIds, parsePayload } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { Reconciler, RunRepository, type RunRef } from '#libs/run-state';
+import { CompanyRepository, PersonPause, Reconciler, RunRepository, type RunRef } from '#libs/run-state';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 
-const NOTHING = { redriven: 0, failed: 0, forgotten: 0 };
+const NOTHING = { redriven: 0, failed: 0, forgotten: 0, released: 0 };
 
 describe('the reconciler on a real Redis', () => {
   let server: TestRedis;
@@ -27,7 +27,9 @@ describe('the reconciler on a real Redis', () => {
     runs = new RunRepository(redis, keys);
     flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
     errors = [];
-    reconciler = new Reconciler(runs, flow, ({ runId }) => errors.push(runId));
+    const companies = new CompanyRepository(redis, keys);
+    const pausing = new PersonPause(runs, companies, flow);
+    reconciler = new Reconciler(runs, flow, pausing, ({ runId }) => errors.push(runId));
   });
 
   afterEach(() => flow.close());
@@ -84,6 +86,18 @@ describe('the reconciler on a real Redis', () => {
     const record = await runs.get(run);
     expect(record.state).toBe('failed');
     expect(record.problem?.message).toMatch(/export gave up/);
+    expect(await reconciler.pass()).toEqual(NOTHING);
+  });
+
+  it('lets the export go of a run that is not paused any more, or whose pausing died half-way, but not of one just being paused', async () => {
+    const run = await oldRun();
+    await flow.addRun(run);
+    await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+    await flow.hold(run);
+    expect(await reconciler.pass()).toEqual(NOTHING);
+    expect(await flow.isHeld(run.runId)).toBe(true);
+    expect(await reconciler.pass()).toEqual({ ...NOTHING, released: 1 });
+    expect(await flow.isHeld(run.runId)).toBe(false);
     expect(await reconciler.pass()).toEqual(NOTHING);
   });
 

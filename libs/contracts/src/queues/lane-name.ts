@@ -12,6 +12,9 @@ export function laneQueue(capId: string): string {
   return `${STAGES.enrich.queue}.${capId}`;
 }
 
+/** Nobody works on it: its jobs keep the exports of paused runs waiting. */
+export const HOLD_QUEUE = 'hold';
+
 /** Where a company's walk goes on: in a cap's lane, or, for `null`, in the queue of the stage. */
 export function walkQueue(lane: string | null): string {
   return lane === null ? STAGES.enrich.queue : laneQueue(lane);
