@@ -88,7 +88,7 @@ describe('a fault as a client sees it', () => {
     ['truncated', /^\{"person":\{"id":"[0-9a-f]+".*[^}\n]$/],
     ['wrong_types', /^\{"person":\{"id":7,/],
     ['not_a_number', /^\{"data":NaN,"answer":\{"person"/],
-    ['deep', /^\{"data":\[{10000}\]{10000}\}$/],
+    ['deep', /^\{"person":\[{10000}\]{10000}\}$/],
     ['proto', /^\{"__proto__":\{"polluted":"yes"\}.*"person":\{"__proto__"/],
   ])('gives garbage as %s', async (garbage, text) => {
     await client.post('faults', { vendor: 'apollo', kind: 'garbage', garbage });

@@ -2,8 +2,8 @@ import type { HttpAnswer } from '../http/delivery';
 
 /**
  * Ways an answer can make no sense. `html`: a gateway's page · `empty` · `truncated`: cut in half · `wrong_types`: every
- * value of another type than it should be · `not_a_number`: NaN, which is no JSON · `deep`: ten thousand lists in each
- * other · `proto`: all as it should be, but every object tries to change the prototype of whoever merges it.
+ * value of another type than it should be · `not_a_number`: NaN, which is no JSON · `deep`: every
+ * field ten thousand lists in each other · `proto`: all as it should be, but every object tries to change the prototype of whoever merges it.
  */
 export const GARBAGE_FORMS = [
   'html',
@@ -36,13 +36,20 @@ function garble(body: string, form: Exclude<GarbageForm, 'html'>): string {
     case 'not_a_number':
       return `{"data":NaN,"answer":${body}}`;
     case 'deep':
-      return `{"data":${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}}`;
+      return deepened(asJson(body));
     case 'proto':
       return body.replaceAll(
         '{"',
         '{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},"',
       );
   }
+}
+
+/** Written by hand: what writes JSON is not made for such depths. */
+function deepened(answer: unknown): string {
+  const names = typeof answer === 'object' && answer !== null ? Object.keys(answer) : ['data'];
+  const lists = `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`;
+  return `{${names.map((name) => `${JSON.stringify(name)}:${lists}`).join(',')}}`;
 }
 
 /** What is no JSON, a page for one, as if it were a text of it. */

@@ -229,25 +229,44 @@ function describeApi(op: Operation, { descriptor, ask, askOnce, strike, simulato
   const unread = async (): Promise<Outcome['kind']> =>
     (await askOnce(op)).kind === 'pending' ? 'timeout_after_send' : 'bad_response';
 
-  it('does not believe garbage', async () => {
-    const kind = await unread();
-    await strike('garbage');
-    expect(await ask(op)).toMatchObject({ kind });
+  it.each(['html', 'empty', 'truncated', 'wrong_types', 'not_a_number', 'deep'])(
+    'does not believe garbage: %s',
+    async (garbage) => {
+      const kind = await unread();
+      await strike('garbage', { garbage });
+      expect(await ask(op)).toMatchObject({ kind });
+    },
+  );
+
+  it('is not misled by an answer that reaches for the prototype of whoever reads it', async () => {
+    await strike('garbage', { garbage: 'proto' });
+    expect(['ok', 'bad_response']).toContain((await ask(op)).kind);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
 
-  it('cuts an answer without end, at once and in little memory', async () => {
-    const kind = await unread();
-    await strike('huge');
-    let outcome: Awaited<ReturnType<typeof ask>> | undefined;
-    const growth = await rssGrowth(async () => {
-      outcome = await ask(op);
-    });
-    expect(outcome).toMatchObject({ kind });
-    expect(outcome?.tookMs).toBeLessThan(3_000);
-    expect(growth).toBeLessThan(RSS_GROWTH_MAX);
+  it('does not follow a vendor that sends it elsewhere', async () => {
+    await strike('redirect', { location: '/control/health' });
+    expect(['bad_request', 'bad_response', 'vendor_error']).toContain((await ask(op)).kind);
+    expect((await books()).refused).toEqual({ fault: 1 });
   });
 
-  it.each(['drip', 'timeout_before_effect', 'timeout_after_effect'])(
+  it.each([false, true])(
+    'cuts an answer without end, at once and in little memory (gzip: %s)',
+    async (gzip) => {
+      const kind = await unread();
+      await strike('huge', { gzip });
+      let outcome: Awaited<ReturnType<typeof ask>> | undefined;
+      const growth = await rssGrowth(async () => {
+        outcome = await ask(op);
+      });
+      expect(outcome).toMatchObject({ kind });
+      expect(outcome?.tookMs).toBeLessThan(3_000);
+      expect(growth).toBeLessThan(RSS_GROWTH_MAX);
+    },
+  );
+
+  it.each(['drip', 'drip_headers', 'timeout_before_effect', 'timeout_after_effect'])(
     'is in doubt at its deadline after %s',
     async (kind) => {
       await strike(kind);
@@ -336,7 +355,7 @@ function describePending(op: Operation, { descriptor, askOnce: ask, simulator }:
 
 /** What holds where every company is its own server: its troubles are facts about it, and no vendor's failures. */
 function describeWebsites(op: Operation, { ask, strike }: Suite): void {
-  it.each(['rate_limit', 'quota', 'server_error', 'garbage', 'huge', 'reset'])(
+  it.each(['rate_limit', 'quota', 'server_error', 'garbage', 'huge', 'reset', 'redirect'])(
     'takes a website with %s for one that says nothing',
     async (kind) => {
       await strike(kind);
@@ -346,7 +365,7 @@ function describeWebsites(op: Operation, { ask, strike }: Suite): void {
     },
   );
 
-  it.each(['drip', 'timeout_before_effect', 'timeout_after_effect'])(
+  it.each(['drip', 'drip_headers', 'timeout_before_effect', 'timeout_after_effect'])(
     'leaves a website with %s at its deadline, for all requests together',
     async (kind) => {
       await strike(kind);
