@@ -246,8 +246,9 @@ function describeApi(op: Operation, { descriptor, ask, askOnce, strike, simulato
   });
 
   it('does not follow a vendor that sends it elsewhere', async () => {
+    const kind = await unread();
     await strike('redirect', { location: '/control/health' });
-    expect(['bad_request', 'bad_response', 'vendor_error']).toContain((await ask(op)).kind);
+    expect(['bad_request', 'vendor_error', kind]).toContain((await ask(op)).kind);
     expect((await books()).refused).toEqual({ fault: 1 });
   });
 
