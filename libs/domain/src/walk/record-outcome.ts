@@ -1,6 +1,7 @@
 import type { StepRecord, TriedVendor, WalkState } from '#libs/contracts';
 import { assertNever, type MicroUsd } from '#libs/kernel';
 import type { StepCall } from './next-step';
+import { stepRecord } from './step-outputs';
 import { isUsefulAnswer } from './useful-answer';
 
 /** How one call of the walk ended, from the walk's point of view. `reason`: a few words, no personal data. */
@@ -68,7 +69,8 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
 /** The state with the record in it. A record of the same step (and vendor) is replaced, as in the journal. */
 export function applyRecord(state: WalkState, record: WalkRecord): WalkState {
   if (record.kind === 'step') {
-    const others = state.steps.filter(({ step }) => step !== record.record.step);
+    const { step } = record.record;
+    const others = stepRecord(state, step) ? state.steps.filter((other) => other.step !== step) : state.steps;
     return { ...state, steps: [...others, record.record] };
   }
   const { step, vendor } = record.record;
