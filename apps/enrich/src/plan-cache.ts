@@ -9,6 +9,8 @@ const RUNS_MAX = 500;
 export interface ReadyPlan {
   walk: WalkPlan;
   icp: CompiledIcp;
+  /** The tenant's share against others'. */
+  weight: number;
   /** Whether the run was planned for the simulator. */
   simulated: boolean;
 }
@@ -27,8 +29,8 @@ export class PlanCache {
     if (known) return known;
     const text = await this.runs.field(run, 'plan');
     if (text === undefined) return undefined;
-    const { walk, icp, simulated } = runPlanSchema.parse(JSON.parse(text));
-    const plan = { walk, icp: compileIcp(icp), simulated };
+    const { walk, icp, weight, simulated } = runPlanSchema.parse(JSON.parse(text));
+    const plan = { walk, icp: compileIcp(icp), weight, simulated };
     const [oldest] = this.plans.keys();
     if (this.plans.size >= RUNS_MAX && oldest !== undefined) this.plans.delete(oldest);
     this.plans.set(key, plan);

@@ -74,7 +74,8 @@ export class LaneCell {
   }
 
   /** A running run whose companies are all in the queue, as normalize leaves it. */
-  async addRun(count: number, tenant = 'acme'): Promise<RunRef & { companyIds: string[] }> {
+  async addRun(count: number): Promise<RunRef & { domains: string[] }> {
+    const tenant = 'acme';
     const created = await this.runs.create(
       { tenant_id: tenant, input: 'go', mode: 'full', limit: count, export: ['csv'] },
       { source: 'cli' },
@@ -96,12 +97,9 @@ export class LaneCell {
     await this.companies.create(created, claim.token, candidates);
     await this.runs.advanceAdding(created, claim.token, { cursor: count, candidates: count });
     const run = { tenantId: created.tenantId, runId: created.runId };
-    const children = candidates.map(({ company: { company_id: companyId }, position }) => ({
-      companyId,
-      position,
-    }));
+    const children = candidates.map(({ company: { company_id: companyId } }) => ({ companyId }));
     await this.flow.addCompanies({ ...run, epoch: 0 }, claim.token, children);
-    return { ...run, companyIds: children.map(({ companyId }) => companyId) };
+    return { ...run, domains: candidates.map(({ company: { domain } }) => String(domain)) };
   }
 
   async enrich(options: LaneWorkerOptions = {}): Promise<LaneWorker> {

@@ -1,5 +1,5 @@
 import { FlowProducer, Queue } from 'bullmq';
-import { HOLD_QUEUE, STAGES } from '#libs/contracts';
+import { HOLD_QUEUE, STAGES, walkQueue } from '#libs/contracts';
 import {
   type CellKeys,
   createRedis,
@@ -8,6 +8,7 @@ import {
   type RedisClient,
 } from '#libs/redis';
 import { attemptsOf, checkAdded, companyJob, type CompanyHop } from './company-job';
+import { FairQueueing } from './fairness/fair-queueing';
 import { FencedConnection } from './fenced-connection';
 import { ignoreReportedElsewhere } from './ignore-reported-elsewhere';
 import { hopOfJob, jobIds } from './job-ids';
@@ -23,14 +24,20 @@ export interface RunFlowOptions {
 
 export interface CompanyChild {
   companyId: string;
-  /** 1-based place in the shortlist: the first ten are walked before everybody else's eleventh. */
-  position: number;
+}
+
+/** How a company's next job is to be queued. */
+export interface HopPlace {
+  /** The cap in whose lane it waits; null: the stage's own queue. */
+  lane: string | null;
+  /** What its call takes of the lane's cap; in the stage's own queue 0 for who has had its turn there: it is next. */
+  units: number;
+  /** The tenant's weight. */
+  weight: number;
 }
 
 /** Children added in one Redis transaction. */
 const CHUNK = 500;
-const FIRST_SERVED = 10;
-const LATER_PRIORITY = 10;
 /** Finished flow jobs are kept this long for people to look at; children go at once. */
 const KEEP_SECONDS = 86_400;
 
@@ -40,6 +47,7 @@ const KEEP_SECONDS = 86_400;
  */
 export class RunFlow {
   readonly lanes: Lanes;
+  private readonly fairness: FairQueueing;
   private readonly redis: RedisClient;
   private readonly flows: FlowProducer;
   private readonly exportQueue: Queue;
@@ -52,6 +60,7 @@ export class RunFlow {
     this.redis = createRedis(options.redisUrl, options.connection);
     const shared = { connection: this.redis, prefix: this.prefix };
     this.lanes = new Lanes(this.redis, this.prefix);
+    this.fairness = new FairQueueing(this.redis, options.keys);
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
     this.holdQueue = new Queue(HOLD_QUEUE, shared);
@@ -93,26 +102,25 @@ export class RunFlow {
   }
 
   /**
-   * Adds one child of the export per company, a chunk per transaction, while the fence holds `token`.
+   * Adds one child of the export per company, a chunk per transaction, while the fence holds `token`. They are served in
+   * this order, and fairly beside other tenants' companies by the tenant's weight.
    * Throws `fenced_out` when it does not: what the current holder adds is not touched.
    */
   async addCompanies(
-    run: { tenantId: string; runId: string; epoch: number },
+    run: { tenantId: string; runId: string; epoch: number; weight?: number },
     token: string,
     companies: readonly CompanyChild[],
   ): Promise<void> {
+    const { tenantId, runId, epoch, weight = 1 } = run;
     const { connection, enrich } = await this.fencedEnrich();
-    const fenceKey = this.options.keys.fence(run.tenantId, run.runId);
+    const fenceKey = this.options.keys.fence(tenantId, runId);
     for (let start = 0; start < companies.length; start += CHUNK) {
-      const jobs = companies
-        .slice(start, start + CHUNK)
-        .map(({ companyId, position }) =>
-          companyJob(
-            this.prefix,
-            { ...run, companyId, hop: 0 },
-            position <= FIRST_SERVED ? 0 : LATER_PRIORITY,
-          ),
-        );
+      const chunk = companies.slice(start, start + CHUNK);
+      const charge = { tenantId, units: 1, weight };
+      const tags = await this.fairness.tags(STAGES.enrich.queue, charge, chunk.length);
+      const jobs = chunk.map(({ companyId }, i) =>
+        companyJob(this.prefix, { tenantId, runId, companyId, epoch, hop: 0 }, Number(tags[i])),
+      );
       const added = await connection.whileFenceHolds(fenceKey, token, () => enrich.addBulk(jobs));
       checkAdded(
         added.map((job) => job.id),
@@ -126,8 +134,10 @@ export class RunFlow {
    * written it down as the company's next job before, and has a job of the company in hand, so that the export waits.
    * Adding it again changes nothing.
    */
-  async addHop(hop: CompanyHop, lane: string | null): Promise<void> {
-    const job = companyJob(this.prefix, hop, LATER_PRIORITY);
+  async addHop(hop: CompanyHop, { lane, units, weight }: HopPlace): Promise<void> {
+    const charge = { tenantId: hop.tenantId, units, weight };
+    const [priority] = await this.fairness.tags(walkQueue(lane), charge, 1);
+    const job = companyJob(this.prefix, hop, Number(priority));
     const added = await this.lanes.queue(lane).addBulk([job]);
     checkAdded(
       added.map(({ id }) => id),
@@ -160,11 +170,13 @@ export class RunFlow {
 
   /** `addHop` by the job's name. */
   async addNamed(
-    run: { tenantId: string; runId: string },
+    { tenantId, runId, weight }: { tenantId: string; runId: string; weight: number },
     companyId: string,
     { jobId, lane }: { jobId: string; lane: string | null },
   ): Promise<void> {
-    await this.addHop({ ...run, companyId, ...hopOfJob(jobId) }, lane);
+    // Many come at once, and none before other tenants' companies.
+    const place = { lane, units: 1, weight };
+    await this.addHop({ tenantId, runId, companyId, ...hopOfJob(jobId) }, place);
   }
 
   /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */

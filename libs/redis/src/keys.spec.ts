@@ -6,6 +6,8 @@ describe('CellKeys', () => {
   it('never changes a key that is already in somebody’s Redis', () => {
     expect({
       bullPrefix: keys.bullPrefix(),
+      queue: keys.queue('enrich.v', 'prioritized'),
+      fairness: keys.fairness('enrich.v'),
       run: keys.run('acme', 'run_1'),
       events: keys.events('acme', 'run_1'),
       fence: keys.fence('acme', 'run_1'),
@@ -25,6 +27,8 @@ describe('CellKeys', () => {
       cap: keys.cap('v'),
     }).toEqual({
       bullPrefix: 'lg:{main}:bull',
+      queue: 'lg:{main}:bull:enrich.v:prioritized',
+      fairness: 'lg:{main}:fair1:enrich.v',
       run: 'lg:{main}:acme:run1:run_1',
       events: 'lg:{main}:acme:events1:run_1',
       fence: 'lg:{main}:acme:fence1:run_1',

@@ -24,6 +24,16 @@ export class CellKeys {
     return `${this.root}:bull`;
   }
 
+  /** A part of one of BullMQ's queues, as BullMQ names it; `''`: what its jobs' keys begin with. */
+  queue(name: string, part: 'wait' | 'prioritized' | 'delayed' | 'active' | ''): string {
+    return `${this.bullPrefix()}:${name}:${part}`;
+  }
+
+  /** Hash: how far each tenant has been served in a queue, see libs/queue's fairness. Gone when the queue is empty; TTL `run`. */
+  fairness(queue: string): string {
+    return `${this.root}:fair1:${queue}`;
+  }
+
   /** Hash: the run record. TTL `run`, counted from its last transition. */
   run(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:run1:${runId}`;

@@ -100,7 +100,7 @@ describe('the company walk on a real Redis', () => {
     new CompanyWalk(companies, new GatedCall(gate, desk, doors), new Continuations(companies, hopPort));
 
   const hopPort: HopPort = {
-    addHop: (hop, lane) => {
+    addHop: (hop, { lane }) => {
       hops.push({ ...hop, lane });
       return Promise.resolve();
     },
@@ -139,7 +139,7 @@ describe('the company walk on a real Redis', () => {
       hop,
       lane,
       attempt,
-      plan: { walk: plan, icp: compileIcp({}), simulated },
+      plan: { walk: plan, icp: compileIcp({}), weight: 1, simulated },
       signal: signal ?? new AbortController().signal,
     });
 
@@ -277,9 +277,10 @@ describe('the company walk on a real Redis', () => {
     return result;
   }
 
-  it('gives the company back while the run is paused, and goes on afterwards', async () => {
+  it('gives the company back while the run has paused itself for a cap, and goes on afterwards', async () => {
     desk.scripts.set('web', async () => {
-      await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait' });
+      const fields = { pause_reason: 'vendor_cap' };
+      await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
       return undefined;
     });
     expect((await walk()).kind).toBe('later');

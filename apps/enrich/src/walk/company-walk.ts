@@ -63,7 +63,7 @@ export class CompanyWalk {
         if (result.kind === 'later' || result.kind === 'lane_closed') return result;
         // The next job reads what this one wrote: all of it has arrived by now.
         if (result.kind === 'move')
-          return await this.continuations.move(job, result.lane, { walkedMs: walkedMs(), unwritten });
+          return await this.continuations.move(job, result, { walkedMs: walkedMs(), unwritten });
         if (result.kind === 'held')
           return await this.continuations.hold(job, { walkedMs: walkedMs(), unwritten });
         if (result.kind !== 'recorded') return DONE;

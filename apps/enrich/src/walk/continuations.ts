@@ -1,11 +1,14 @@
 import { failpoint } from '#libs/config';
-import { DONE, hopOfJob, jobIds, type CompanyHop, type StageResult } from '#libs/queue';
+import { DONE, hopOfJob, jobIds, type CompanyHop, type HopPlace, type StageResult } from '#libs/queue';
 import { HELD, type CompanyRepository, type JournalRecord, type WalkStanding } from '#libs/run-state';
 import type { WalkJob } from './walk-job';
 
+/** A run that has paused itself for a cap goes on by itself. */
+const PAUSED_LOOK_MS = 500;
+
 /** The part of the run's flow that adds a company's next job. */
 export interface HopPort {
-  addHop(hop: CompanyHop, lane: string | null): Promise<void>;
+  addHop(hop: CompanyHop, place: HopPlace): Promise<void>;
 }
 
 /**
@@ -22,10 +25,10 @@ export class Continuations {
   /** `walkedMs`: what this job walked, without waiting. `unwritten`: what it knows and has not journaled. */
   async move(
     job: WalkJob,
-    lane: string | null,
+    { lane, units }: Pick<HopPlace, 'lane' | 'units'>,
     { walkedMs, unwritten }: { walkedMs: number; unwritten: readonly JournalRecord[] },
   ): Promise<StageResult> {
-    const { run, companyId, epoch } = job;
+    const { run, companyId, epoch, plan } = job;
     const hop = job.hop + 1;
     const move = {
       from: job.jobId,
@@ -42,7 +45,7 @@ export class Continuations {
       return this.restore(job, standing?.next ?? null);
     }
     failpoint('enrich.after_move');
-    await this.flow.addHop({ ...run, companyId, epoch, hop }, lane);
+    await this.flow.addHop({ ...run, companyId, epoch, hop }, { lane, units, weight: plan.weight });
     failpoint('enrich.after_hop');
     return DONE;
   }
@@ -54,17 +57,18 @@ export class Continuations {
   ): Promise<StageResult> {
     const { run, companyId, jobId } = job;
     const held = await this.companies.hold(run, companyId, { jobId, walkedMs }, unwritten);
-    if (held === 'go_on') return { kind: 'later', inMs: 0 };
+    if (held === 'go_on') return { kind: 'later', inMs: PAUSED_LOOK_MS };
     if (held !== 'taken') return DONE;
     const standing = await this.companies.standing(run, companyId);
     return this.restore(job, standing?.next ?? null);
   }
 
   /** Adds the job that is to walk the company, in case whoever named it died before it did. */
-  async restore({ run, companyId }: WalkJob, next: WalkStanding['next']): Promise<StageResult> {
+  async restore({ run, companyId, plan }: WalkJob, next: WalkStanding['next']): Promise<StageResult> {
     // Who is set aside is given a job by whoever resumes the run.
-    if (next?.jobId === HELD) return DONE;
-    if (next) await this.flow.addHop({ ...run, companyId, ...hopOfJob(next.jobId) }, next.lane);
+    if (!next || next.jobId === HELD) return DONE;
+    const place = { lane: next.lane, units: next.lane === null ? 0 : 1, weight: plan.weight };
+    await this.flow.addHop({ ...run, companyId, ...hopOfJob(next.jobId) }, place);
     return DONE;
   }
 }

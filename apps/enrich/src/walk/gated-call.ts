@@ -17,6 +17,7 @@ import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate'
 import { decideWait, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
+import { laneUnits } from './lane-units';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
 /** What came of one call of the walk. */
@@ -30,8 +31,8 @@ export type GatedCallResult =
   | { kind: 'ended' }
   /** Not now, for reasons of this call alone: give the company back. */
   | { kind: 'later'; inMs: number }
-  /** The walk goes on elsewhere: in a cap's lane, or, for `null`, in the queue of the stage. */
-  | { kind: 'move'; lane: string | null }
+  /** The walk goes on elsewhere: in a cap's lane, of which it will take `units`, or, for `null`, in the queue of the stage. */
+  | { kind: 'move'; lane: string | null; units: number }
   /** The job's lane was closed: it goes back to its head. */
   | { kind: 'lane_closed' }
   /** A person has paused the run: the company is set aside. */
@@ -89,7 +90,8 @@ export class GatedCall {
       closedLane: false,
       ending,
     };
-    if (mustLeaveLane(context) && !(await this.gate.isAnswered(request))) return { kind: 'move', lane: null };
+    if (mustLeaveLane(context) && !(await this.gate.isAnswered(request)))
+      return { kind: 'move', lane: null, units: 0 };
     for (;;) {
       job.signal.throwIfAborted();
       context.looks += 1;
@@ -145,7 +147,7 @@ export class GatedCall {
         if (closedLane) await this.lanes.reopen(id);
         return sleep(decision.inMs, context);
       case 'park':
-        return { kind: 'move', lane: id };
+        return { kind: 'move', lane: id, units: laneUnits(windows) };
       case 'later':
         return decision;
       case 'close':

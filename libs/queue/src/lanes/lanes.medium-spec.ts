@@ -5,7 +5,7 @@ import type { StagePayload } from '#libs/contracts';
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from '../../test/start-test-worker';
 import type { CompanyHop } from '../company-job';
 import { jobIds } from '../job-ids';
-import { RunFlow } from '../run-flow';
+import { RunFlow, type HopPlace } from '../run-flow';
 import { DONE, type StageContext, type StageResult } from '../stage-handler';
 import { LaneList } from './lane-list';
 
@@ -63,8 +63,9 @@ describe('lanes on a real Redis', () => {
     hop: 1,
   });
 
+  const place = (lane: string | null): HopPlace => ({ lane, units: 1, weight: 1 });
   const park = async (count: number, capId = CAP): Promise<void> => {
-    for (let n = 0; n < count; n += 1) await flow.addHop(hop(n), capId);
+    for (let n = 0; n < count; n += 1) await flow.addHop(hop(n), place(capId));
   };
 
   const left = (): Promise<number> => flow.lanes.queue(CAP).count();
@@ -77,8 +78,8 @@ describe('lanes on a real Redis', () => {
       seen.set(companyId, lane);
       return Promise.resolve(DONE);
     });
-    await flow.addHop(hop(0), CAP);
-    await flow.addHop(hop(1), null);
+    await flow.addHop(hop(0), place(CAP));
+    await flow.addHop(hop(1), place(null));
     await until(() => seen.size === 2, 'both jobs are done');
     expect(seen.get(hop(0).companyId)).toBe(CAP);
     expect(seen.get(hop(1).companyId)).toBeNull();
@@ -222,7 +223,7 @@ describe('lanes on a real Redis', () => {
   });
 
   it('take a company twice as little as a queue does: a hop that was added is not added again', async () => {
-    await Promise.all(Array.from({ length: 5 }, () => flow.addHop(hop(0), CAP)));
+    await Promise.all(Array.from({ length: 5 }, () => flow.addHop(hop(0), place(CAP))));
     expect(await left()).toBe(1);
   });
 });

@@ -11,8 +11,11 @@ export interface HoldFlow {
   /** The name of the job that walks the company first in this epoch. */
   firstJob(run: RunRef, companyId: string, epoch: number): string;
   /** Adds the company's job of that name. Doing it again changes nothing. */
-  addNamed(run: RunRef, companyId: string, next: { jobId: string; lane: string | null }): Promise<void>;
+  addNamed(run: WeightedRun, companyId: string, next: { jobId: string; lane: string | null }): Promise<void>;
 }
+
+/** A run with its tenant's share against others'. */
+type WeightedRun = RunRef & { weight: number };
 
 /** Companies given back to the queue at a time. */
 const CHUNK = 200;
@@ -67,15 +70,16 @@ export class PersonPause {
   /** Gives the companies that were set aside back to the queue, then lets the export go. */
   async release(run: RunRef): Promise<void> {
     const epoch = await this.runs.nextEpoch(run);
+    const weight = (await this.runs.find(run))?.plan?.weight ?? 1;
     for (;;) {
       const held = await this.companies.held(run, CHUNK);
       if (held.length === 0) break;
-      await Promise.all(held.map((companyId) => this.giveBack(run, companyId, epoch)));
+      await Promise.all(held.map((companyId) => this.giveBack({ ...run, weight }, companyId, epoch)));
     }
     await this.flow.release(run);
   }
 
-  private async giveBack(run: RunRef, companyId: string, epoch: number): Promise<void> {
+  private async giveBack(run: WeightedRun, companyId: string, epoch: number): Promise<void> {
     const to = this.flow.firstJob(run, companyId, epoch);
     const move = { from: HELD, to, lane: null, walkedMs: 0, tries: 0 };
     const moved = await this.companies.move(run, companyId, move);
