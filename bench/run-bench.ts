@@ -1,5 +1,6 @@
 import { benchCaps } from './caps/caps.bench';
 import { MINUTES, SECONDS } from './caps/scenarios';
+import { benchGate } from './gate/gate.bench';
 import { benchManyRuns } from './many-runs/many-runs.bench';
 import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
@@ -8,6 +9,7 @@ import { benchPipeline } from './pipeline/pipeline.bench';
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> = {
   'normalize-20k': () => benchNormalize({ rows: 20_000, secondsMax: 10, rssMbMax: 300 }),
   'normalize-1m': () => benchNormalize({ rows: 1_000_000, secondsMax: 300, rssMbMax: 400 }),
+  gate: () => benchGate(30_000),
   pipeline: () => benchPipeline(10_000, 5),
   'many-runs': () => benchManyRuns(100, 20),
   'caps-minutes': () => benchCaps(MINUTES),

@@ -25,6 +25,13 @@ describe('CellKeys', () => {
       leases: keys.leases('v'),
       window: keys.window('v', 'minute'),
       cap: keys.cap('v'),
+      doubts: keys.doubts('acme'),
+      suppressed: keys.suppressed('acme'),
+      tenantBudget: keys.tenantBudget('acme'),
+      vendorBudget: keys.vendorBudget('v'),
+      caps: keys.caps(),
+      capEvents: keys.capEvents(),
+      laneQueue: keys.laneQueue('v'),
     }).toEqual({
       bullPrefix: 'lg:{main}:bull',
       queue: 'lg:{main}:bull:enrich.v:prioritized',
@@ -43,9 +50,21 @@ describe('CellKeys', () => {
       workers: 'lg:{main}:workers1:enrich',
       lease: 'lg:{main}:lease1:reconciler',
       ledger: 'lg:{main}:acme:ledger1:v:op:h',
-      leases: 'lg:{main}:leases1:v',
-      window: 'lg:{main}:window1:v:minute',
-      cap: 'lg:{main}:cap1:v',
+      leases: 'lg:{main}:leases2:v',
+      window: 'lg:{main}:window2:v:minute',
+      cap: 'lg:{main}:cap2:v',
+      doubts: 'lg:{main}:acme:doubts1',
+      suppressed: 'lg:{main}:acme:suppressed1',
+      tenantBudget: 'lg:{main}:acme:budget1',
+      vendorBudget: 'lg:{main}:vendor-budget1:v',
+      caps: 'lg:{main}:caps1',
+      capEvents: 'lg:{main}:cap-events1',
+      laneQueue: {
+        waiting: 'lg:{main}:bull:enrich.v:wait',
+        prioritized: 'lg:{main}:bull:enrich.v:prioritized',
+        delayed: 'lg:{main}:bull:enrich.v:delayed',
+        active: 'lg:{main}:bull:enrich.v:active',
+      },
     });
   });
 });

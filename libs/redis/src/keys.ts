@@ -1,3 +1,5 @@
+import { STAGES } from '#libs/contracts';
+
 /** Retention in seconds; the table of docs/architecture.md. */
 export const TTL_SECONDS = {
   /** Runs, their events and company documents. */
@@ -104,18 +106,62 @@ export class CellKeys {
     return `${this.root}:${tenantId}:ledger1:${vendor}:${op}:${inputHash}`;
   }
 
-  /** Sorted set: calls holding a place of the vendor's concurrency, by lease end, ms. TTL: the longest lease. */
+  /** Sorted set: ledger keys of the tenant's purchases of unknown outcome, by when they became so, ms. TTL: 90 days. */
+  doubts(tenantId: string): string {
+    return `${this.root}:${tenantId}:doubts1`;
+  }
+
+  /** Set: whom the tenant must not look up, as keys of `suppressionKey`. No TTL: an objection has no end. */
+  suppressed(tenantId: string): string {
+    return `${this.root}:${tenantId}:suppressed1`;
+  }
+
+  /** Hash: what the tenant's runs spent and reserved per UTC day, `<day number>:spent|reserved`. TTL: 41 days. */
+  tenantBudget(tenantId: string): string {
+    return `${this.root}:${tenantId}:budget1`;
+  }
+
+  /** Hash: as `tenantBudget`, for all calls to a vendor. TTL: 41 days. */
+  vendorBudget(vendor: string): string {
+    return `${this.root}:vendor-budget1:${vendor}`;
+  }
+
+  /** Sorted set: calls holding a place of the cap's concurrency, `<grant>#<ledger key>` by lease end, ms. TTL as `cap`. */
   leases(capId: string): string {
-    return `${this.root}:leases1:${capId}`;
+    return `${this.root}:leases2:${capId}`;
   }
 
-  /** Sorted set: units of a window still occupied, by the time they become free, ms. TTL: the window. */
+  /** Sorted set: units of a sliding window still occupied, `<grant>:<units>` by the time they become free, ms. TTL as `cap`. */
   window(capId: string, windowName: string): string {
-    return `${this.root}:window1:${capId}:${windowName}`;
+    return `${this.root}:window2:${capId}:${windowName}`;
   }
 
-  /** Hash: a cap's `closed_until` (ms) and why. TTL: the closure. */
+  /**
+   * Hash: a cap's clock, closure, breaker, windows and what was learned of them. TTL: two days and twice the longest window,
+   * at least; set anew once a day while the cap is used.
+   */
   cap(capId: string): string {
-    return `${this.root}:cap1:${capId}`;
+    return `${this.root}:cap2:${capId}`;
+  }
+
+  /** Sorted set: ids of the caps in use by when they were last seen, ms; trimmed as caps are seen. TTL: 60 days. */
+  caps(): string {
+    return `${this.root}:caps1`;
+  }
+
+  /** Stream: closings, reopenings and breakers of all caps; about the last 1,000. TTL: 30 days. */
+  capEvents(): string {
+    return `${this.root}:cap-events1`;
+  }
+
+  /** BullMQ's own keys of a cap's lane: what the gate counts to know who waits there. */
+  laneQueue(capId: string): { waiting: string; prioritized: string; delayed: string; active: string } {
+    const queue = `${this.bullPrefix()}:${STAGES.enrich.queue}.${capId}`;
+    return {
+      waiting: `${queue}:wait`,
+      prioritized: `${queue}:prioritized`,
+      delayed: `${queue}:delayed`,
+      active: `${queue}:active`,
+    };
   }
 }

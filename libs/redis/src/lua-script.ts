@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
 import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
+import { readLua } from './lua-source';
 import { runLoaded } from './script-batch';
 
 /** A script with what it is to be run with, for whoever runs it. */
@@ -24,7 +24,7 @@ export class LuaScript {
     const match = /-(\d+|n)\.lua$/.exec(basename(file));
     if (!match) throw new Error(`${file}: the name of a Lua file ends in its number of keys`);
     this.numberOfKeys = match[1] === 'n' ? 'n' : Number(match[1]);
-    this.source = readFileSync(file, 'utf8');
+    this.source = readLua(file);
     this.loaded = new LoadedScript(this.source);
   }
 

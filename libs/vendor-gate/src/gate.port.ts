@@ -126,7 +126,7 @@ export interface Lesson {
   health: 'ok' | 'fault' | 'none';
   /** How full the vendor's own windows are: a window is only ever tightened by it. */
   readings?: readonly { window: string; limit?: number; left?: number; resetInMs?: number }[];
-  /** What the call really took of windows that do not count requests. */
+  /** What the call really took of windows that do not count requests, by the window's name; else what was asked for stands. */
   taken?: Readonly<Record<string, number>>;
   /** From the request to the answer, for the vendor's statistics. */
   tookMs?: number;
@@ -140,8 +140,10 @@ export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
   /** Whether the purchase was made before and is still fresh. A hint that takes nothing: only `acquire` answers. */
   isAnswered(request: CallRequest): Promise<boolean>;
-  /** Marks the instant before the request is written; false = the grant is stale, do not send. */
+  /** Marks the instant before the request is written; false = the grant is stale and given back, do not send. */
   sent(request: CallRequest, grant: Grant): Promise<boolean>;
+  /** A call under way needs longer than its lease: it ends no sooner than in `leaseMs`. False: the lease is over already. */
+  extend(request: CallRequest, grant: Grant, leaseMs: number): Promise<boolean>;
   /** `last`: a script to be run in the same step, right after, e.g. the one that ends the company's walk. */
   settle(
     request: CallRequest,

@@ -55,9 +55,9 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   const usage = async (): Promise<Record<string, string>> => redis.hgetall(keys.run('acme', 'run_1'));
 
   it.each([
-    ['an answer', KEEP, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000' }],
-    ['a refusal', FREE, { 'u:sonar:calls': '1' }],
-    ['a doubt', DOUBT, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000' }],
+    ['an answer', KEEP, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000', 'u:sonar:found': '1' }],
+    ['a refusal', FREE, { 'u:sonar:calls': '1', 'u:sonar:failed': '1' }],
+    ['a doubt', DOUBT, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000', 'u:sonar:failed': '1' }],
   ])(
     'counts %s once, though two clients settle it at once and again later',
     async (_what, settlement, counted) => {

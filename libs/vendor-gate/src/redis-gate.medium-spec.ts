@@ -110,7 +110,7 @@ describe('RedisGate on a real Redis', () => {
     const call = request('call', { domain: 'a.com' }, tight);
     const lost = await granted(call);
     const again = await granted(call);
-    expect(again.grantNumber).toBe(lost.grantNumber + 1);
+    expect(again.grantNumber).toBeGreaterThan(lost.grantNumber);
     expect(await gate.sent(call, lost)).toBe(false);
     expect(await gate.sent(call, again)).toBe(true);
   });
