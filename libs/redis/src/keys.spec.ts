@@ -59,12 +59,7 @@ describe('CellKeys', () => {
       vendorBudget: 'lg:{main}:vendor-budget1:v',
       caps: 'lg:{main}:caps1',
       capEvents: 'lg:{main}:cap-events1',
-      laneQueue: {
-        waiting: 'lg:{main}:bull:enrich.v:wait',
-        prioritized: 'lg:{main}:bull:enrich.v:prioritized',
-        delayed: 'lg:{main}:bull:enrich.v:delayed',
-        active: 'lg:{main}:bull:enrich.v:active',
-      },
+      laneQueue: 'lg:{main}:bull:enrich.v:',
     });
   });
 });

@@ -154,14 +154,8 @@ export class CellKeys {
     return `${this.root}:cap-events1`;
   }
 
-  /** BullMQ's own keys of a cap's lane: what the gate counts to know who waits there. */
-  laneQueue(capId: string): { waiting: string; prioritized: string; delayed: string; active: string } {
-    const queue = `${this.bullPrefix()}:${STAGES.enrich.queue}.${capId}`;
-    return {
-      waiting: `${queue}:wait`,
-      prioritized: `${queue}:prioritized`,
-      delayed: `${queue}:delayed`,
-      active: `${queue}:active`,
-    };
+  /** Before `wait`, `prioritized`, `delayed`, `active`: BullMQ's own lists of a cap's lane, which the gate counts. */
+  laneQueue(capId: string): string {
+    return `${this.bullPrefix()}:${STAGES.enrich.queue}.${capId}:`;
   }
 }

@@ -1,7 +1,7 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
 import type { AcquireAnswer, CallRequest, DenyReason, KeptAnswer, WaitReason } from './gate.port';
 import type { Purchase } from './purchase';
-import { keepCapMs, windowArguments, windowKeys } from './window-arguments';
+import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
 
 /** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
 export const SEND_BY_MS = 2_000;
@@ -18,10 +18,16 @@ export function acquireCall(
   request: CallRequest,
   purchase: Purchase,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap, budgets, subjects, maxCostMicro } = request;
+  const { cap, budgets, subjects, maxCostMicro, from } = request;
   const windows = cap.windows.filter(({ units }) => units > 0);
-  const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 && budget !== null ? budget : '');
-  const lane = request.from === 'inline' ? keys.laneQueue(cap.id) : null;
+  const leaseMs = leaseOf(request);
+  const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 ? (budget ?? '-') : '-');
+  const terms = [
+    ...[leaseMs, SEND_BY_MS, cap.concurrency, request.repeatable ? 1 : 0, maxCostMicro],
+    ...[keepCapMs(windows, leaseMs), PLACEHOLDER_MS],
+    ...[limit(budgets.run), limit(budgets.tenantDay), limit(budgets.vendorDay)],
+    ...[subjects.length, from, windows.length],
+  ];
   return {
     keys: [
       purchase.runKey,
@@ -31,25 +37,13 @@ export function acquireCall(
       ...windowKeys(keys, cap.id, windows),
       ...(subjects.length > 0 ? [keys.suppressed(request.tenantId)] : []),
       ...[purchase.tenantBudgetKey, purchase.vendorBudgetKey].filter((key) => key !== null),
-      ...(lane ? [lane.waiting, lane.prioritized, lane.delayed, lane.active] : []),
+      ...(from === 'inline' ? [keys.laneQueue(cap.id)] : []),
     ],
     args: [
       request.callId,
-      leaseOf(request),
-      SEND_BY_MS,
-      cap.concurrency,
-      request.repeatable ? 1 : 0,
       purchase.held,
-      maxCostMicro,
-      keepCapMs(windows, leaseOf(request)),
-      PLACEHOLDER_MS,
-      limit(budgets.run),
-      limit(budgets.tenantDay),
-      limit(budgets.vendorDay),
-      subjects.length,
-      lane ? 1 : 2,
-      windows.length,
-      ...windows.flatMap(windowArguments),
+      terms.join(' '),
+      ...windows.map((window) => windowArgument(window)),
       ...subjects,
     ],
   };

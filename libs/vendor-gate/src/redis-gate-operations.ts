@@ -8,7 +8,7 @@ import type {
 } from './gate-operations.port';
 import type { Cap } from './gate.port';
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
-import { windowArguments, windowKeys } from './window-arguments';
+import { windowArgument, windowKeys } from './window-arguments';
 
 /** The gate's operations in Redis. */
 export class RedisGateOperations implements GateOperations {
@@ -70,7 +70,7 @@ export class RedisGateOperations implements GateOperations {
         cap.concurrency,
         budgets.map(({ letter }) => letter).join(''),
         cap.windows.length,
-        ...cap.windows.flatMap(windowArguments),
+        ...cap.windows.map((window) => windowArgument(window)),
         ...budgets.map(({ limit }) => limit),
       ],
     );

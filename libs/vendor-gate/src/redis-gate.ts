@@ -11,7 +11,7 @@ import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, Settlement } fro
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
 import { Purchases } from './purchase';
 import { settleCall } from './settle-call';
-import { keepCapMs, windowArguments, windowKeys } from './window-arguments';
+import { windowArgument, windowKeys } from './window-arguments';
 
 /** Leases repaired on the way when a call waits for what a dead one holds. */
 const REPAIRS_PER_CALL = 20;
@@ -87,14 +87,7 @@ export class RedisGate implements Gate {
         this.keys.cap(id),
         ...windowKeys(this.keys, id, windows),
       ],
-      [
-        request.callId,
-        grant.grantNumber,
-        leaseMs,
-        keepCapMs(windows, leaseMs),
-        windows.length,
-        ...windows.flatMap(windowArguments),
-      ],
+      [request.callId, grant.grantNumber, leaseMs, ...windows.map((window) => windowArgument(window))],
     );
     return reply === 1;
   }

@@ -3,7 +3,7 @@ import { leaseOf, PLACEHOLDER_MS } from './acquire-call';
 import type { CallRequest, CapWindow, Grant, Journal, Lesson, Settlement } from './gate.port';
 import type { Purchase } from './purchase';
 import { endingField, latencyField } from './vendor-usage';
-import { keepCapMs, windowArguments, windowKeys } from './window-arguments';
+import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
 
 /** Keys and arguments of settle-call-n.lua. */
 export function settleCall(
@@ -14,9 +14,19 @@ export function settleCall(
   settlement: Settlement,
   journal: Journal,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap, maxCostMicro } = request;
+  const { cap } = request;
   const { lesson } = settlement;
   const windows = cap.windows.filter((window) => window.units > 0 || concerns(lesson, window));
+  const terms = [
+    grantNumber,
+    ...outcomeTerms(settlement, request),
+    request.from,
+    ...lessonTerms(lesson),
+    endingField(settlement) || '-',
+    lesson?.tookMs === undefined ? '-' : latencyField(lesson.tookMs),
+    ...[limitedBudgets(request, purchase), keepCapMs(windows, leaseOf(request)), PLACEHOLDER_MS],
+    ...[request.vendor, cap.id, windows.length],
+  ];
   return {
     keys: [
       purchase.ledgerKey,
@@ -30,68 +40,56 @@ export function settleCall(
     ],
     args: [
       request.callId,
-      ...outcomeArguments(settlement, request, purchase),
-      grantNumber,
-      maxCostMicro,
-      request.from === 'lane' ? 1 : 0,
-      ...lessonArguments(lesson),
-      endingField(settlement),
-      lesson?.tookMs === undefined ? '' : latencyField(lesson.tookMs),
-      limitedBudgets(request, purchase),
-      keepCapMs(windows, leaseOf(request)),
-      PLACEHOLDER_MS,
-      cap.id,
-      purchase.doubtsKey,
-      windows.length,
-      ...windows.flatMap((window) => [
-        ...windowArguments(window),
-        lesson?.taken?.[window.name] ?? window.units,
-        readingOf(lesson, window),
-      ]),
+      settlement.kind,
+      keptText(settlement, purchase),
+      terms.join(' '),
+      ...windows.map((window) => windowArgument(window, lesson)),
       ...Object.entries(journal).flat(),
     ],
   };
 }
 
-/** Arguments 2 to 7: kind, text, ms, cost, vendor, sent. */
-function outcomeArguments(
-  settlement: Settlement,
-  { vendor, maxCostMicro }: CallRequest,
-  { held }: Purchase,
-): LuaArgument[] {
-  const { kind } = settlement;
-  switch (kind) {
+/** The script's third argument. */
+function keptText(settlement: Settlement, { held }: Purchase): string {
+  switch (settlement.kind) {
     case 'keep':
-      return [kind, JSON.stringify(settlement.answer), settlement.ttlMs, settlement.costMicro, vendor, 1];
+      return JSON.stringify(settlement.answer);
     case 'pending':
-      return [kind, settlement.resume, Math.ceil(settlement.inMs), settlement.costMicro, vendor, 1];
+      return settlement.resume;
     case 'free':
-      return [kind, '', 0, 0, vendor, settlement.sent ? 1 : 0];
+      return '';
     case 'doubt':
-      return [kind, held, 0, maxCostMicro, vendor, 1];
+      return held;
   }
 }
 
-/** Arguments 11 to 13: health, ms to close, why. */
-function lessonArguments(lesson: Lesson | undefined): LuaArgument[] {
-  return [lesson?.health ?? 'none', lesson?.close?.forMs ?? 0, lesson?.close?.why ?? ''];
+/** Ms, cost, most, sent. */
+function outcomeTerms(settlement: Settlement, { maxCostMicro }: CallRequest): LuaArgument[] {
+  switch (settlement.kind) {
+    case 'keep':
+      return [settlement.ttlMs, settlement.costMicro, maxCostMicro, 1];
+    case 'pending':
+      return [Math.ceil(settlement.inMs), settlement.costMicro, maxCostMicro, 1];
+    case 'free':
+      return [0, 0, maxCostMicro, settlement.sent ? 1 : 0];
+    case 'doubt':
+      return [0, maxCostMicro, maxCostMicro, 1];
+  }
+}
+
+/** Health, ms to close, why. */
+function lessonTerms(lesson: Lesson | undefined): LuaArgument[] {
+  return [lesson?.health ?? 'none', Math.ceil(lesson?.close?.forMs ?? 0), lesson?.close?.why ?? '-'];
 }
 
 /** Of run, tenant and vendor, those that are limited for this call. */
 function limitedBudgets(request: CallRequest, purchase: Purchase): string {
   const run = request.maxCostMicro > 0 && request.budgets.run !== null ? 'r' : '';
   const tenant = purchase.tenantBudgetKey === null ? '' : 't';
-  return run + tenant + (purchase.vendorBudgetKey === null ? '' : 'v');
+  return run + tenant + (purchase.vendorBudgetKey === null ? '' : 'v') || '-';
 }
 
 function concerns(lesson: Lesson | undefined, { name }: CapWindow): boolean {
-  return lesson?.taken?.[name] !== undefined || readingOf(lesson, { name }) !== '';
-}
-
-/** `limit:left:reset ms`, `-` for what was not said; '' for no reading of this window. */
-function readingOf(lesson: Lesson | undefined, { name }: Pick<CapWindow, 'name'>): string {
-  const reading = lesson?.readings?.find(({ window }) => window === name);
-  if (!reading) return '';
-  const { limit, left, resetInMs } = reading;
-  return [limit, left, resetInMs].map((value) => (value === undefined ? '-' : Math.ceil(value))).join(':');
+  const read = lesson?.readings?.some(({ window }) => window === name) ?? false;
+  return read || lesson?.taken?.[name] !== undefined;
 }

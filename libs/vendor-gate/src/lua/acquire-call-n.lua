@@ -3,13 +3,12 @@
   ledger placeholder) only if all pass.
 
   KEYS  1 run  2 ledger  3 cap  4 leases, then the sorted sets of the sliding windows, then those that are asked for: the
-        tenant's suppressed subjects · the tenant's budget · the vendor's budget · the cap's lane: wait, prioritized, delayed,
-        active
-  ARGV  1 call id  2 lease ms  3 send within ms  4 concurrency  5 '1': an attempt of unknown outcome may be repeated
-        6 what the grant holds, JSON (includes/reservation.lua)  7 most it can cost  8 ms the cap's keys are kept at least
-        9 ms the placeholder is kept  10 run budget  11 tenant's of the day  12 vendor's of the day ('': without a limit)
-        13 number of subjects  14 '1': inline, '2': from the lane  15 number of windows, then per window: kind, name, length ms,
-        limit, units, edges; then the subjects
+        tenant's suppressed subjects · the tenant's budget · the vendor's budget · the prefix of the cap's lane
+  ARGV  1 call id  2 what the grant holds, JSON (includes/reservation.lua)
+        3 terms, apart by blanks: lease ms, send within ms, concurrency, '1': an attempt of unknown outcome may be repeated,
+          most it can cost, ms the cap's keys are kept at least, ms the placeholder is kept, budgets of the run, the tenant's
+          day, the vendor's day ('-': without a limit), number of subjects, 'inline' | 'lane', number of windows
+        4.. the windows (includes/windows.lua), then the subjects
   Returns {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
           {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
           {'granted', grant number, resume | nil}
@@ -19,17 +18,19 @@ local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 -- How soon to ask again where nobody can know when it will be different.
 local PLACE_MS, BUDGET_MS, TURN_MS = 100, 250, 100
 
-local call, lease, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[7])
+local call = ARGV[1]
+local lease, send_within, concurrency, again, most, keep, placeholder, run_budget, tenant_budget, vendor_budget, subjects,
+  from, count = string.match(ARGV[3], '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+lease, send_within, most, keep, subjects = tonumber(lease), tonumber(send_within), tonumber(most), tonumber(keep), tonumber(subjects)
 local given, next_key = {}, 5
-for i = 1, tonumber(ARGV[15]) do
-  given[i] = windows.given(ARGV, 10 + i * 6)
+for i = 1, tonumber(count) do
+  given[i] = windows.given(ARGV[3 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
 local function key() next_key = next_key + 1 return KEYS[next_key - 1] end
 
-local subjects = tonumber(ARGV[13])
 if subjects > 0 then
-  local first = 16 + #given * 6
+  local first = 4 + #given
   for _, suppressed in ipairs(redis.call('SMISMEMBER', key(), unpack(ARGV, first, first + subjects - 1))) do
     if suppressed == 1 then return {'denied', 'suppressed'} end
   end
@@ -61,14 +62,14 @@ end
 if status == 'pending' and tonumber(entry[9]) > now then return {'wait', tonumber(entry[9]) - now, 'pending'} end
 if status == 'reserved' then
   local left = tonumber(entry[3]) - now
-  local again = ARGV[5] == '1'
+  local repeatable = again == '1'
   local reservation = include('reservation')
   if left > 0 then
     -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
     if entry[4] == '1' or entry[2] ~= call then return {'in_flight', left} end
     -- What this call took before its reply was lost must not count against it; what it may have sent does count.
-    if not again then reservation.lapse(KEYS[2], entry[6], now) end
-  elseif entry[4] == '1' and not again and not entry[8] then return {'in_doubt', entry[2]}
+    if not repeatable then reservation.lapse(KEYS[2], entry[6], now) end
+  elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
   else reservation.lapse(KEYS[2], entry[6], now) end
   cap = redis.call('HMGET', KEYS[3], unpack(names))
   run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved')
@@ -77,8 +78,9 @@ end
 for _, window in ipairs(given) do
   if window.units > window.limit then return {'denied', 'never'} end
 end
-for i = 10, 12 do
-  if ARGV[i] ~= '' and most > tonumber(ARGV[i]) then return {'denied', 'never'} end
+local limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false }
+for _, limit in ipairs(limits) do
+  if limit and most > limit then return {'denied', 'never'} end
 end
 
 local day = math.floor(now / DAY_MS)
@@ -90,7 +92,7 @@ local function check(name, limit, budget_key, prefix, spent, reserved)
   if spent + reserved + most > limit then full = true end
 end
 for i, name in ipairs({ 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }) do
-  local limit = tonumber(ARGV[9 + i])
+  local limit = limits[i]
   if limit then
     local budget_key, prefix, spent, reserved = KEYS[1], 'b:', run[2], run[3]
     if i > 1 then
@@ -112,7 +114,7 @@ if probe_at > now then return wait(probe_at - now, 'probe') end
 
 -- What is over is passed over by counting; `reap` repairs it.
 local flying = redis.call('ZCOUNT', KEYS[4], '(' .. now, '+inf')
-if flying >= tonumber(ARGV[4]) then
+if flying >= tonumber(concurrency) then
   local first = redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
   return wait(first[2] and math.min(PLACE_MS, first[2] - now) or PLACE_MS, 'concurrency')
 end
@@ -133,8 +135,9 @@ if longest > 0 and flying == 0 and redis.call('EXISTS', KEYS[4]) == 0 then
 end
 
 local from_lane = tonumber(cap[7] or 0)
-if longest == 0 and ARGV[14] == '1' then
-  local waiting, prioritized, delayed, active = key(), key(), key(), key()
+if longest == 0 and from == 'inline' then
+  local lane = key()
+  local waiting, prioritized, delayed, active = lane .. 'wait', lane .. 'prioritized', lane .. 'delayed', lane .. 'active'
   if redis.call('EXISTS', waiting, prioritized, delayed, active) > 0 then
     if flying == 0 then from_lane = 0 end
     -- A job of the lane that is worked on and has no call under way waits for its turn like those in the queue.
@@ -159,7 +162,6 @@ if longest > 0 then
   return wait(longest, why)
 end
 
-local keep = tonumber(ARGV[8])
 local grant = math.max(tonumber(cap[2] or 0) + 1, tonumber(entry[6] or 0) + 1, now)
 for _, budget in ipairs(budgets) do
   local reserved = redis.call('HINCRBY', budget[1], budget[2] .. 'reserved', most)
@@ -176,14 +178,14 @@ if flying == 0 then redis.call('PEXPIRE', KEYS[4], keep + DAY_MS) end
 for _, window in ipairs(given) do windows.take(window, grant, lease, keep + DAY_MS) end
 if entry[4] then redis.call('HDEL', KEYS[2], 'sent') end
 redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'expires_at', now + lease, 'grant', grant,
-  'g' .. grant, now .. '|' .. ARGV[6])
-redis.call('PEXPIRE', KEYS[2], ARGV[9])
+  'g' .. grant, now .. '|' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[2], placeholder)
 write('seq', grant)
 write_windows()
-if ARGV[14] == '2' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
+if from == 'lane' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
 if half_open then
   -- The next one comes no sooner than half a minute after the last moment this one may be sent.
-  write('probe_at', now + tonumber(ARGV[3]) + PROBE_MS)
+  write('probe_at', now + send_within + PROBE_MS)
   write('probe', grant)
 end
 -- Once a day, so that a busy cap's keys need a new time to live then and not at every call.

@@ -2,14 +2,14 @@
   Why a call of this cap would wait: every limit with what is used of it. Takes nothing; forgets what is over.
 
   KEYS  1 cap  2 leases, then the sorted sets of the sliding windows, then the budgets that are limited (the run's is its hash)
-  ARGV  1 concurrency  2 budgets as 'r', 't', 'v'  3 number of windows, then per window: kind, name, length ms, limit, units,
-        edges; then a limit per budget
+  ARGV  1 concurrency  2 budgets as 'r', 't', 'v'  3 number of windows  4.. the windows (includes/windows.lua), then a limit
+        per budget
   Returns JSON, see CapExplanation
 ]]
 local windows, reservation = include('windows'), include('reservation')
 local given, next_key = {}, 3
 for i = 1, tonumber(ARGV[3]) do
-  given[i] = windows.given(ARGV, i * 6 - 2)
+  given[i] = windows.given(ARGV[3 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
 local fields = redis.call('HGETALL', KEYS[1])
@@ -33,7 +33,7 @@ for i, window in ipairs(given) do
   local text = windows.changed(window)
   if text and cap.now then redis.call('HSET', KEYS[1], 'w:' .. window.name, text) end
 end
-local at = 4 + #given * 6
+local at = 4 + #given
 for letter in string.gmatch(ARGV[2], '.') do
   local prefix = letter == 'r' and 'b:' or reservation.day(now) .. ':'
   local of = redis.call('HMGET', KEYS[next_key], prefix .. 'spent', prefix .. 'reserved')

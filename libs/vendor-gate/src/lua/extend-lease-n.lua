@@ -2,8 +2,7 @@
   Lengthens the lease of a call that is under way. Never shortens it.
 
   KEYS  1 ledger  2 leases  3 cap, then the sorted sets of the sliding windows
-  ARGV  1 call id  2 grant number  3 lease ms, from now  4 ms the cap's keys are kept at least  5 number of windows, then per
-        window: kind, name, length ms, limit, units, edges
+  ARGV  1 call id  2 grant number  3 lease ms, from now  4.. the windows (includes/windows.lua)
   Returns 1 extended · 0 the grant is over, or somebody else's
 ]]
 local windows = include('windows')
@@ -17,8 +16,8 @@ if now + lease <= expires then return 1 end
 redis.call('HSET', KEYS[1], 'expires_at', now + lease)
 redis.call('ZADD', KEYS[2], 'XX', now + lease, ARGV[2] .. '#' .. KEYS[1])
 local next_key = 4
-for i = 1, tonumber(ARGV[5]) do
-  local window = windows.given(ARGV, i * 6)
+for i = 4, #ARGV do
+  local window = windows.given(ARGV[i])
   window.now = now
   if window.kind == 'sliding' then
     window.key, next_key = KEYS[next_key], next_key + 1

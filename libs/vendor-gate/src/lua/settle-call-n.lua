@@ -4,31 +4,31 @@
   grant twice changes nothing.
 
   KEYS  1 ledger  2 leases  3 run  4 company  5 cap  6 events of caps, then the sorted sets of the sliding windows, then the
-        budgets of ARGV[16] that are not the run's
+        tenant's and the vendor's budget as far as they are limited
   ARGV  1 call id  2 'keep' (answer is kept) | 'pending' (bought, not ready) | 'free' (nothing was bought) | 'doubt' (sent,
-        outcome unknown)  3 result, resume, or what the grant held (JSON)  4 ms: result's TTL, or until it is due  5 cost (micro-units)  6 vendor
-        7 '1': it was sent  8 grant number  9 most it could cost  10 '1': asked from the lane  11 health 'ok' | 'fault' | 'none'
-        12 close the cap for ms ('0': leave it)  13 why  14 how it ended, for the usage ('': not counted)  15 latency's field
-        ('': not known)  16 which budgets: 'r', 't', 'v'  17 ms the cap's keys are kept at least  18 ms a placeholder is kept
-        19 cap id  20 the key that lists doubts  21 number of windows, then per window: kind, name, length ms, limit, units, edges,
-        taken, reading; then field, value of the company's journal
+        outcome unknown)  3 result, resume, or what the grant held (JSON)
+        4 terms, apart by blanks ('-': none): grant number, ms (result's TTL, or until it is due), cost (micro-units), most it
+          could cost, '1': it was sent, 'inline' | 'lane', health 'ok' | 'fault' | 'none', close the cap for ms, why, how it
+          ended, latency's field (both for the usage), limited budgets of 'r', 't', 'v', ms the cap's keys are kept at least,
+          ms a placeholder is kept, vendor, cap id, number of windows
+        5.. the windows (includes/windows.lua), then field, value of the company's journal
   Returns 1 settled · 0 it was settled before
 ]]
 local windows = include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 
-local call, kind, grant = ARGV[1], ARGV[2], ARGV[8]
+local call, kind = ARGV[1], ARGV[2]
+local grant, ms, cost, most, was_sent, from, health, close_ms, close_why, ending, latency, limited, kept, placeholder, vendor,
+  cap_id, count = string.match(ARGV[4], '^' .. string.rep('(%S+) ', 16) .. '(%S+)$')
 -- Once per grant, not per call: a command may reach Redis twice, and a call has a grant for every time it was sent.
 local ended, holding, doubted = 'e' .. grant, 'g' .. grant, 'd' .. grant
 local entry = redis.call('HMGET', KEYS[1], 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
 if entry[4] == call then return 0 end
 
-local given, next_key, at = {}, 7, 22
-for i = 1, tonumber(ARGV[21]) do
-  local window = windows.given(ARGV, at)
-  window.taken, window.reading, at = tonumber(ARGV[at + 6]), ARGV[at + 7], at + 8
-  if window.kind == 'sliding' then window.key, next_key = KEYS[next_key], next_key + 1 end
-  given[i] = window
+local given, next_key = {}, 7
+for i = 1, tonumber(count) do
+  given[i] = windows.given(ARGV[4 + i])
+  if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
 local names = { 'now', 'kept_until', 'closed_until', 'faults', 'probe_at', 'probe', 'lane' }
 for i = 1, #given do
@@ -40,16 +40,17 @@ local now = math.max(time[1] * 1000 + math.floor(time[2] / 1000), tonumber(cap[1
 for i, window in ipairs(given) do windows.read(window, cap[6 + i * 2], cap[7 + i * 2], now) end
 
 -- Nothing is written above this line: what fails there can be settled again.
-local sent, cost, most = ARGV[7] == '1', tonumber(ARGV[5]), tonumber(ARGV[9])
-local keep = tonumber(ARGV[17]) + DAY_MS
+local sent = was_sent == '1'
+cost, most = tonumber(cost), tonumber(most)
+local keep = tonumber(kept) + DAY_MS
 local written = {}
 local function write(field, value) written[#written + 1], written[#written + 2] = field, value end
 
 local leased = redis.call('ZREM', KEYS[2], grant .. '#' .. KEYS[1]) == 1
-if leased and ARGV[10] == '1' then write('lane', math.max(0, tonumber(cap[7] or 0) - 1)) end
+if leased and from == 'lane' then write('lane', math.max(0, tonumber(cap[7] or 0) - 1)) end
 for _, window in ipairs(given) do
   if window.units + window.taken > 0 then windows.settle(window, grant, sent and window.taken or 0, leased, keep) end
-  if window.reading ~= '' then windows.learn(window, window.reading) end
+  windows.learn(window)
   local text, learned = windows.changed(window), windows.learned(window)
   if text then write('w:' .. window.name, text) end
   if learned then write('l:' .. window.name, learned) end
@@ -58,27 +59,26 @@ end
 -- Charged at its price while nobody knew how it ended: what is due now is the difference.
 local due = entry[6] and cost - most or cost
 if entry[6] and kind == 'doubt' then due = 0 end
-local usage = 'u:' .. ARGV[6] .. ':'
-local ending, latency = usage .. ARGV[14], usage .. ARGV[15]
-local run = redis.call('HMGET', KEYS[3], 'state', usage .. 'calls', usage .. 'cost', ending, latency, 'b:spent', 'b:reserved')
+local usage = 'u:' .. vendor .. ':'
+local run = redis.call('HMGET', KEYS[3], 'state', usage .. 'calls', usage .. 'cost', usage .. ending, usage .. latency, 'b:spent', 'b:reserved')
 -- Counters read above and written back below in one go: each command costs about as much as the script's own work.
 local counted = {}
-local function count(field, before, more)
+local function add(field, before, more)
   if more ~= 0 then counted[#counted + 1], counted[#counted + 2] = field, string.format('%.0f', tonumber(before or 0) + more) end
 end
-count(usage .. 'calls', run[2], (sent and 1 or 0) - (entry[6] and 1 or 0))
-count(usage .. 'cost', run[3], due)
-if ARGV[14] ~= '' then count(ending, run[4], 1) end
-if ARGV[15] ~= '' then count(latency, run[5], 1) end
-if ARGV[16] ~= '' then
+add(usage .. 'calls', run[2], (sent and 1 or 0) - (entry[6] and 1 or 0))
+add(usage .. 'cost', run[3], due)
+if ending ~= '-' then add(usage .. ending, run[4], 1) end
+if latency ~= '-' then add(usage .. latency, run[5], 1) end
+if limited ~= '-' then
   local held = entry[5] or entry[6]
   local day = math.floor((held and tonumber(string.match(held, '^%d+')) or now) / DAY_MS)
   local release = entry[5] and most or 0
-  if string.sub(ARGV[16], 1, 1) == 'r' then
-    count('b:spent', run[6], due)
-    count('b:reserved', run[7], -release)
+  if string.sub(limited, 1, 1) == 'r' then
+    add('b:spent', run[6], due)
+    add('b:reserved', run[7], -release)
   end
-  for _ in string.gmatch(ARGV[16], '[tv]') do
+  for _ in string.gmatch(limited, '[tv]') do
     local key = KEYS[next_key]
     next_key = next_key + 1
     if release ~= 0 then redis.call('HINCRBY', key, day .. ':reserved', -release) end
@@ -98,18 +98,18 @@ if kind == 'keep' then
   becomes('settled', 'call_id', call, 'result', ARGV[3], 'cost', total)
   redis.call('HDEL', KEYS[1], holding, 'expires_at', 'sent')
   if entry[6] or entry[7] then redis.call('HDEL', KEYS[1], doubted, 'resume', 'due_at') end
-  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], ms)
 elseif kind == 'pending' and (open or not entry[1] or entry[1] == 'pending') then
-  becomes('pending', 'call_id', call, 'resume', ARGV[3], 'due_at', now + tonumber(ARGV[4]),
+  becomes('pending', 'call_id', call, 'resume', ARGV[3], 'due_at', now + tonumber(ms),
     'cost', cost + tonumber(entry[8] or 0))
   redis.call('HDEL', KEYS[1], holding, doubted)
-  redis.call('PEXPIRE', KEYS[1], ARGV[18])
+  redis.call('PEXPIRE', KEYS[1], placeholder)
 elseif entry[3] then
   redis.call('HSET', KEYS[1], ended, call)
   if kind == 'doubt' and not entry[6] then
     redis.call('HSET', KEYS[1], doubted, entry[5] or now .. '|' .. ARGV[3])
-    redis.call('ZADD', ARGV[20], now, KEYS[1])
-    redis.call('PEXPIRE', ARGV[20], 90 * DAY_MS)
+    local reservation = include('reservation')
+    reservation.list_doubt(cjson.decode(ARGV[3]), KEYS[1], now)
   elseif kind ~= 'doubt' and entry[6] then redis.call('HDEL', KEYS[1], doubted) end
   if entry[5] then redis.call('HDEL', KEYS[1], holding) end
   -- The hash stays: its grant number must never be used twice, or two sends would share one place in a window.
@@ -117,17 +117,20 @@ elseif entry[3] then
   elseif open and kind == 'free' then redis.call('HDEL', KEYS[1], 'status')
   elseif open then redis.call('HSET', KEYS[1], 'status', 'doubt') end
 end
-if entry[6] and kind ~= 'doubt' then redis.call('ZREM', ARGV[20], KEYS[1]) end
+if entry[6] and kind ~= 'doubt' then
+  local reservation = include('reservation')
+  redis.call('ZREM', reservation.read(entry[6]).doubts, KEYS[1])
+end
 
 local function tell(what, ...)
-  redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'cap', ARGV[19], 'what', what, 'at', now, ...)
+  redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'cap', cap_id, 'what', what, 'at', now, ...)
   redis.call('PEXPIRE', KEYS[6], 30 * DAY_MS)
 end
 local faults, probe_at = tonumber(cap[4] or 0), tonumber(cap[5] or 0)
-if ARGV[11] == 'ok' and faults > 0 then
+if health == 'ok' and faults > 0 then
   write('faults', 0)
   if faults >= BREAKER_FAULTS then tell('breaker_closed') end
-elseif ARGV[11] == 'fault' then
+elseif health == 'fault' then
   write('faults', faults + 1)
   if faults + 1 >= BREAKER_FAULTS then write('probe_at', math.max(probe_at, now + PROBE_MS)) end
   if faults + 1 == BREAKER_FAULTS then tell('breaker_opened') end
@@ -136,12 +139,12 @@ elseif not sent and faults >= BREAKER_FAULTS and cap[6] == grant then
   write('probe_at', now)
 end
 local closed = tonumber(cap[3] or 0)
-local until_ = now + tonumber(ARGV[12])
+local until_ = now + tonumber(close_ms)
 if until_ > now and until_ > closed then
   write('closed_until', until_)
-  write('closed_why', ARGV[13])
+  write('closed_why', close_why)
   -- Calls that were under way when it closed say much the same.
-  if closed <= now or until_ > closed + 1000 then tell('closed', 'why', ARGV[13], 'until', until_, 'run', KEYS[3]) end
+  if closed <= now or until_ > closed + 1000 then tell('closed', 'why', close_why, 'until', until_, 'run', KEYS[3]) end
 end
 if #written > 0 then
   write('now', now)
@@ -156,7 +159,8 @@ if #written > 0 then
 end
 
 -- The journal of a company that has ended is what its score was computed from.
-if #ARGV >= at and redis.call('HGET', KEYS[4], 'state') == 'pending' then
-  redis.call('HSET', KEYS[4], unpack(ARGV, at))
+local journal = 5 + #given
+if #ARGV >= journal and redis.call('HGET', KEYS[4], 'state') == 'pending' then
+  redis.call('HSET', KEYS[4], unpack(ARGV, journal))
 end
 return 1
