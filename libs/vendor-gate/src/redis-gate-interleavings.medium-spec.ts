@@ -136,7 +136,7 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
     const windows: CapWindow[] = [{ name: 'short', kind: 'sliding', limit: 1, lengthMs: 400, units: 1 }];
     await granted(request('first', { domain: 'a.com' }, { cap: cap({ windows }) }));
     const answer = await gate.acquire(request('next', { domain: 'b.com' }, { cap: cap({ windows }) }));
-    expect(answer).toEqual({ kind: 'wait', reason: 'window', inMs: 400 });
+    expect(answer).toEqual({ kind: 'wait', reason: 'window', inMs: 401 });
   });
 
   it('does not rewrite the journal of a company that has ended', async () => {

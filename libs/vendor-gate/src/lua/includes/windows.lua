@@ -117,7 +117,7 @@ local function sliding_wait(w, needed)
     if freed >= needed then break end
   end
   -- A unit whose call is still under way is free one length after it settles, long before its lease would end.
-  if at then return math.min(at - w.now, w.length) end
+  if at then return math.min(at - w.now, w.length + 1) end
   w.sum = 0
 end
 
