@@ -1,4 +1,4 @@
-import { STAGES } from '#libs/contracts';
+import { laneQueue } from '#libs/contracts';
 
 /** Retention in seconds; the table of docs/architecture.md. */
 export const TTL_SECONDS = {
@@ -156,6 +156,6 @@ export class CellKeys {
 
   /** Before `wait`, `prioritized`, `delayed`, `active`: BullMQ's own lists of a cap's lane, which the gate counts. */
   laneQueue(capId: string): string {
-    return `${this.bullPrefix()}:${STAGES.enrich.queue}.${capId}:`;
+    return `${this.bullPrefix()}:${laneQueue(capId)}:`;
   }
 }

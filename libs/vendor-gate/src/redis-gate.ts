@@ -44,7 +44,7 @@ export class RedisGate implements Gate {
   }
 
   async isAnswered(request: CallRequest): Promise<boolean> {
-    return (await this.redis.hget(this.ledgerKey(request), 'status')) === 'settled';
+    return (await this.redis.hget(this.purchases.of(request).ledgerKey, 'status')) === 'settled';
   }
 
   async sent(request: CallRequest, grant: Grant): Promise<boolean> {

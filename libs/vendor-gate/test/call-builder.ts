@@ -3,7 +3,7 @@ import type { Cap, CallRequest, Settlement } from '../src/gate.port';
 const DAY_MS = 86_400_000;
 
 /** A purchase that found something, for 2.5 cents. */
-export const KEEP: Settlement = {
+export const KEEP: Extract<Settlement, { kind: 'keep' }> = {
   kind: 'keep',
   answer: { kind: 'ok', value: { found: true } },
   ttlMs: DAY_MS,
