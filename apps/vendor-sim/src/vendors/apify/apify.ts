@@ -15,8 +15,8 @@ export const apify: SimulatedVendor = {
   windows: [{ name: 'second', kind: 'sliding', limit: 60, lengthMs: 1_000 }],
   routes: [
     { method: 'POST', path: '/v2/acts/:actor/runs', op: OP, answer: start },
-    { method: 'GET', path: '/v2/actor-runs/:run', op: OP, answer: askAfter },
-    { method: 'GET', path: '/v2/datasets/:dataset/items', op: OP, answer: items },
+    { method: 'GET', path: '/v2/actor-runs/:run', op: OP, isFree: true, answer: askAfter },
+    { method: 'GET', path: '/v2/datasets/:dataset/items', op: OP, isFree: true, answer: items },
   ],
   apiKey: ({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null,
   refusals: {
