@@ -12,6 +12,7 @@ export class InstantDesk implements VendorDesk {
         concurrency: 1_000_000,
         windows: [{ name: 'second', kind: 'sliding', limit: 1_000_000, lengthMs: 1_000, units: 1 }],
       },
+      measures: {},
       deadlineMs: 10_000,
       repeatable: true,
       costPerUnitMicro: 0,

@@ -76,6 +76,7 @@ export class ScriptedDesk implements VendorDesk {
         ...this.cap,
         ...this.caps.get(vendor),
       },
+      measures: {},
       deadlineMs: 1_000,
       repeatable: op === 'crawl_website',
       costPerUnitMicro: op === 'crawl_website' ? 0 : 10_000,

@@ -1,8 +1,8 @@
-import { STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
+import { NO_BUDGETS, STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
 import { compileIcp } from '#libs/domain';
 import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
@@ -139,7 +139,7 @@ describe('the company walk on a real Redis', () => {
       hop,
       lane,
       attempt,
-      plan: { walk: plan, icp: compileIcp({}), weight: 1, simulated },
+      plan: { walk: plan, icp: compileIcp({}), budgets: NO_BUDGETS, weight: 1, simulated },
       signal: signal ?? new AbortController().signal,
     });
 
@@ -277,15 +277,26 @@ describe('the company walk on a real Redis', () => {
     return result;
   }
 
-  it('gives the company back while the run has paused itself for a cap, and goes on afterwards', async () => {
+  it('sets the company aside while a person has paused the run, and goes on afterwards', async () => {
     desk.scripts.set('web', async () => {
-      const fields = { pause_reason: 'vendor_cap' };
+      const fields = { pause_reason: 'person' };
       await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
       return undefined;
     });
-    expect((await walk()).kind).toBe('later');
+    expect(await walk()).toEqual(DONE);
+    expect(await walk({ jobId: 'another' })).toEqual(DONE);
     expect(desk.calls).toEqual(['web crawl_website']);
+    expect(await companies.held(run, 10)).toEqual([COMPANY.company_id]);
     await runs.transition(run, 'running', { event: 'run_resumed', message: 'go' });
+    const move = { from: HELD, to: 'again', lane: null, walkedMs: 0, tries: 0 };
+    await companies.move(run, COMPANY.company_id, move);
+    expect(await walk({ jobId: 'again' })).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('walks on while the run has paused itself for a cap: whoever finds the cap open is not held up', async () => {
+    const fields = { pause_reason: 'vendor_cap' };
+    await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
     expect(await walk()).toEqual(DONE);
     expect(desk.calls).toEqual(GOOD_WALK);
   });
@@ -305,7 +316,6 @@ describe('the company walk on a real Redis', () => {
 
   it.each<[string, Answer]>([
     ['answers with errors', { kind: 'vendor_error', status: 503 }],
-    ['answers nonsense', { kind: 'bad_response', detail: 'html' }],
     ['cannot be reached', { kind: 'timeout_before_send' }],
     ['refuses the key', { kind: 'auth_failed' }],
   ])('passes a vendor over that %s, and never fails the run for it', async (_what, answer) => {

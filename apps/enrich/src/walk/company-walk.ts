@@ -66,6 +66,11 @@ export class CompanyWalk {
           return await this.continuations.move(job, result, { walkedMs: walkedMs(), unwritten });
         if (result.kind === 'held')
           return await this.continuations.hold(job, { walkedMs: walkedMs(), unwritten });
+        if (result.kind === 'suppressed') {
+          const ended = { state: 'suppressed', score: null, failure: null, walkMs: walkedMs() } as const;
+          await this.companies.finish(job.run, job.companyId, ended, unwritten);
+          return DONE;
+        }
         if (result.kind !== 'recorded') return DONE;
         write = result.write;
         position = after(result.record);

@@ -3,6 +3,7 @@ import { failpoint } from '#libs/config';
 import { appError } from '#libs/contracts';
 import {
   afterWait,
+  deniedOutcome,
   outcomeRecord,
   stepPolicy,
   waitedOutcome,
@@ -35,6 +36,8 @@ export type GatedCallResult =
   | { kind: 'move'; lane: string | null; units: number }
   /** The job's lane was closed: it goes back to its head. */
   | { kind: 'lane_closed' }
+  /** The company, or the person asked for, must not be contacted: its walk ends. */
+  | { kind: 'suppressed' }
   /** A person has paused the run: the company is set aside. */
   | { kind: 'held' }
   /** The run was cancelled: no more calls. */
@@ -75,7 +78,7 @@ export class GatedCall {
     progress: WalkProgress,
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
-    const terms = this.desk.terms(call.vendor, call.op);
+    const terms = this.desk.terms(call.vendor, call.op, call.input as never);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms);
     const context: CallContext = {
@@ -117,7 +120,8 @@ export class GatedCall {
       case 'wait':
         return this.wait(answer, context);
       case 'denied':
-        return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
+        if (answer.reason === 'suppressed') return { kind: 'suppressed' };
+        return recorded(call, deniedOutcome(answer.reason));
       case 'in_doubt':
         return recorded(call, {
           kind: 'in_doubt',
@@ -171,9 +175,14 @@ export class GatedCall {
       return 'again';
     }
     context.progress.servedByLane = true;
-    const outcome = await this.desk.call(call.vendor, call.op, call.input, UNINTERRUPTED);
+    const { resume } = grant;
+    const sentAt = performance.now();
+    const outcome = await this.desk.call(call.vendor, call.op, call.input as never, {
+      signal: UNINTERRUPTED,
+      resume,
+    });
     failpoint('enrich.before_settle');
-    const verdict = judgeOutcome(outcome, terms, job.attempt);
+    const verdict = judgeOutcome(outcome, terms, job.attempt, performance.now() - sentAt);
     const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
     if (record) {
       const last = context.ending(record);
@@ -251,6 +260,7 @@ function mustLeaveLane({ job, progress, request }: CallContext): boolean {
 }
 
 function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
+  const { budgets } = job.plan;
   return {
     callId: `${job.jobId}-${call.step}-${call.vendor}`,
     tenantId: job.run.tenantId,
@@ -261,7 +271,11 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     op: call.op,
     input: call.input,
     cap: terms.cap,
-    budgets: { run: null, tenantDay: null, vendorDay: null },
+    budgets: {
+      run: budgets.run_micro,
+      tenantDay: budgets.tenant_day_micro,
+      vendorDay: budgets.vendor_day_micro?.[call.vendor] ?? null,
+    },
     maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,

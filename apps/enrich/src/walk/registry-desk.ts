@@ -1,6 +1,6 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
-import type { VendorOutcome, VendorRegistry } from '#libs/vendors';
+import type { VendorOutcome, VendorRegistry, VendorWindow } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
 /** The real vendors, on the terms of their descriptors. */
@@ -19,15 +19,19 @@ export class RegistryDesk implements VendorDesk {
       .map(({ descriptor: { id, cap } }) => ({ capId: this.capId(id), concurrency: cap.concurrency }));
   }
 
-  terms(vendor: string, op: Operation): VendorTerms {
+  terms<Op extends Operation>(vendor: string, op: Op, input: OperationInput<Op>): VendorTerms {
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
+    const load = service.load?.(input as never) ?? {};
     return {
       cap: {
         id: this.capId(id),
         concurrency: cap.concurrency,
-        windows: cap.windows.map((window) => ({ ...window, units: 1 })),
+        windows: cap.windows.map((window) => ({ ...window, units: unitsTaken(window, op, load) })),
       },
+      measures: Object.fromEntries(
+        cap.windows.flatMap(({ name, measure }) => (measure === undefined ? [] : [[name, measure]])),
+      ),
       deadlineMs,
       repeatable: service.inDoubt === 'retry',
       costPerUnitMicro: service.costPerUnitMicro,
@@ -42,12 +46,22 @@ export class RegistryDesk implements VendorDesk {
     vendor: string,
     op: Op,
     input: OperationInput<Op>,
-    signal: AbortSignal,
+    options: { signal: AbortSignal; resume: string | null },
   ): Promise<VendorOutcome<unknown>> {
-    return this.registry.call(vendor, op, input, { signal });
+    return this.registry.call(vendor, op, input, options);
   }
 
   private capId(vendor: string): string {
     return this.simulated ? `sim-${vendor}` : vendor;
   }
+}
+
+/** Of a window for other operations a call takes nothing, and of one that does not count requests what it weighs at most. */
+function unitsTaken(
+  { ops, measure }: VendorWindow,
+  op: Operation,
+  load: Readonly<Record<string, number>>,
+): number {
+  if (ops !== undefined && !ops.includes(op)) return 0;
+  return measure === undefined ? 1 : (load[measure] ?? 0);
 }

@@ -36,9 +36,11 @@ if subjects > 0 then
   end
 end
 
-local run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved')
-if run[1] == 'paused' then return {'stop', 'paused'} end
-if run[1] ~= 'running' and run[1] ~= 'queued' then return {'stop', 'cancelled'} end
+local run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
+if run[1] == 'paused' then
+  -- A run that waits for caps goes on with whichever call is granted first.
+  if run[4] ~= 'vendor_cap' then return {'stop', 'paused'} end
+elseif run[1] ~= 'running' and run[1] ~= 'queued' then return {'stop', 'cancelled'} end
 
 local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
 local status = entry[1]
