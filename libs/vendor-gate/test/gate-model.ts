@@ -84,8 +84,7 @@ export class GateModel {
     if (grant.settled) return;
     this.look(capOf(grant), now);
     const most = grant.request.maxCostMicro;
-    const cost = 'costMicro' in settlement ? settlement.costMicro : settlement.kind === 'doubt' ? most : 0;
-    this.spent += grant.doubtful ? cost - most : cost;
+    this.spent += costOf(settlement, most) - (grant.doubtful ? most : 0);
     const sent = settlement.kind !== 'free' || settlement.sent;
     grant.settled = { at: now, sent };
     grant.ended ??= { at: now, counts: sent };
@@ -166,6 +165,11 @@ export class GateModel {
     this.purchases.set(key, known);
     return known;
   }
+}
+
+function costOf(settlement: Settlement, most: number): number {
+  if (settlement.kind === 'keep' || settlement.kind === 'pending') return settlement.costMicro;
+  return settlement.kind === 'doubt' ? most : 0;
 }
 
 const capOf = ({ request }: ModelGrant): string => request.cap.id;
