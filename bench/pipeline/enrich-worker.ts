@@ -23,7 +23,7 @@ async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Pro
   const runs = new RunRepository(redis, keys);
   const companies = new CompanyRepository(redis, keys);
   const flow = new RunFlow({ redisUrl, keys, connection: workerConnectionOptions() });
-  const calls = new GatedCall(new RedisGate(redis, keys), new InstantDesk(), flow.lanes);
+  const calls = new GatedCall(new RedisGate(redis, keys), new InstantDesk(), flow.lanes, runs);
   const providers = [
     { provide: LaneList, useValue: new LaneList(IDLE_LANES) },
     { provide: CompanyRepository, useValue: companies },

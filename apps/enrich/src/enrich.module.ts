@@ -3,7 +3,7 @@ import { REDIS, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { LaneList, RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { CompanyRepository } from '#libs/run-state';
+import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { PlanCache } from './plan-cache';
@@ -40,13 +40,14 @@ const VENDORS = Symbol('vendor registry');
         redis: RedisClient,
         keys: CellKeys,
         companies: CompanyRepository,
+        runs: RunRepository,
         flow: RunFlow,
         desk: RegistryDesk,
       ) => {
-        const calls = new GatedCall(new RedisGate(redis, keys), desk, flow.lanes);
+        const calls = new GatedCall(new RedisGate(redis, keys), desk, flow.lanes, runs);
         return new CompanyWalk(companies, calls, new Continuations(companies, flow));
       },
-      inject: [REDIS, CellKeys, CompanyRepository, RunFlow, RegistryDesk],
+      inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, RegistryDesk],
     },
   ],
   exports: [PlanCache, CompanyWalk, LaneList],

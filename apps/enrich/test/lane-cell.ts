@@ -104,7 +104,7 @@ export class LaneCell {
 
   async enrich(options: LaneWorkerOptions = {}): Promise<LaneWorker> {
     const { concurrency = 20, finishMs = 60_000, lanes = ['web', 'finder', 'verifier'] } = options;
-    const calls = new GatedCall(options.gate ?? this.gate(), this.desk, this.flow.lanes);
+    const calls = new GatedCall(options.gate ?? this.gate(), this.desk, this.flow.lanes, this.runs);
     const walk = new CompanyWalk(
       this.companies,
       calls,

@@ -276,6 +276,16 @@ export class RunRepository {
     if (written === 0) throw fencedOut(run);
   }
 
+  /** A run that had paused itself for caps goes on; nothing happens to any other. */
+  async resumeFromCap(run: RunRef): Promise<void> {
+    const { counters } = await this.get(run);
+    await this.transition(run, 'running', {
+      event: 'run_resumed',
+      message: `Resumed: ${counters.done + counters.failed} of ${counters.candidates} companies enriched`,
+      ifPausedFor: 'vendor_cap',
+    });
+  }
+
   /** A number for job ids that no job of the run has yet. */
   async nextEpoch(run: RunRef): Promise<number> {
     return this.redis.hincrby(this.keys.run(run.tenantId, run.runId), 'epoch', 1);

@@ -53,7 +53,7 @@ export type AcquireReply = readonly [
   kind: string,
   detail: string | number,
   reason?: string | null,
-  stale?: number,
+  flag?: number,
 ];
 
 /** A lease of the cap is over and nobody has repaired it: what it holds may be what the call waits for. */
@@ -63,7 +63,7 @@ export function isBlockedByTheDead(reply: AcquireReply): boolean {
 
 /** Throws `TypeError` for what the script never answers. */
 export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnswer {
-  const [kind, detail, reason] = reply;
+  const [kind, detail, reason, flag] = reply;
   switch (kind) {
     case 'granted':
       return {
@@ -73,6 +73,7 @@ export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnsw
         leaseMs,
         grantNumber: Number(detail),
         resume: reason ?? null,
+        resumesRun: flag === 1,
       };
     case 'cached':
       return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };

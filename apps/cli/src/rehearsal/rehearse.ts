@@ -34,10 +34,11 @@ export async function rehearse(plan: RehearsalPlan, context: RehearsalContext): 
   try {
     const simulator = new SimulatorControl(simulatorUrl(opened));
     await simulator.setCap(plan);
-    const companies = await writeCompanies(folder, plan.companies);
     const tenants = Array.from({ length: plan.tenants }, (_, i) => `tenant-${i + 1}`);
     const runs = await Promise.all(
-      tenants.map((tenant) => rehearsedRun(tenant, companies, plan, opened, context)),
+      tenants.map(async (tenant) =>
+        rehearsedRun(tenant, await writeCompanies(folder, tenant, plan.companies), plan, opened, context),
+      ),
     );
     return rehearsalVerdict(plan, runs, await simulator.books(plan.vendor));
   } finally {
@@ -72,11 +73,12 @@ function simulatorUrl({ simulatorUrl: url }: OpenCell): string {
   return url;
 }
 
-async function writeCompanies(folder: string, count: number): Promise<string> {
-  const path = join(folder, 'companies.csv');
+/** Companies of the tenant's own: the platform's key would buy another's a second time. */
+async function writeCompanies(folder: string, tenant: string, count: number): Promise<string> {
+  const path = join(folder, `${tenant}.csv`);
   const rows = Array.from(
     { length: count },
-    (_, i) => `Rehearsal ${i + 1},rehearsal-${i + 1}.com,United States,Software`,
+    (_, i) => `Company ${i + 1} of ${tenant},${tenant}-company-${i + 1}.com,United States,Software`,
   );
   await writeFile(path, `name,domain,country,industry\n${rows.join('\n')}\n`);
   return path;

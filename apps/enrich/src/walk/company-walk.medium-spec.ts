@@ -97,7 +97,7 @@ describe('the company walk on a real Redis', () => {
   }
 
   const walker = (gate = new RedisGate(redis, keys)): CompanyWalk =>
-    new CompanyWalk(companies, new GatedCall(gate, desk, doors), new Continuations(companies, hopPort));
+    new CompanyWalk(companies, new GatedCall(gate, desk, doors, runs), new Continuations(companies, hopPort));
 
   const hopPort: HopPort = {
     addHop: (hop, { lane }) => {
@@ -299,6 +299,9 @@ describe('the company walk on a real Redis', () => {
     await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
     expect(await walk()).toEqual(DONE);
     expect(desk.calls).toEqual(GOOD_WALK);
+    expect((await runs.get(run)).state).toBe('running');
+    const types = (await runs.events(run)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'run_resumed')).toHaveLength(1);
   });
 
   it('calls nobody more once the run is cancelled, and leaves the company as it is', async () => {

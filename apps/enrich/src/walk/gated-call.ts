@@ -13,7 +13,7 @@ import {
 } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
-import { journalFields } from '#libs/run-state';
+import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
 import { decideWait, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
@@ -69,6 +69,7 @@ export class GatedCall {
     private readonly gate: Gate,
     private readonly desk: VendorDesk,
     private readonly lanes: LaneDoor,
+    private readonly runs: Pick<RunRepository, 'resumeFromCap'>,
   ) {}
 
   /** `ending` gives the script that ends the walk, if nothing is left to do after the record. */
@@ -174,6 +175,7 @@ export class GatedCall {
       await this.gate.settle(request, grant, { kind: 'free', sent: false }, {});
       return 'again';
     }
+    if (grant.resumesRun) await this.runs.resumeFromCap(job.run);
     context.progress.servedByLane = true;
     const { resume } = grant;
     const sentAt = performance.now();

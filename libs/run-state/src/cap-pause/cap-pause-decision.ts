@@ -24,9 +24,7 @@ export interface PausableRun {
 }
 
 export type CapPauseDecision =
-  | { kind: 'pause'; message: string; resumesInMs: number }
-  | { kind: 'resume'; message: string }
-  | { kind: 'nothing' };
+  { kind: 'pause'; message: string; resumesInMs: number } | { kind: 'resume' } | { kind: 'nothing' };
 
 /** A shorter wait is over before anybody has read of it. */
 export const PAUSE_FROM_MS = 3_000;
@@ -35,7 +33,7 @@ const NOTHING: CapPauseDecision = { kind: 'nothing' };
 
 /**
  * A run pauses itself when every company it has left waits on a cap that stays closed for a while, and goes on once any
- * of these caps opens, or when a company waits on none of them any more. Pure; `nowMs` only dates the message.
+ * of these caps opens, or when a company waits on none of them any more; the first call that is granted resumes it, too. Pure; `nowMs` only dates the message.
  */
 export function decideCapPause(
   run: PausableRun,
@@ -53,7 +51,7 @@ export function decideCapPause(
   const [first] = waits;
   if (run.state === 'paused' && run.pauseReason === 'vendor_cap') {
     if (first && left > 0 && waiting >= left) return NOTHING;
-    return { kind: 'resume', message: `Resumed: ${progress(run)}` };
+    return { kind: 'resume' };
   }
   if (run.state !== 'running' || !run.allAdded || left <= 0 || !first || waiting < left) return NOTHING;
   if (first.opensInMs < PAUSE_FROM_MS) return NOTHING;

@@ -75,13 +75,7 @@ export class CapPause {
       const fields = { pause_reason: 'vendor_cap' };
       await this.runs.transition(run, 'paused', { event: 'run_paused', message: decision.message, fields });
     } else if (decision.kind === 'resume') {
-      // A person may have paused it since it was looked at.
-      const ifPausedFor = 'vendor_cap';
-      await this.runs.transition(run, 'running', {
-        event: 'run_resumed',
-        message: decision.message,
-        ifPausedFor,
-      });
+      await this.runs.resumeFromCap(run);
     }
   }
 

@@ -11,7 +11,7 @@
         4.. the windows (includes/windows.lua), then the subjects
   Returns {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
           {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
-          {'granted', grant number, resume | nil}
+          {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call}
 ]]
 local windows = include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
@@ -74,7 +74,7 @@ if status == 'reserved' then
   elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
   else reservation.lapse(KEYS[2], entry[6], now) end
   cap = redis.call('HMGET', KEYS[3], unpack(names))
-  run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved')
+  run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
 end
 
 for _, window in ipairs(given) do
@@ -203,4 +203,4 @@ if tonumber(cap[3] or 0) < now + keep then
 else
   redis.call('HSET', KEYS[3], unpack(written))
 end
-return {'granted', grant, entry[8]}
+return {'granted', grant, entry[8], run[1] == 'paused' and 1 or 0}
