@@ -1,10 +1,11 @@
 import { TERMINAL_COMPANY_STATES } from '#libs/contracts';
 import { applyRecord, scoreLead, type WalkRecord } from '#libs/domain';
+import { assertNever } from '#libs/kernel';
 import { DONE, type StageResult } from '#libs/queue';
 import type { LuaCall } from '#libs/redis';
 import type { CompanyOutcome, CompanyRepository, WalkStanding } from '#libs/run-state';
 import type { Continuations } from './continuations';
-import type { GatedCall } from './gated-call';
+import type { GatedCall, GatedCallResult } from './gated-call';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { walkPosition, type WalkPosition } from './walk-position';
 
@@ -60,18 +61,8 @@ export class CompanyWalk {
       while (position.call !== null) {
         const written = write.then(() => (underWay = []));
         const [result] = await Promise.all([this.calls.make(position.call, job, progress, ending), written]);
-        if (result.kind === 'later' || result.kind === 'lane_closed') return result;
-        // The next job reads what this one wrote: all of it has arrived by now.
-        if (result.kind === 'move')
-          return await this.continuations.move(job, result, { walkedMs: walkedMs(), unwritten });
-        if (result.kind === 'held')
-          return await this.continuations.hold(job, { walkedMs: walkedMs(), unwritten });
-        if (result.kind === 'suppressed') {
-          const ended = { state: 'suppressed', score: null, failure: null, walkMs: walkedMs() } as const;
-          await this.companies.finish(job.run, job.companyId, ended, unwritten);
-          return DONE;
-        }
-        if (result.kind !== 'recorded') return DONE;
+        if (result.kind !== 'recorded')
+          return await this.leave(result, job, { walkedMs: walkedMs(), unwritten });
         write = result.write;
         position = after(result.record);
         underWay = result.journaled ? [result.record] : [];
@@ -84,6 +75,33 @@ export class CompanyWalk {
     } finally {
       // Whatever else went wrong: the job is not tried again while a write of this attempt is still on its way.
       await Promise.allSettled([write]);
+    }
+  }
+
+  /** The walk goes on elsewhere, later, or not at all. Whoever goes on reads what this job wrote: all of it has arrived. */
+  private async leave(
+    result: Exclude<GatedCallResult, { kind: 'recorded' }>,
+    job: WalkJob,
+    left: { walkedMs: number; unwritten: readonly WalkRecord[] },
+  ): Promise<StageResult> {
+    switch (result.kind) {
+      case 'later':
+      case 'lane_closed':
+        return result;
+      case 'move':
+        return this.continuations.move(job, result, left);
+      case 'held':
+        return this.continuations.hold(job, left);
+      case 'suppressed': {
+        const ended = { state: 'suppressed', score: null, failure: null, walkMs: left.walkedMs } as const;
+        await this.companies.finish(job.run, job.companyId, ended, left.unwritten);
+        return DONE;
+      }
+      case 'ended':
+      case 'stopped':
+        return DONE;
+      default:
+        return assertNever(result);
     }
   }
 }

@@ -79,7 +79,7 @@ export class GatedCall {
     progress: WalkProgress,
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
-    const terms = this.desk.terms(call.vendor, call.op, call.input as never);
+    const terms = this.desk.terms(call.vendor, call.op, call.input);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms);
     const context: CallContext = {
@@ -179,7 +179,7 @@ export class GatedCall {
     context.progress.servedByLane = true;
     const { resume } = grant;
     const sentAt = performance.now();
-    const outcome = await this.desk.call(call.vendor, call.op, call.input as never, {
+    const outcome = await this.desk.call(call.vendor, call.op, call.input, {
       signal: UNINTERRUPTED,
       resume,
     });

@@ -27,7 +27,7 @@ export type CapPauseDecision =
   { kind: 'pause'; message: string; resumesInMs: number } | { kind: 'resume' } | { kind: 'nothing' };
 
 /** A shorter wait is over before anybody has read of it. */
-export const PAUSE_FROM_MS = 3_000;
+const PAUSE_FROM_MS = 3_000;
 
 const NOTHING: CapPauseDecision = { kind: 'nothing' };
 
