@@ -147,20 +147,27 @@ describe('the gate against its model and a vendor that counts for itself', () =>
       const wanted = held?.wanted ?? this.requestOf(n);
       const { now } = timed.clock;
       if (what === 'acquire' || what === 'ask again') await this.acquire(n, wanted, now);
-      else if (what === 'time') await this.pass(ms);
-      else if (what === 'edge')
-        await timed.clock.set(Math.max(now + 1, (Math.floor(now / 60_000) + 1) * 60_000 + ms));
-      else if (what === 'reap') {
-        await timed.operations.reap(wanted.cap.id, 100);
-        this.model.reap(wanted.cap.id, now);
-      } else if (what === 'settle again') {
-        const last = this.ended.at(-1);
-        if (last) await timed.gate.settle(last.wanted, last.grant, last.settlement, {});
-      } else if (held && what === 'send') await this.send(n, wanted, held, now);
-      else if (held && what === 'kill')
+      else if (!held || what === 'reap' || what === 'settle again' || ['time', 'edge'].includes(what)) {
+        await this.goOn(what, wanted, now, ms);
+      } else if (what === 'send') await this.send(n, wanted, held, now);
+      else if (what === 'kill')
         this.forget(n, wanted, held, held.sentAt === null ? 0 : held.sentAt + DEADLINE_MS);
-      else if (held) await this.settle(n, wanted, held, what, now);
+      else await this.settle(n, wanted, held, what, now);
       await this.check();
+    }
+
+    /** What happens whoever holds what. */
+    private async goOn(what: string, { cap: { id } }: CallRequest, now: number, ms: number): Promise<void> {
+      const last = this.ended.at(-1);
+      if (what === 'time') await this.pass(ms);
+      else if (what === 'edge') {
+        await timed.clock.set(Math.max(now + 1, (Math.floor(now / 60_000) + 1) * 60_000 + ms));
+      } else if (what === 'reap') {
+        await timed.operations.reap(id, 100);
+        this.model.reap(id, now);
+      } else if (what === 'settle again' && last) {
+        await timed.gate.settle(last.wanted, last.grant, last.settlement, {});
+      }
     }
 
     private async acquire(n: number, wanted: CallRequest, now: number): Promise<void> {

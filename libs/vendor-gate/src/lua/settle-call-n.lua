@@ -19,7 +19,8 @@ local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 
 local call, kind = ARGV[1], ARGV[2]
 local grant, ms, cost, most, was_sent, from, health, close_ms, close_why, ending, latency, limited, kept, placeholder, vendor,
-  cap_id, count = string.match(ARGV[4], '^' .. string.rep('(%S+) ', 16) .. '(%S+)$')
+  cap_id, count = string.match(ARGV[4],
+    '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
 -- Once per grant, not per call: a command may reach Redis twice, and a call has a grant for every time it was sent.
 local ended, holding, doubted = 'e' .. grant, 'g' .. grant, 'd' .. grant
 local entry = redis.call('HMGET', KEYS[1], 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
