@@ -91,6 +91,25 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
   );
 });
 
+describe('an enrich worker killed while it moves a company into a lane, or back', () => {
+  it.each([
+    ['the next job is named and not added', 'enrich.after_move:kill:30'],
+    ['the next job is added and the one at hand not done', 'enrich.after_hop:kill:30'],
+  ])('%s: every company once', async (_when, failpoint) => {
+    const count = 80;
+    const cell = await startTestCell({ workers: { enrich: 0 } });
+    try {
+      const victim = await cell.start('enrich', { LEADGEN_FAILPOINT: failpoint });
+      const finished = runCompanies(cell, plainCompaniesCsv(count));
+      expect(await victim.exited).toBe('SIGKILL');
+      await cell.start('enrich');
+      expectEveryCompanyOnce(await finished, count);
+    } finally {
+      await cell.stop();
+    }
+  });
+});
+
 describe('a normalize worker frozen by SIGSTOP', () => {
   it('adds nothing when it wakes after another has finished', async () => {
     const cell = await startTestCell({ workers: { normalize: 0 } });
