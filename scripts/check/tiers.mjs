@@ -55,5 +55,7 @@ export const TIERS = [
   jestTier('e2e', 300 * SECOND, { needsBuild: true }),
   jestTier('chaos', 300 * SECOND, { needsBuild: true }),
   benchTier('bench', 60 * SECOND, ['normalize-20k']),
-  benchTier('long bench', 300 * SECOND, ['normalize-1m', 'pipeline', 'many-runs'], { fullOnly: true }),
+  benchTier('long bench', 300 * SECOND, ['normalize-1m', 'gate', 'pipeline', 'many-runs'], {
+    fullOnly: true,
+  }),
 ];

@@ -1,6 +1,6 @@
 import { cap, KEEP, request } from '../test/call-builder';
 import { TimedGate } from '../test/timed-gate';
-import type { CallRequest, CapWindow } from './gate.port';
+import type { CallRequest, CapWindow, Grant } from './gate.port';
 import { suppressionKey } from './suppression-key';
 
 const MINUTE_MS = 60_000;
@@ -135,6 +135,29 @@ describe('the gate, whatever comes between its verbs', () => {
     const walkers = ['w1', 'w2'].map((name) => request(name, { domain: 'a.com' }));
     const answers = await Promise.all(walkers.map(ask));
     expect(answers.map(({ kind }) => kind).sort()).toEqual(['granted', 'in_flight']);
+  });
+
+  it('50 runs of a tenant that look up the same thing at once buy it once, and another tenant buys its own', async () => {
+    const runs = Array.from({ length: 50 }, (_, i) => `run_${i}`);
+    for (const tenant of ['acme', 'globex']) {
+      for (const run of runs) await timed.redis.hset(timed.keys.run(tenant, run), { state: 'running' });
+    }
+    const calls = ['acme', 'globex'].flatMap((tenantId) =>
+      runs.map((runId) => request(`${tenantId}-${runId}`, { domain: 'a.com' }, { tenantId, runId })),
+    );
+    const answers = await Promise.all(calls.map(ask));
+    const granted = calls.filter((_call, i) => answers[i]?.kind === 'granted');
+    expect(granted.map(({ tenantId }) => tenantId)).toEqual(['acme', 'globex']);
+    const own = { ...KEEP, answer: { kind: 'ok', value: 'acme’s own' } } as const;
+    const winner = granted[0] as CallRequest;
+    await timed.gate.settle(winner, answers[calls.indexOf(winner)] as Grant, own, {});
+    const later = await Promise.all(calls.map(ask));
+    const kinds = (tenant: string): string[] => [
+      ...new Set(later.filter((_answer, i) => calls[i]?.tenantId === tenant).map(({ kind }) => kind)),
+    ];
+    expect(kinds('acme')).toEqual(['cached']);
+    // Its own call is still under way; the one that holds the grant is given it again.
+    expect(kinds('globex').sort()).toEqual(['granted', 'in_flight']);
   });
 
   it('a paused run stops its calls, also where the answer is in the ledger', async () => {
