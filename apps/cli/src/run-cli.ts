@@ -33,7 +33,7 @@ const EXAMPLES = `
 Examples:
   leadgen demo                    a whole run on sample companies; nothing leaves the machine
   leadgen run --tenant-id acme --companies companies.csv --icp-payload '{"industries":["software"]}'
-  leadgen rehearse --vendor lusha --cap 20 --window 60s
+  leadgen rehearse --vendor <vendor> --cap 20 --window 60s
                                   see a run pause on a vendor's cap and go on by itself
   leadgen run --help              all flags of a run, and the exit codes
 

@@ -65,6 +65,9 @@ export function missingParts({ id, files, hasApi, isListed, isSimulated }: Vendo
 /** Where packages are named: a vendor's own client may have the vendor's name. */
 const PACKAGES = new Set(['package.json', '.dependency-cruiser.cjs']);
 
+/** Data about the web, which vendors are a part of: whose domain is no company's own. */
+const WEB_DATA = new Set(['libs/domain/src/normalize/domain/platforms.ts']);
+
 /** Where a vendor may be named: what is its own, lists and prose. Tests may name it as an example. */
 function isOwnPlace(path: string, id: string): boolean {
   return (
@@ -72,6 +75,7 @@ function isOwnPlace(path: string, id: string): boolean {
     path.startsWith(`${SIMULATED}/${id}/`) ||
     path === `${VENDORS}/registry/vendor-list.ts` ||
     PACKAGES.has(path) ||
+    WEB_DATA.has(path) ||
     path === `${SIMULATED}/vendor-list.ts`
   );
 }

@@ -8,9 +8,9 @@ import type { Finding, Verdict } from '../rehearsal/rehearsal-verdict';
 
 const EXAMPLES = `
 Examples:
-  leadgen rehearse --vendor lusha --cap 20 --window 60s
+  leadgen rehearse --vendor <vendor> --cap 20 --window 60s
                                   see a run pause on a cap of 20 calls a minute and go on by itself
-  leadgen rehearse --vendor hunter --cap 5 --window 10s --companies 40 --tenants 2
+  leadgen rehearse --vendor <vendor> --cap 5 --window 10s --companies 40 --tenants 2
 
 Nothing leaves the machine: the vendor is the simulator, which counts strictly and refuses what is over the
 cap. Exit codes: 0 the cap was kept, used and felt; 1 it was not; 2 something to correct in what was typed.
