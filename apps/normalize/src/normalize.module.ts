@@ -5,12 +5,14 @@ import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
+import { RunEstimator } from './plan/run-estimator';
 import { vendorsProvider } from './plan/vendors.provider';
 
 const providers = [
   AddCompaniesStage,
   NormalizeStage,
   PlanStage,
+  RunEstimator,
   ReconcilerDuty,
   CapPauseDuty,
   ReaperDuty,

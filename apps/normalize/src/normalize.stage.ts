@@ -5,17 +5,15 @@ import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
-import { appError, type InputTotals, type RunEstimate, type RunPlan, type RunRecord } from '#libs/contracts';
-import { compileIcp, createShortlist, estimateRun, matchIcp, type ShortlistResult } from '#libs/domain';
+import { appError, type InputTotals, type RunPlan, type RunRecord } from '#libs/contracts';
+import { compileIcp, createShortlist, matchIcp, type ShortlistResult } from '#libs/domain';
 import { counted } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
 import { RunRepository, type RunRef } from '#libs/run-state';
-import type { VendorRegistry } from '#libs/vendors';
 import type { Shortlisted } from './add-companies.stage';
 import { normalizeDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
-import { estimateTerms } from './plan/estimate-terms';
-import { VENDORS } from './plan/vendors.provider';
+import { RunEstimator } from './plan/run-estimator';
 import { readShortlist, shortlistLines } from './shortlist/shortlist-file';
 
 /** Matching companies behind the limit that are still listed one by one; the others are counted. */
@@ -28,7 +26,7 @@ export class NormalizeStage {
     private readonly runs: RunRepository,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
-    @Inject(VENDORS) private readonly vendors: VendorRegistry,
+    private readonly estimator: RunEstimator,
   ) {}
 
   /**
@@ -112,6 +110,7 @@ export class NormalizeStage {
     shortlist: ShortlistResult,
   ): Promise<void> {
     const { matched, selected, nearestMisses } = shortlist;
+    const estimate = await this.estimator.estimate(run.tenantId, plan, selected);
     const kept = counted(totals.kept, 'company', 'companies');
     const summary = `${counted(totals.rows, 'row')}: ${kept}, ${totals.merged} merged, ${totals.rejected} rejected`;
     await this.runs.announce(run, 'stage_completed', 'normalize', summary, {
@@ -124,17 +123,8 @@ export class NormalizeStage {
       'stage_completed',
       'shortlist',
       `${matched} of ${kept} match; ${selected.length} selected`,
-      { estimate: JSON.stringify(this.estimate(plan, shortlist)) },
+      { estimate: JSON.stringify(estimate) },
     );
-  }
-
-  /** What enriching the selected companies would take; told of a dry run, and to be compared with what a run really took. */
-  private estimate(plan: RunPlan, { selected }: ShortlistResult): RunEstimate {
-    return estimateRun({
-      plan,
-      companies: selected.filter(({ company }) => company.domain !== null).length,
-      terms: (vendor, op) => estimateTerms(this.vendors, vendor, op),
-    });
   }
 
   private key(run: RunRef, file: RunFile): string {

@@ -1,5 +1,8 @@
 import type { MicroUsd } from '#libs/kernel';
 import type { Budgets, Cap } from './gate.port';
+import type { PurchaseName } from './purchase';
+
+export type { PurchaseName };
 
 /** What people and the reconciler do with the gate, beside the calls themselves. */
 export interface GateOperations {
@@ -18,6 +21,8 @@ export interface GateOperations {
     which: string,
     verdict: 'bought' | 'not_bought',
   ): Promise<{ refundedMicro: MicroUsd } | null>;
+  /** Of each purchase whether it was made before and is still fresh, in one round trip: for estimates and people. */
+  areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]>;
   /** Everything a call of this cap may wait for. `scope`: whose budgets to show. */
   explainCap(cap: Cap, scope?: BudgetScope): Promise<CapExplanation>;
   /** Nobody is granted a call of the cap for so long; a longer closure stands. False: it was closed for longer. */

@@ -31,18 +31,29 @@ export class Purchases {
   }
 }
 
+/** What names a purchase: whose, from whom, what. */
+export type PurchaseName = Pick<CallRequest, 'tenantId' | 'vendor' | 'simulated' | 'op' | 'input'>;
+
+/** Where the ledger keeps the purchase. */
+export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: PurchaseName): string {
+  return keys.ledger(tenantId, sellerOf(sold), op, shortHash(canonicalJson(input), 26));
+}
+
+/** A simulated answer never passes for a real one, nor its price for money. */
+function sellerOf({ vendor, simulated }: Pick<PurchaseName, 'vendor' | 'simulated'>): string {
+  return simulated ? `sim-${vendor}` : vendor;
+}
+
 function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
   const { tenantId, runId, budgets, maxCostMicro } = request;
-  // A simulated answer never passes for a real one, nor its price for money.
-  const seller = request.simulated ? `sim-${request.vendor}` : request.vendor;
   const limited = maxCostMicro > 0;
   const purchase = {
-    ledgerKey: keys.ledger(tenantId, seller, request.op, shortHash(canonicalJson(request.input), 26)),
+    ledgerKey: ledgerKeyOf(keys, request),
     runKey: keys.run(tenantId, runId),
     companyKey: keys.company(tenantId, runId, request.companyId),
     doubtsKey: keys.doubts(tenantId),
     tenantBudgetKey: limited && budgets.tenantDay !== null ? keys.tenantBudget(tenantId) : null,
-    vendorBudgetKey: limited && budgets.vendorDay !== null ? keys.vendorBudget(seller) : null,
+    vendorBudgetKey: limited && budgets.vendorDay !== null ? keys.vendorBudget(sellerOf(request)) : null,
   };
   return { ...purchase, held: heldBy(keys, request, purchase) };
 }

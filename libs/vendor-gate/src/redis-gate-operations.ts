@@ -4,10 +4,12 @@ import type {
   CapExplanation,
   Doubt,
   GateOperations,
+  PurchaseName,
   RepairedCall,
 } from './gate-operations.port';
 import type { Cap } from './gate.port';
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
+import { ledgerKeyOf } from './purchase';
 import { windowArgument, windowKeys } from './window-arguments';
 
 /** The gate's operations in Redis. */
@@ -54,6 +56,17 @@ export class RedisGateOperations implements GateOperations {
     const reply = await this.scripts.resolveDoubt.run(this.redis, [doubt.ledgerKey], [verdict]);
     const [, refundedMicro] = reply as [number, number];
     return { refundedMicro };
+  }
+
+  async areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]> {
+    if (purchases.length === 0) return [];
+    const pipeline = this.redis.pipeline();
+    for (const purchase of purchases) pipeline.hget(ledgerKeyOf(this.keys, purchase), 'status');
+    const replies = (await pipeline.exec()) ?? [];
+    return replies.map(([error, status]) => {
+      if (error) throw error;
+      return status === 'settled';
+    });
   }
 
   async explainCap(cap: Cap, scope?: BudgetScope): Promise<CapExplanation> {

@@ -10,7 +10,7 @@ import {
   someProfile,
   someWebsiteFacts,
 } from '../../test/builders';
-import { nextStep, type NextStep, type StepCall } from './next-step';
+import { nextStep, openingCalls, type NextStep, type StepCall } from './next-step';
 import { applyRecord, recordOutcome, type CallOutcome } from './record-outcome';
 import { deniedOutcome } from './refused-call';
 
@@ -322,5 +322,32 @@ describe('the company walk', () => {
       const plan = { ...PLAN, waterfalls: { find_email: ['seeker'], verify_email: ['verifier'] } };
       expect(nextCall(aWalkState({ steps }), plan)).toEqual({ kind: 'finished' });
     });
+  });
+});
+
+describe('what every walk asks', () => {
+  const waterfalls = {
+    crawl_website: ['crawler', 'reader'],
+    enrich_company: [],
+    read_profile: ['model'],
+    find_contacts: ['finder'],
+    verify_email: ['verifier'],
+    find_signals: ['press'],
+  };
+  const asked = (domain: string | null): string[] =>
+    openingCalls(aWalkState({ company: aCompany({ domain }) }), aWalkPlan({ waterfalls })).map(
+      ({ step, vendor, input }) => `${step} ${vendor} ${JSON.stringify(input)}`,
+    );
+
+  it('is what needs no other answer, of the first vendor of each step', () => {
+    expect(asked('acme.example')).toEqual([
+      'website crawler {"domain":"acme.example"}',
+      'contacts finder {"domain":"acme.example","titles":["CEO"]}',
+      'signals press {"domain":"acme.example","name":"Acme"}',
+    ]);
+  });
+
+  it('is nothing for a company without a website', () => {
+    expect(asked(null)).toEqual([]);
   });
 });

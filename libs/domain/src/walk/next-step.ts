@@ -40,6 +40,17 @@ export function nextStep(state: WalkState, plan: WalkPlan): NextStep {
   );
 }
 
+/**
+ * What every walk of the company asks first of each step that needs no other step's answer: whoever has these answers has
+ * walked it before, with the same plan.
+ */
+export function openingCalls(candidate: Pick<WalkState, 'company' | 'match'>, plan: WalkPlan): StepCall[] {
+  const nothingYet: WalkState = { ...candidate, steps: [], tried: [] };
+  return [nextWebsite, nextFirmographics, nextContacts, nextSignals]
+    .map((next) => next(nothingYet, plan))
+    .filter((need) => need?.kind === 'call');
+}
+
 /** What a step needs next; `undefined` once it has ended. */
 type Need = Exclude<NextStep, { kind: 'finished' }> | undefined;
 
