@@ -154,6 +154,6 @@ export interface Gate {
     journal: Journal,
     last?: LuaCall,
   ): Promise<void>;
-  /** Journals a step answered from the ledger. */
-  journalCached(request: CallRequest, journal: Journal): Promise<void>;
+  /** Journals a step answered from the ledger, and counts it, unless the company has ended; `last` as of `settle`. */
+  journalCached(request: CallRequest, journal: Journal, last?: LuaCall): Promise<void>;
 }

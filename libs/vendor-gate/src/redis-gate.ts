@@ -92,10 +92,12 @@ export class RedisGate implements Gate {
     return reply === 1;
   }
 
-  async journalCached(request: CallRequest, journal: Journal): Promise<void> {
+  async journalCached(request: CallRequest, journal: Journal, last?: LuaCall): Promise<void> {
     const { runKey, companyKey, ledgerKey } = this.purchases.of(request);
+    const keys = [runKey, companyKey, ledgerKey];
     const args = [request.vendor, ...Object.entries(journal).flat()];
-    await this.scripts.journalCached.run(this.redis, [runKey, companyKey, ledgerKey], args);
+    if (last === undefined) await this.scripts.journalCached.run(this.redis, keys, args);
+    else await runTogether(this.redis, this.scripts.journalCached.call(keys, args), last);
   }
 
   private async ask(request: CallRequest): Promise<AcquireReply> {

@@ -206,16 +206,22 @@ export class GatedCall {
   }
 
   /** A lead carries what its facts cost when they were bought, so that a run from the ledger gives the same leads. */
-  private fromLedger(
+  private async fromLedger(
     { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
     context: CallContext,
-  ): GatedCallResult {
+  ): Promise<GatedCallResult> {
     const { call, terms, request } = context;
     const outcome: CallOutcome =
       answer.kind === 'ok'
         ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
+    // A step is counted while its company goes on: the last one together with its end.
+    const last = context.ending(record);
+    if (last) {
+      await this.gate.journalCached(request, {}, last);
+      return { kind: 'ended' };
+    }
     const write = heardLater(this.gate.journalCached(request, journalFields(record)));
     return { kind: 'recorded', record, journaled: true, write };
   }
