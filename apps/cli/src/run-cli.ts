@@ -11,6 +11,7 @@ import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
+import { vendorsCommand } from './commands/vendors.command';
 import { ProcessContext } from './process-context';
 import { resultOfError } from './run/result-line';
 
@@ -24,6 +25,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   cancelCommand,
+  vendorsCommand,
   rehearseCommand,
   demoCommand,
   devCommand,
@@ -35,6 +37,7 @@ Examples:
   leadgen run --tenant-id acme --companies companies.csv --icp-payload '{"industries":["software"]}'
   leadgen rehearse --vendor <vendor> --cap 20 --window 60s
                                   see a run pause on a vendor's cap and go on by itself
+  leadgen vendors                 who can be asked, what is used of the caps, what waits (with REDIS_URL)
   leadgen run --help              all flags of a run, and the exit codes
 
 Every flag of a run can also be exported; docs/env.md lists the variables, docs/errors.md the errors.
@@ -60,7 +63,7 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
     await createProgram(context).parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
-    const error = thrown instanceof CommanderError ? usageError(thrown) : asNamedOutage(thrown);
+    const error = thrown instanceof CommanderError ? usageError(thrown, argv) : asNamedOutage(thrown);
     context.end(resultOfError(error), context.reporter(argv.includes('--json')));
   }
   return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
@@ -73,10 +76,14 @@ function createProgram(context: ProcessContext): Command {
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
   for (const add of COMMANDS) add(program, context);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function version(): string {
@@ -84,7 +91,7 @@ function version(): string {
   return manifest.version;
 }
 
-function usageError(error: CommanderError): Error {
+function usageError(error: CommanderError, [, , word = '']: readonly string[]): Error {
   // Commander says this when there is no command, after it has printed the help.
   if (error.code === 'commander.help') {
     return appError('usage', 'which command? For example leadgen demo, or one of those above', {
@@ -92,9 +99,11 @@ function usageError(error: CommanderError): Error {
     });
   }
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return appError('usage', `${message} (leadgen --help lists the commands, leadgen run --help its flags)`, {
-    cause: error,
-  });
+  const hint =
+    error.code === 'commander.unknownCommand' || word.startsWith('-')
+      ? 'leadgen --help lists the commands'
+      : `leadgen ${word} --help shows how`;
+  return appError('usage', `${message} (${hint})`, { cause: error });
 }
 
 /** A Redis that left while a command was using it: ioredis says so in words of its own. */

@@ -175,6 +175,12 @@ export class CompanyRepository {
     }
   }
 
+  /** How many companies of the run wait in each lane, by cap. */
+  async parked(run: RunRef): Promise<Readonly<Record<string, number>>> {
+    const counts = await this.redis.hgetall(this.keys.parked(run.tenantId, run.runId));
+    return Object.fromEntries(Object.entries(counts).map(([capId, count]) => [capId, Number(count)]));
+  }
+
   /** Some of the companies set aside, at most so many; none: there are none. */
   async held(run: RunRef, most: number): Promise<string[]> {
     return this.redis.srandmember(this.keys.held(run.tenantId, run.runId), most);

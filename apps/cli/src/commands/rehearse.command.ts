@@ -39,7 +39,7 @@ export function rehearseCommand(program: Command, context: CommandContext): void
       const reporter = context.reporter(json);
       const { settings, logger, signal } = context;
       const verdict = await rehearse(plan, { settings, logger, signal, reporter });
-      if (!json && process.stdout.isTTY) process.stdout.write(`\n${verdictTable(verdict)}\n`);
+      reporter.show(`\n${verdictTable(verdict)}\n`);
       context.end(
         {
           event: 'result',

@@ -31,6 +31,10 @@ export class TerminalReporter implements Reporter {
     this.write(pc.dim(`  … ${printable(run.status.message)}`));
   }
 
+  show(text: string): void {
+    this.write(text);
+  }
+
   result(result: ResultLine): void {
     if (result.exit_code !== 0) {
       this.write(`${pc.red(result.state)}: ${printable(messageOfResult(result))}`);

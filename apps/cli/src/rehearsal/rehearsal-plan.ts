@@ -1,5 +1,6 @@
 import { appError, type Operation } from '#libs/contracts';
 import type { VendorDescriptor } from '#libs/vendors';
+import { durationMs } from '../typed/duration';
 
 /** A rehearsal as asked for: one vendor's cap, and more companies than it holds. */
 export interface RehearsalPlan {
@@ -26,9 +27,6 @@ export interface RawRehearsal {
   timeout: string;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-const DURATION = /^(\d{1,7})(ms|s|m|h)$/;
-const WINDOW_MS_MAX = 3_600_000;
 const COMPANIES_MAX = 10_000;
 const TENANTS_MAX = 10;
 /** Enough for the cap to be reached, waited for, and reached again. */
@@ -47,7 +45,7 @@ export function rehearsalPlan(raw: RawRehearsal, vendors: readonly VendorDescrip
     vendor: vendor.id,
     ops: vendor.services.map(({ op }) => op),
     cap,
-    windowMs: duration(raw.window),
+    windowMs: durationMs('--window', raw.window, { min: '100ms', max: '1h' }),
     kind: kinds[0] ?? 'sliding',
     companies: whole(
       '--companies',
@@ -58,13 +56,6 @@ export function rehearsalPlan(raw: RawRehearsal, vendors: readonly VendorDescrip
     tenants: whole('--tenants', raw.tenants, 1, TENANTS_MAX),
     timeoutMs: whole('--timeout', raw.timeout, 1, 86_400) * 1_000,
   };
-}
-
-function duration(text: string): number {
-  const [, count = '', unit = ''] = DURATION.exec(text) ?? [];
-  const ms = Number(count) * (UNIT_MS[unit] ?? Number.NaN);
-  if (count !== '' && ms >= 100 && ms <= WINDOW_MS_MAX) return ms;
-  throw wrong('--window', text, 'a duration like 60s, 500ms or 10m, from 100ms to 1h');
 }
 
 function whole(flag: string, text: string, min: number, max: number): number {

@@ -54,6 +54,13 @@ export class Lanes {
     return Math.max(0, await this.queue(capId).getRateLimitTtl(UNREACHABLE_LIMIT.max));
   }
 
+  /** Companies waiting in the lane, and those in workers' hands. */
+  async load(capId: string): Promise<{ waiting: number; inHand: number }> {
+    const counts = await this.queue(capId).getJobCounts('wait', 'prioritized', 'delayed', 'active');
+    const { wait = 0, prioritized = 0, delayed = 0, active = 0 } = counts;
+    return { waiting: wait + prioritized + delayed, inHand: active };
+  }
+
   /** The queues' own part of closing; the connection is the caller's. */
   async disconnect(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));

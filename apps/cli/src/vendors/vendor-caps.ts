@@ -1,0 +1,67 @@
+import { appError } from '#libs/contracts';
+import type { Cap } from '#libs/vendor-gate';
+import type { VendorStanding } from '#libs/vendors';
+
+/** One line of the list of vendors: a vendor and the cap of its credential. */
+export interface VendorCap {
+  standing: VendorStanding;
+  /** Offline cells have caps of their own: what is simulated says nothing of the vendor itself. */
+  simulated: boolean;
+  cap: Cap;
+}
+
+/** What is known of a cell before it is asked. */
+export interface VendorsView {
+  standings: readonly VendorStanding[];
+  /** Caps that the cell's workers have used. */
+  seen: readonly string[];
+  /** This shell's own setting; the workers may have another. */
+  offline: boolean;
+}
+
+/** Every vendor once, and twice where its cap was used both really and simulated. */
+export function listedCaps(view: VendorsView): VendorCap[] {
+  return view.standings.flatMap((standing) => {
+    const { id } = standing.descriptor;
+    const both = view.seen.includes(id) && view.seen.includes(simulatedId(id));
+    return both
+      ? [vendorCap(standing, false), vendorCap(standing, true)]
+      : [vendorCap(standing, isSimulated(view, id))];
+  });
+}
+
+/**
+ * The cap that a person means by a vendor's id: the simulated one where this shell is offline or the cell has used no other;
+ * `sim-<vendor>` always means that. Throws `usage` naming the vendors there are.
+ */
+export function namedCap(flag: string, word: string | undefined, view: VendorsView): VendorCap {
+  const ids = view.standings.map(({ descriptor }) => descriptor.id);
+  for (const standing of view.standings) {
+    const { id } = standing.descriptor;
+    if (word === id) return vendorCap(standing, isSimulated(view, id));
+    if (word === simulatedId(id)) return vendorCap(standing, true);
+  }
+  if (word === undefined) throw appError('usage', `which vendor? pass ${flag} with one of ${ids.join(', ')}`);
+  throw appError('usage', `${flag} ${JSON.stringify(word)}: give one of ${ids.join(', ')}`);
+}
+
+function isSimulated({ offline, seen }: VendorsView, id: string): boolean {
+  return offline || (!seen.includes(id) && seen.includes(simulatedId(id)));
+}
+
+function vendorCap(standing: VendorStanding, simulated: boolean): VendorCap {
+  const { id, cap } = standing.descriptor;
+  return {
+    standing,
+    simulated,
+    cap: {
+      id: simulated ? simulatedId(id) : id,
+      concurrency: cap.concurrency,
+      windows: cap.windows.map((window) => ({ ...window, units: 1 })),
+    },
+  };
+}
+
+function simulatedId(vendor: string): string {
+  return `sim-${vendor}`;
+}
