@@ -177,7 +177,7 @@ const capOf = ({ request }: ModelGrant): string => request.cap.id;
 export const guardOf = ({ lengthMs }: CapWindow): number => Math.min(1_000, Math.floor(lengthMs / 20));
 
 /** The end of the stretch of the vendor's clock in which `at` lies. */
-export function edgeAfter(window: CapWindow, at: number): number {
+function edgeAfter(window: CapWindow, at: number): number {
   const length = window.kind === 'calendar' ? DAY_MS : window.lengthMs;
   return (Math.floor(at / length) + 1) * length;
 }
