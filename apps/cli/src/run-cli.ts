@@ -35,7 +35,7 @@ const EXAMPLES = `
 Examples:
   leadgen demo                    a whole run on sample companies; nothing leaves the machine
   leadgen run --tenant-id acme --companies companies.csv --icp-payload '{"industries":["software"]}'
-  leadgen rehearse --vendor <vendor> --cap 20 --window 60s
+  leadgen rehearse --vendor ID --cap 20 --window 60s
                                   see a run pause on a vendor's cap and go on by itself
   leadgen vendors                 who can be asked, what is used of the caps, what waits (with REDIS_URL)
   leadgen run --help              all flags of a run, and the exit codes

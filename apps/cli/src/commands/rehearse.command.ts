@@ -8,12 +8,14 @@ import type { Finding, Verdict } from '../rehearsal/rehearsal-verdict';
 
 const EXAMPLES = `
 Examples:
-  leadgen rehearse --vendor <vendor> --cap 20 --window 60s
+  leadgen rehearse --vendor ID --cap 20 --window 60s
                                   see a run pause on a cap of 20 calls a minute and go on by itself
-  leadgen rehearse --vendor <vendor> --cap 5 --window 10s --companies 40 --tenants 2
+  leadgen rehearse --vendor ID --cap 10 --window 10s --companies 12 --tenants 2
+                                  the same in half a minute, two tenants sharing the cap
+  leadgen rehearse                names the vendors there are
 
 Nothing leaves the machine: the vendor is the simulator, which counts strictly and refuses what is over the
-cap. Exit codes: 0 the cap was kept, used and felt; 1 it was not; 2 something to correct in what was typed.
+cap. Every company needs one call of it. Exit codes: 0 the cap was kept, used and felt; 1 it was not; 2 something to correct in what was typed.
 `;
 
 /** `leadgen rehearse`: shows ops what a vendor's cap does to runs, and proves that it is kept. */
@@ -21,8 +23,8 @@ export function rehearseCommand(program: Command, context: CommandContext): void
   program
     .command('rehearse')
     .description('rehearse a vendor cap against the simulator: pause, resume, and a verdict')
-    .requiredOption('--vendor <id>', 'whose cap')
-    .requiredOption('--cap <n>', 'calls per window')
+    .option('--vendor <id>', 'whose cap; without it the vendors are named')
+    .option('--cap <n>', 'calls per window')
     .option('--window <duration>', 'length of the window, e.g. 60s, 10m, 500ms', '60s')
     .option('--companies <n>', 'companies of each tenant (default: enough to reach the cap twice)')
     .option('--tenants <n>', 'tenants that share the cap', '1')
@@ -54,8 +56,23 @@ export function rehearseCommand(program: Command, context: CommandContext): void
     });
 }
 
-function verdictTable({ findings }: Verdict): string {
-  return findings.map(({ what, found, passed }) => `${mark(passed)} ${what.padEnd(20)} ${found}`).join('\n');
+/** What a finding means, for whoever has not rehearsed before. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  calls: 'that the vendor let in',
+  'over the cap': 'that it refused, by its own count',
+  'paid twice': 'in its own books',
+  'cap used': 'no slot lay idle while somebody waited',
+  'paused and resumed': 'told to the tenants; nobody had to do anything',
+};
+
+function verdictTable({ findings, passed }: Verdict): string {
+  const heading = passed
+    ? pc.green('Passed: the cap was kept, used and felt')
+    : pc.red('Failed: see the lines with a cross');
+  const rows = findings.map(({ what, found, passed: good }) =>
+    `${mark(good)} ${what.padEnd(20)} ${found.padEnd(28)} ${pc.dim(MEANINGS[what] ?? '')}`.trimEnd(),
+  );
+  return [pc.bold(heading), ...rows].join('\n');
 }
 
 function mark(passed: Finding['passed']): string {

@@ -16,14 +16,14 @@ import {
 const EXAMPLES = `
 Examples, all with REDIS_URL=redis://… of the cell:
   leadgen vendors                 who can be asked, what is used of every cap, what waits
-  leadgen vendors explain --vendor <vendor> --tenant-id acme --run-id run_01J8ZC…
+  leadgen vendors explain --vendor ID --tenant-id acme --run-id run_01J8ZC…
                                   what a call of this run would wait for
-  leadgen vendors close --vendor <vendor> --for 10m --why "maintenance"
-  leadgen vendors reopen --vendor <vendor>
+  leadgen vendors close --vendor ID --for 10m --why "maintenance"
+  leadgen vendors reopen --vendor ID
                                   runs go on within two seconds
   leadgen vendors doubts --tenant-id acme
                                   paid calls of unknown outcome, not repeated until resolved
-  leadgen vendors resolve --tenant-id acme --call <call> --as not-bought
+  leadgen vendors resolve --tenant-id acme --call CALL --as not-bought
 
 Exit codes: 0 done, also when it was so before; 2 something to correct in what was typed; 69 Redis unreachable.
 `;
@@ -42,7 +42,7 @@ export function vendorsCommand(program: Command, context: CommandContext): void 
       does,
       context,
     );
-  const vendor = ['--vendor <vendor>', 'its id, as leadgen vendors lists it'] as const;
+  const vendor = ['--vendor <id>', 'as as leadgen vendors lists it'] as const;
   const tenant = ['--tenant-id <id>', 'whose'] as const;
   verb('explain', 'say what a call of a vendor would wait for', explain)
     .option(...vendor)

@@ -5,8 +5,10 @@ import { durationMs } from '../typed/duration';
 /** A rehearsal as asked for: one vendor's cap, and more companies than it holds. */
 export interface RehearsalPlan {
   vendor: string;
-  /** What the vendor can be asked for. */
-  ops: readonly Operation[];
+  /** What it is asked for: once for each company. */
+  op: Operation;
+  /** Who serves what of all that the vendor can do: it is asked for `op` alone, and others for the rest. */
+  waterfalls: Readonly<Partial<Record<Operation, readonly string[]>>>;
   /** Calls per window. */
   cap: number;
   windowMs: number;
@@ -19,14 +21,15 @@ export interface RehearsalPlan {
 }
 
 export interface RawRehearsal {
-  vendor: string;
-  cap: string;
+  vendor?: string | undefined;
+  cap?: string | undefined;
   window: string;
   companies?: string;
   tenants: string;
   timeout: string;
 }
 
+const CAP_MAX = 100_000;
 const COMPANIES_MAX = 10_000;
 const TENANTS_MAX = 10;
 /** Enough for the cap to be reached, waited for, and reached again. */
@@ -36,14 +39,19 @@ const COMPANIES_PER_CALL = 2.5;
 export function rehearsalPlan(raw: RawRehearsal, vendors: readonly VendorDescriptor[]): RehearsalPlan {
   const metered = vendors.filter(({ auth }) => auth !== 'none');
   const vendor = metered.find(({ id }) => id === raw.vendor);
-  if (!vendor) {
-    throw wrong('--vendor', raw.vendor, `one of ${metered.map(({ id }) => id).join(', ')}`);
+  const ids = metered.map(({ id }) => id).join(', ');
+  if (raw.vendor === undefined) throw appError('usage', `which vendor? pass --vendor with one of ${ids}`);
+  const op = vendor?.services[0]?.op;
+  if (!vendor || !op) throw wrong('--vendor', raw.vendor, `one of ${ids}`);
+  if (raw.cap === undefined) {
+    throw appError('usage', 'how many calls per window? pass --cap <n>, e.g. --cap 10 --window 10s');
   }
-  const cap = whole('--cap', raw.cap, 1, 100_000);
+  const cap = whole('--cap', raw.cap, 1, CAP_MAX);
   const kinds = vendor.cap.windows.map(({ kind }) => kind).filter((kind) => kind !== 'calendar');
   return {
     vendor: vendor.id,
-    ops: vendor.services.map(({ op }) => op),
+    op,
+    waterfalls: waterfalls(vendor, op, metered),
     cap,
     windowMs: durationMs('--window', raw.window, { min: '100ms', max: '1h' }),
     kind: kinds[0] ?? 'sliding',
@@ -56,6 +64,21 @@ export function rehearsalPlan(raw: RawRehearsal, vendors: readonly VendorDescrip
     tenants: whole('--tenants', raw.tenants, 1, TENANTS_MAX),
     timeoutMs: whole('--timeout', raw.timeout, 1, 86_400) * 1_000,
   };
+}
+
+/** So that as many calls come as there are companies, and the wait can be told beforehand. */
+function waterfalls(
+  vendor: VendorDescriptor,
+  op: Operation,
+  all: readonly VendorDescriptor[],
+): RehearsalPlan['waterfalls'] {
+  const others = (of: Operation): string[] =>
+    all
+      .filter(({ id, services }) => id !== vendor.id && services.some((s) => s.op === of))
+      .map(({ id }) => id);
+  return Object.fromEntries(
+    vendor.services.map((service) => [service.op, service.op === op ? [vendor.id] : others(service.op)]),
+  );
 }
 
 function whole(flag: string, text: string, min: number, max: number): number {

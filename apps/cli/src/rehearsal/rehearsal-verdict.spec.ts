@@ -3,7 +3,8 @@ import { rehearsalVerdict, type RehearsedRun, type VendorBooks } from './rehears
 
 const PLAN: RehearsalPlan = {
   vendor: 'sonar',
-  ops: ['find_email'],
+  op: 'find_email',
+  waterfalls: { find_email: ['sonar'] },
   cap: 10,
   windowMs: 60_000,
   kind: 'sliding',

@@ -1,7 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSettings, type Settings } from '#libs/config';
-import { runRequestSchema, type RunRecord } from '#libs/contracts';
+import { appError, runRequestSchema, type RunRecord } from '#libs/contracts';
+import { durationText } from '#libs/domain';
+import { counted } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import type { RunRef } from '#libs/run-state';
 import { startEmbeddedCell } from '../cell/embedded-cell';
@@ -9,6 +11,7 @@ import type { OpenCell } from '../cell/opened-cell';
 import type { Reporter } from '../output/reporter.port';
 import { storeCompaniesFile } from '../run/companies-file';
 import { followRun } from '../run/follow-run';
+import { RehearsalFolder } from './rehearsal-folder';
 import type { RehearsalPlan } from './rehearsal-plan';
 import { rehearsalVerdict, type RehearsedRun, type Verdict } from './rehearsal-verdict';
 import { SimulatorControl } from './simulator-control';
@@ -23,40 +26,67 @@ export interface RehearsalContext {
 
 /**
  * Runs companies of several tenants through a private, simulated cell whose vendor has the cap asked for, and judges by
- * the vendor's books. Everything it starts and writes is its own, in a folder below the data folder, and is gone
- * afterwards. Throws what the embedded cell throws, and the signal's reason when interrupted.
+ * the vendor's books. Everything it starts and writes is its own, in a new folder below the data folder, and is gone
+ * afterwards; only if the cell breaks down its logs stay. Throws what the embedded cell throws, and `run_stopped` when
+ * interrupted.
  */
 export async function rehearse(plan: RehearsalPlan, context: RehearsalContext): Promise<Verdict> {
-  const folder = join(context.settings.runtime.dataDir, 'rehearsal');
-  const settings = await rehearsalSettings(plan, folder);
+  const folder = await RehearsalFolder.make(context.settings.runtime.dataDir);
+  try {
+    const verdict = await rehearsed(plan, folder.path, context);
+    await folder.remove();
+    return verdict;
+  } catch (error) {
+    if (context.signal.aborted) {
+      await folder.remove();
+      throw appError('run_stopped', 'interrupted: the rehearsal has ended, and nothing of it is left', {
+        cause: error,
+      });
+    }
+    context.reporter.note(`What the rehearsal's processes wrote is kept in ${folder.path}`);
+    throw error;
+  }
+}
+
+async function rehearsed(plan: RehearsalPlan, folder: string, context: RehearsalContext): Promise<Verdict> {
   const { logger, signal, reporter } = context;
+  const settings = await rehearsalSettings(plan, folder);
   const opened = await startEmbeddedCell({ settings, logger, signal, note: (text) => reporter.note(text) });
   try {
     const simulator = new SimulatorControl(simulatorUrl(opened));
     await simulator.setCap(plan);
+    reporter.note(introduction(plan));
     const tenants = Array.from({ length: plan.tenants }, (_, i) => `tenant-${i + 1}`);
     const runs = await Promise.all(
       tenants.map(async (tenant) =>
         rehearsedRun(tenant, await writeCompanies(folder, tenant, plan.companies), plan, opened, context),
       ),
     );
+    signal.throwIfAborted();
     return rehearsalVerdict(plan, runs, await simulator.books(plan.vendor));
   } finally {
     await opened.close();
-    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What is about to happen, so that a wait is not taken for a fault. */
+function introduction({ vendor, op, cap, windowMs, companies, tenants }: RehearsalPlan): string {
+  const asked = counted(companies * tenants, 'company', 'companies');
+  const waits = Math.max(0, Math.ceil((companies * tenants) / cap) - 1) * windowMs;
+  return (
+    `${vendor} takes ${counted(cap, 'call')} per ${durationText(windowMs / 1_000)}, and ${asked} of ` +
+    `${counted(tenants, 'tenant')} need one each (${op}): ${waits === 0 ? 'nobody has to wait' : `about ${durationText(waits / 1_000)} of waiting`}.`
+  );
 }
 
 /** Settings of a cell of its own, in which the vendor has this cap and is asked first. */
 async function rehearsalSettings(plan: RehearsalPlan, folder: string): Promise<Settings> {
-  await mkdir(folder, { recursive: true });
   const vendors = join(folder, 'vendors.json');
   const { vendor, cap, windowMs, kind } = plan;
   const windows = [{ name: 'rehearsal', limit: cap, length_ms: windowMs, kind }];
   await writeFile(vendors, JSON.stringify({ [vendor]: { windows, only_these_windows: true } }));
   const tenants = join(folder, 'tenants.json');
-  const waterfalls = Object.fromEntries(plan.ops.map((op) => [op, [vendor]]));
-  await writeFile(tenants, JSON.stringify({ default: { waterfalls } }));
+  await writeFile(tenants, JSON.stringify({ default: { waterfalls: plan.waterfalls } }));
   return loadSettings(undefined, {
     ORCHESTRATOR_OFFLINE: '1',
     REDIS_URL: '',

@@ -9,7 +9,7 @@ export function doubtsTable(tenantId: string, doubts: readonly Doubt[]): string 
   return [
     plainTable(['Since (UTC)', 'Call: run, company, step, vendor'], rows),
     'Sent, and no answer came: look into the vendor’s own account, then',
-    `leadgen vendors resolve --tenant-id ${tenantId} --call <call> --as bought|not-bought`,
+    `leadgen vendors resolve --tenant-id ${tenantId} --call CALL --as bought (or not-bought)`,
   ].join('\n');
 }
 

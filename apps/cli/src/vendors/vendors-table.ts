@@ -8,7 +8,7 @@ import { closedWords, inTime } from './why-waiting';
 
 const FOOTNOTE =
   'State: by the settings of this shell and what the cell’s calls taught. Waiting: companies in the vendor’s lane.\n' +
-  'leadgen vendors explain --vendor <vendor> says what a call of it would wait for.';
+  'leadgen vendors explain --vendor ID says what a call of it would wait for.';
 
 /** All vendors of a cell, one row each: can it be asked, what is used of its caps, what waits, what it cost today. */
 export function vendorsTable(vendors: readonly VendorState[]): string {

@@ -54,7 +54,7 @@ describe('leadgen vendors, on a real Redis', () => {
   async function result(...words: string[]): Promise<Record<string, unknown>> {
     const ended = await vendors(...words);
     expect(ended).toMatchObject({ exitCode: 0, stderr: '', result: { event: 'result', exit_code: 0 } });
-    return ended.result as Record<string, unknown>;
+    return ended.result;
   }
 
   function request(): CallRequest {

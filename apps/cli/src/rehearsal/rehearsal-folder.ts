@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appError } from '#libs/contracts';
+import { toError } from '#libs/kernel';
+
+/** A folder for one rehearsal, below the data folder: another one, also one that was killed, is not in its way. */
+export class RehearsalFolder {
+  private constructor(
+    readonly path: string,
+    private readonly dataDir: string,
+    private readonly madeDataDir: boolean,
+  ) {}
+
+  /** Throws `data_dir_unusable`. */
+  static async make(dataDir: string): Promise<RehearsalFolder> {
+    try {
+      const made = await mkdir(dataDir, { recursive: true });
+      return new RehearsalFolder(await mkdtemp(join(dataDir, 'rehearsal-')), dataDir, made !== undefined);
+    } catch (error) {
+      throw appError(
+        'data_dir_unusable',
+        `${dataDir} cannot be written (${toError(error).message}): set LEADGEN_DATA_DIR to a folder that can`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** The data folder goes, too, if there was none before and nothing else is in it. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+    if (!this.madeDataDir) return;
+    await rmdir(this.dataDir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  }
+}
