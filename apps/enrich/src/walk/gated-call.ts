@@ -15,11 +15,12 @@ import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
-import { decideWait, type Wait } from './wait-decision';
+import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
 import { laneUnits } from './lane-units';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
+import { WaitingLine, type PlaceInLine } from './waiting-line';
 
 /** What came of one call of the walk. */
 export type GatedCallResult =
@@ -65,6 +66,9 @@ export interface LaneDoor {
 
 /** Makes one vendor call through the gate: acquire, mark as sent, call, settle. No vendor is called anywhere else. */
 export class GatedCall {
+  /** In a lane they ask one after the other, for what takes of the same windows. */
+  private readonly line = new WaitingLine();
+
   constructor(
     private readonly gate: Gate,
     private readonly desk: VendorDesk,
@@ -91,20 +95,43 @@ export class GatedCall {
       askedAt: 0,
       looks: 0,
       sleptMs: 0,
+      place: undefined,
       closedLane: false,
       ending,
     };
     if (mustLeaveLane(context) && !(await this.gate.isAnswered(request)))
       return { kind: 'move', lane: null, units: 0 };
-    for (;;) {
-      job.signal.throwIfAborted();
-      context.looks += 1;
-      context.askedAt = performance.now();
-      const answer = await this.gate.acquire(request);
-      if (context.closedLane && answer.kind !== 'wait') await this.lanes.reopen(request.cap.id);
-      const step = await this.act(answer, context);
-      if (step !== 'again') return step;
+    try {
+      for (;;) {
+        job.signal.throwIfAborted();
+        await this.standInLine(context);
+        context.looks += 1;
+        context.askedAt = performance.now();
+        const answer = await this.gate.acquire(request);
+        if (answer.kind !== 'wait') leaveLine(context);
+        if (context.closedLane && answer.kind !== 'wait') await this.lanes.reopen(request.cap.id);
+        const step = await this.act(answer, context);
+        if (step !== 'again') return step;
+      }
+    } finally {
+      leaveLine(context);
     }
+  }
+
+  /** Waits until it is this company's turn among those that this process has in hand from the same lane. */
+  private async standInLine(context: CallContext): Promise<void> {
+    const { job, call, request, progress, sleptMs, place } = context;
+    if (request.from === 'inline' || place) return;
+    const { max_wait_ms: waitMs } = stepPolicy(job.plan.walk, call.op);
+    const leftMs = (waitMs ?? Number.POSITIVE_INFINITY) - progress.waitedBeforeMs - sleptMs;
+    const mostMs = Math.max(1, Math.min(leftMs, LANE_SLEPT_MAX_MS - sleptMs));
+    const windows = request.cap.windows.filter(({ units }) => units > 0).map(({ name }) => name);
+    const started = performance.now();
+    context.place = await this.line.enter([request.cap.id, ...windows].join(' '), {
+      mostMs,
+      signal: job.signal,
+    });
+    slept(context, started);
   }
 
   private async act(answer: AcquireAnswer, context: CallContext): Promise<GatedCallResult | 'again'> {
@@ -148,9 +175,12 @@ export class GatedCall {
       sharedWindows: windows.every(({ units }) => units > 0),
     });
     switch (decision.kind) {
-      case 'sleep':
+      case 'sleep': {
         if (closedLane) await this.lanes.reopen(id);
-        return sleep(decision.inMs, context);
+        // When a place becomes free nobody knows: all that are in line look for it, by the first of them.
+        const looks = answer.reason === 'concurrency' ? (context.place?.inLine() ?? 1) : 1;
+        return sleep(decision.inMs / looks, context);
+      }
       case 'park':
         return { kind: 'move', lane: id, units: laneUnits(windows) };
       case 'later':
@@ -252,8 +282,10 @@ interface CallContext {
   askedAt: number;
   /** How often the gate has been asked for this call by this job, this time included. */
   looks: number;
-  /** How long this job has slept for this call. */
+  /** How long this job has slept for this call, or stood in line. */
   sleptMs: number;
+  /** In the line of those that ask from the same lane. */
+  place: PlaceInLine | undefined;
   /** This job has closed its lane for this call. */
   closedLane: boolean;
   ending: (record: WalkRecord) => LuaCall | undefined;
@@ -304,8 +336,17 @@ function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
 async function sleep(inMs: number, context: CallContext): Promise<'again'> {
   const started = performance.now();
   await delay(inMs, undefined, { signal: context.job.signal });
-  const sleptMs = performance.now() - started;
+  slept(context, started);
+  return 'again';
+}
+
+function slept(context: CallContext, since: number): void {
+  const sleptMs = performance.now() - since;
   context.sleptMs += sleptMs;
   context.progress.waitedMs += sleptMs;
-  return 'again';
+}
+
+function leaveLine(context: CallContext): void {
+  context.place?.leave();
+  context.place = undefined;
 }

@@ -19,7 +19,7 @@ const INLINE_SLEPT_MAX_MS = 100;
 /** In a lane all wait for the same cap, and each is told when its own turn may come. */
 const LANE_SLEEP_MS = 1_000;
 /** … but not for ever: a job's deadline counts as an attempt, and caps must never use those up. */
-const LANE_SLEPT_MAX_MS = 30_000;
+export const LANE_SLEPT_MAX_MS = 30_000;
 /** A job that was given back looks again at least this often. */
 const LATER_MAX_MS = 30_000;
 /** Somebody tries whether the vendor is well again, and it may turn out at any moment. */
