@@ -12,6 +12,7 @@ import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
 import { vendorsCommand } from './commands/vendors.command';
+import type { CommandContext } from './command-context';
 import { ProcessContext } from './process-context';
 import { resultOfError } from './run/result-line';
 
@@ -69,7 +70,8 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
   return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
 }
 
-function createProgram(context: ProcessContext): Command {
+/** All commands with their flags; nothing is read or started before one of them is parsed. */
+export function createProgram(context: CommandContext): Command {
   const program = new Command('leadgen')
     .description('Turns companies and an ideal-customer profile into enriched, scored leads')
     .version(version(), '-V, --version', 'print the version')

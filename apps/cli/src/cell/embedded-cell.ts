@@ -29,6 +29,7 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     note('Starting a private Redis and the workers …');
     const redis = await startEmbeddedRedis({
       dataDir,
+      ...(options.redisCacheDir !== undefined && { cacheDir: options.redisCacheDir }),
       appendOnly: true,
       env: processEnv(),
       signal: options.signal,

@@ -21,6 +21,8 @@ export interface OpenCellOptions {
   signal: AbortSignal;
   /** Tells a person what is being started. */
   note: (text: string) => void;
+  /** Where Redis's packages are kept, if not in the data folder. */
+  redisCacheDir?: string | undefined;
   /** Start the API as well (embedded cells only). */
   withApi?: boolean;
 }

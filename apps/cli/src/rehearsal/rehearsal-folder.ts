@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appError } from '#libs/contracts';
 import { toError } from '#libs/kernel';
@@ -25,12 +25,15 @@ export class RehearsalFolder {
     }
   }
 
+  /** Redis's packages, where the data folder may have them from a run; undefined: nowhere but in here. */
+  get redisCacheDir(): string | undefined {
+    return this.madeDataDir ? undefined : join(this.dataDir, 'redis-dist');
+  }
+
   /** The data folder goes, too, if there was none before and nothing else is in it. */
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
     if (!this.madeDataDir) return;
-    await rmdir(this.dataDir).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    if ((await readdir(this.dataDir)).length === 0) await rmdir(this.dataDir);
   }
 }

@@ -33,7 +33,7 @@ export interface RehearsalContext {
 export async function rehearse(plan: RehearsalPlan, context: RehearsalContext): Promise<Verdict> {
   const folder = await RehearsalFolder.make(context.settings.runtime.dataDir);
   try {
-    const verdict = await rehearsed(plan, folder.path, context);
+    const verdict = await rehearsed(plan, folder, context);
     await folder.remove();
     return verdict;
   } catch (error) {
@@ -48,18 +48,23 @@ export async function rehearse(plan: RehearsalPlan, context: RehearsalContext): 
   }
 }
 
-async function rehearsed(plan: RehearsalPlan, folder: string, context: RehearsalContext): Promise<Verdict> {
+async function rehearsed(
+  plan: RehearsalPlan,
+  { path, redisCacheDir }: RehearsalFolder,
+  context: RehearsalContext,
+): Promise<Verdict> {
   const { logger, signal, reporter } = context;
-  const settings = await rehearsalSettings(plan, folder);
-  const opened = await startEmbeddedCell({ settings, logger, signal, note: (text) => reporter.note(text) });
+  const settings = await rehearsalSettings(plan, path);
+  const note = (text: string): void => reporter.note(text);
+  const opened = await startEmbeddedCell({ settings, logger, signal, note, redisCacheDir });
   try {
     const simulator = new SimulatorControl(simulatorUrl(opened));
     await simulator.setCap(plan);
-    reporter.note(introduction(plan));
+    note(introduction(plan));
     const tenants = Array.from({ length: plan.tenants }, (_, i) => `tenant-${i + 1}`);
     const runs = await Promise.all(
       tenants.map(async (tenant) =>
-        rehearsedRun(tenant, await writeCompanies(folder, tenant, plan.companies), plan, opened, context),
+        rehearsedRun(tenant, await writeCompanies(path, tenant, plan.companies), plan, opened, context),
       ),
     );
     signal.throwIfAborted();

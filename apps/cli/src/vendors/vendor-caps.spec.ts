@@ -14,10 +14,20 @@ describe('the cap that a person means', () => {
     ['sonar', { offline: true }, 'sim-sonar'],
     ['sonar', { seen: ['sim-sonar'] }, 'sim-sonar'],
     ['sonar', { seen: ['sim-sonar', 'sonar'] }, 'sonar'],
-    ['sonar', { seen: ['sim-radar'] }, 'sonar'],
+    ['sonar', { seen: ['sim-radar'] }, 'sim-sonar'],
+    ['sonar', { seen: ['sim-radar', 'radar'] }, 'sonar'],
     ['sim-sonar', { seen: ['sonar'] }, 'sim-sonar'],
   ])('by %s, %j, is %s', (word, more, cap) => {
     expect(namedCap('--vendor', word, view(more)).cap.id).toBe(cap);
+  });
+
+  it('can be asked if the simulator was, whatever keys this shell has', () => {
+    const standings = [aStanding('sonar', 'set VENDOR_SONAR_API_KEY')];
+    const usable = (seen: string[]): boolean =>
+      namedCap('--vendor', 'sonar', view({ standings, seen })).standing.usable;
+    expect(usable(['sim-sonar'])).toBe(true);
+    expect(usable(['sonar'])).toBe(false);
+    expect(usable(['sim-radar'])).toBe(false);
   });
 
   it.each([

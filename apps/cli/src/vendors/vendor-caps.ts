@@ -24,44 +24,50 @@ export function listedCaps(view: VendorsView): VendorCap[] {
   return view.standings.flatMap((standing) => {
     const { id } = standing.descriptor;
     const both = view.seen.includes(id) && view.seen.includes(simulatedId(id));
-    return both
-      ? [vendorCap(standing, false), vendorCap(standing, true)]
-      : [vendorCap(standing, isSimulated(view, id))];
+    const kinds = both ? [false, true] : [isSimulated(view, id)];
+    return kinds.map((simulated) => vendorCap(view, standing, simulated));
   });
 }
 
 /**
- * The cap that a person means by a vendor's id: the simulated one where this shell is offline or the cell has used no other;
+ * The cap that a person means by a vendor's id: the simulated one where this shell is offline or the cell knows no other;
  * `sim-<vendor>` always means that. Throws `usage` naming the vendors there are.
  */
 export function namedCap(flag: string, word: string | undefined, view: VendorsView): VendorCap {
   const ids = view.standings.map(({ descriptor }) => descriptor.id);
   for (const standing of view.standings) {
     const { id } = standing.descriptor;
-    if (word === id) return vendorCap(standing, isSimulated(view, id));
-    if (word === simulatedId(id)) return vendorCap(standing, true);
+    if (word === id) return vendorCap(view, standing, isSimulated(view, id));
+    if (word === simulatedId(id)) return vendorCap(view, standing, true);
   }
   if (word === undefined) throw appError('usage', `which vendor? pass ${flag} with one of ${ids.join(', ')}`);
   throw appError('usage', `${flag} ${JSON.stringify(word)}: give one of ${ids.join(', ')}`);
 }
 
+/** A vendor that nobody has asked yet is what the others of its cell are. */
 function isSimulated({ offline, seen }: VendorsView, id: string): boolean {
-  return offline || (!seen.includes(id) && seen.includes(simulatedId(id)));
+  if (offline || seen.includes(simulatedId(id))) return offline || !seen.includes(id);
+  return seen.length > 0 && seen.every((capId) => capId.startsWith(SIMULATED));
 }
 
-function vendorCap(standing: VendorStanding, simulated: boolean): VendorCap {
+function vendorCap({ seen }: VendorsView, standing: VendorStanding, simulated: boolean): VendorCap {
   const { id, cap } = standing.descriptor;
+  const capId = simulated ? simulatedId(id) : id;
+  // Who asks the simulator has its keys and address from there, and this shell has not.
+  const isAsked = simulated && seen.includes(capId);
   return {
-    standing,
+    standing: isAsked ? { ...standing, usable: true, reason: null } : standing,
     simulated,
     cap: {
-      id: simulated ? simulatedId(id) : id,
+      id: capId,
       concurrency: cap.concurrency,
       windows: cap.windows.map((window) => ({ ...window, units: 1 })),
     },
   };
 }
 
+const SIMULATED = 'sim-';
+
 function simulatedId(vendor: string): string {
-  return `sim-${vendor}`;
+  return `${SIMULATED}${vendor}`;
 }
