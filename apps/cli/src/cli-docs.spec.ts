@@ -15,7 +15,7 @@ function commands(command: Command, words = 'leadgen'): { words: string; command
   });
 }
 
-const all = commands(createProgram({} as CommandContext));
+const all = commands(createProgram({} as CommandContext, '0'));
 /** What docs/cli.md says under the command's own heading, up to the next one of its rank. */
 const section = (words: string): string =>
   DOCS.split(/^## /m).find((text) => words.startsWith(text.split('\n')[0] ?? '-')) ?? DOCS;

@@ -61,7 +61,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 
 async function execute(argv: readonly string[], context: ProcessContext): Promise<number> {
   try {
-    await createProgram(context).parseAsync(argv);
+    await createProgram(context, version()).parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     const error = thrown instanceof CommanderError ? usageError(thrown, argv) : asNamedOutage(thrown);
@@ -71,10 +71,10 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
 }
 
 /** All commands with their flags; nothing is read or started before one of them is parsed. */
-export function createProgram(context: CommandContext): Command {
+export function createProgram(context: CommandContext, version: string): Command {
   const program = new Command('leadgen')
     .description('Turns companies and an ideal-customer profile into enriched, scored leads')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
   for (const add of COMMANDS) add(program, context);

@@ -46,7 +46,9 @@ export function namedCap(flag: string, word: string | undefined, view: VendorsVi
 
 /** A vendor that nobody has asked yet is what the others of its cell are. */
 function isSimulated({ offline, seen }: VendorsView, id: string): boolean {
-  if (offline || seen.includes(simulatedId(id))) return offline || !seen.includes(id);
+  if (offline) return true;
+  if (seen.includes(id)) return false;
+  if (seen.includes(simulatedId(id))) return true;
   return seen.length > 0 && seen.every((capId) => capId.startsWith(SIMULATED));
 }
 
