@@ -8,6 +8,7 @@ import {
   waitUntil,
   websitesOf,
   type PostedRun,
+  type RunView,
   type TestCell,
 } from '#libs/testing';
 
@@ -62,6 +63,14 @@ describe('tenants that share a vendor’s cap', () => {
   const post = (tenant: string, companies: number, part = ''): Promise<PostedRun> =>
     postRun(cell, { tenant, websites: websitesOf(`${tenant}${part}`, companies) });
 
+  /** All companies of these runs have been given their places. */
+  async function allWait(runs: readonly PostedRun[], companies: number): Promise<void> {
+    for (const run of runs) {
+      const wait = ({ counters }: RunView): boolean => counters.candidates === companies;
+      await untilRun(cell, run, wait, { what: 'its companies wait' });
+    }
+  }
+
   /** Whose calls a vendor served, in their order. */
   async function served(vendor: string): Promise<string[]> {
     const entries = await simulatorBooks.entries(cell, vendor);
@@ -82,9 +91,7 @@ describe('tenants that share a vendor’s cap', () => {
   it('3:2:1 by weight get 3:2:1 of its calls, while all have work waiting', async () => {
     const posted = await Promise.all(Object.keys(WEIGHTS).map((tenant) => post(tenant, BACKLOG)));
     // Nobody is to have a start on the others.
-    const isWaiting = ({ counters }: { counters: Record<string, number> }): boolean =>
-      counters.candidates === BACKLOG;
-    for (const run of posted) await untilRun(cell, run, isWaiting, { what: 'its companies wait' });
+    await allWait(posted, BACKLOG);
     await Promise.all(Array.from({ length: PROCESSES }, () => cell.start('enrich')));
     const half = (BACKLOG * posted.length) / 2;
     const first = (await untilServed('hunter', ({ length }) => length >= half, 'half is served')).slice(
@@ -106,8 +113,9 @@ describe('tenants that share a vendor’s cap', () => {
   });
 
   it(`a tenant with ${FEW} companies gets every second call beside one with thousands`, async () => {
-    for (let part = 0; part < NEIGHBOURS_RUNS; part += 1)
-      await post('neighbour', NEIGHBOURS_COMPANIES, String(part));
+    const parts = Array.from({ length: NEIGHBOURS_RUNS }, (_, part) => String(part));
+    const many = await Promise.all(parts.map((part) => post('neighbour', NEIGHBOURS_COMPANIES, part)));
+    await allWait(many, NEIGHBOURS_COMPANIES);
     const before = await untilServed(
       'lusha',
       ({ length }) => length >= 100,
