@@ -69,7 +69,7 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
 
   it.each([
     ['its tenant’s terms set', 'tight', [], RUN_USD],
-    ['it was started with', 'wealthy', ['--budget-usd', '1.5'], 1.5],
+    ['it was started with', 'wealthy', ['--budget', '1.5'], 1.5],
   ] as const)(
     'a run spends all of the budget %s, and not a cent more',
     async (_whose, tenant, flags, usd) => {

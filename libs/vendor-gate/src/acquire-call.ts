@@ -54,6 +54,7 @@ export type AcquireReply = readonly [
   detail: string | number,
   reason?: string | null,
   flag?: number,
+  paid?: string,
 ];
 
 /** A lease of the cap is over and nobody has repaired it: what it holds may be what the call waits for. */
@@ -63,7 +64,7 @@ export function isBlockedByTheDead(reply: AcquireReply): boolean {
 
 /** Throws `TypeError` for what the script never answers. */
 export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnswer {
-  const [kind, detail, reason, flag] = reply;
+  const [kind, detail, reason, flag, paid] = reply;
   switch (kind) {
     case 'granted':
       return {
@@ -74,6 +75,7 @@ export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnsw
         grantNumber: Number(detail),
         resume: reason ?? null,
         resumesRun: flag === 1,
+        paidMicro: Number(paid ?? 0),
       };
     case 'cached':
       return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };

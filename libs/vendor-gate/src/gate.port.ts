@@ -72,6 +72,8 @@ export interface Grant {
   grantNumber: number;
   /** What an earlier call for the same purchase left as `pending`; null for the first. */
   resume: string | null;
+  /** What the purchase has cost in earlier calls that left it `pending`. */
+  paidMicro: MicroUsd;
   /** The run had paused itself for caps, and goes on with this call. */
   resumesRun: boolean;
 }

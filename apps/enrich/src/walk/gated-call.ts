@@ -215,7 +215,7 @@ export class GatedCall {
     });
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt, performance.now() - sentAt);
-    const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
+    const record = verdict.outcome && outcomeRecord(call, withPaid(verdict.outcome, grant.paidMicro));
     if (record) {
       const last = context.ending(record);
       if (last) {
@@ -255,6 +255,13 @@ export class GatedCall {
     const write = heardLater(this.gate.journalCached(request, journalFields(record)));
     return { kind: 'recorded', record, journaled: true, write };
   }
+}
+
+/** A lead's facts cost what all calls of their purchase did, as the ledger will say. */
+function withPaid(outcome: CallOutcome, paidMicro: number): CallOutcome {
+  return outcome.kind === 'skipped' || paidMicro === 0
+    ? outcome
+    : { ...outcome, costMicro: outcome.costMicro + paidMicro };
 }
 
 /** A walk that has failed meanwhile, or lost its job, waits for nothing: the failure of a write must not end the process. */

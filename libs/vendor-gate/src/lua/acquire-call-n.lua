@@ -11,7 +11,8 @@
         4.. the windows (includes/windows.lua), then the subjects
   Returns {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
           {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
-          {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call}
+          {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
+           what the purchase has cost so far}
 ]]
 local windows = include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
@@ -203,4 +204,4 @@ if tonumber(cap[3] or 0) < now + keep then
 else
   redis.call('HSET', KEYS[3], unpack(written))
 end
-return {'granted', grant, entry[8], run[1] == 'paused' and 1 or 0}
+return {'granted', grant, entry[8], run[1] == 'paused' and 1 or 0, entry[8] and entry[7] or '0'}
