@@ -2,13 +2,13 @@
  * Who may import whom (docs/architecture.md, "Tree"). Paths are relative to the repository's root.
  *
  * Layers of libs, each may import the layers before it:
- *   kernel ← contracts ← domain            pure: no Nest, no Redis, no I/O
+ *   kernel ← contracts ← domain ← llm      pure: no Nest, no Redis, no I/O
  *   config, observability, redis           foundations: kernel and contracts only (and each other, without cycles)
  *   every other lib, also one added later  services: everything above
  * Apps import libs, never another app. The testing lib is for tests and benchmarks.
  * test/architecture seeds a breach of every rule here and expects exactly that rule to be reported.
  */
-const PURE = '^libs/(kernel|contracts|domain)/src/';
+const PURE = '^libs/(kernel|contracts|domain|llm)/src/';
 const FOUNDATIONS = 'config|observability|redis';
 const SPEC = '\\.(spec|medium-spec)\\.ts$';
 /** What ends up in a running process: everything under src/ but the tests next to it and the fixtures for them. */
@@ -24,7 +24,7 @@ const IMPURE_PACKAGES =
   '(^|/)node_modules/(@nestjs/|bullmq/|ioredis/|undici/|express/|pino|prom-client/|proper-lockfile/|openai/|commander/)';
 
 /** What a folder of vendors or sinks shares with its neighbours; every other folder there is one vendor or sink. */
-const SHARED_FOLDERS = 'http|port|ports|registry|conformance|testing';
+const SHARED_FOLDERS = 'answers|http|text|port|ports|registry|conformance|testing';
 
 const forbidden = [
   {
@@ -58,6 +58,13 @@ const forbidden = [
     to: { path: '^libs/(?!(kernel|contracts|domain)/)' },
   },
   {
+    name: 'llm-imports-pure-libs-only',
+    comment:
+      'Prompts, schemas and what of an answer is believed; who asks a model, and with what, is a vendor’s work.',
+    from: { path: '^libs/llm/src/', pathNot: SPEC },
+    to: { path: '^libs/(?!(kernel|contracts|domain|llm)/)' },
+  },
+  {
     name: 'foundations-import-no-service',
     comment: 'config, observability and redis serve the libs above them and must not know them.',
     from: { path: `^libs/(${FOUNDATIONS})/src/`, pathNot: SPEC },
@@ -65,13 +72,13 @@ const forbidden = [
   },
   {
     name: 'pure-libs-use-no-node-io',
-    comment: 'kernel, contracts and domain: no fs, net, processes, timers. Same input, same answer.',
+    comment: 'kernel, contracts, domain and llm: no fs, net, processes, timers. Same input, same answer.',
     from: { path: PURE, pathNot: SPEC },
     to: { dependencyTypes: ['core'], pathNot: PURE_NODE_MODULES },
   },
   {
     name: 'pure-libs-use-no-io-package',
-    comment: 'kernel, contracts and domain: no Nest, Redis, HTTP or logger.',
+    comment: 'kernel, contracts, domain and llm: no Nest, Redis, HTTP or logger.',
     from: { path: PURE, pathNot: SPEC },
     to: { path: IMPURE_PACKAGES },
   },
@@ -88,6 +95,12 @@ const forbidden = [
     comment: 'Connection options and their failure behaviour are decided once, in libs/redis.',
     from: { pathNot: '^libs/redis/' },
     to: { path: '(^|/)node_modules/ioredis/' },
+  },
+  {
+    name: 'openai-only-in-its-vendor',
+    comment: 'A call that passes the gate by is never counted, so only the vendor’s adapter has a client.',
+    from: { pathNot: '^libs/vendors/src/openai/' },
+    to: { path: '(^|/)node_modules/openai/' },
   },
   {
     name: 'apps-import-no-other-app',

@@ -1,3 +1,6 @@
+import { benchCaps } from './caps/caps.bench';
+import { MINUTES, SECONDS } from './caps/scenarios';
+import { benchGate } from './gate/gate.bench';
 import { benchManyRuns } from './many-runs/many-runs.bench';
 import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
@@ -6,8 +9,12 @@ import { benchPipeline } from './pipeline/pipeline.bench';
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> = {
   'normalize-20k': () => benchNormalize({ rows: 20_000, secondsMax: 10, rssMbMax: 300 }),
   'normalize-1m': () => benchNormalize({ rows: 1_000_000, secondsMax: 300, rssMbMax: 400 }),
-  pipeline: () => benchPipeline(10_000, 5),
+  gate: () => benchGate(30_000),
+  pipeline: () => benchPipeline({ companies: 10_000, repeats: 5, calls: 1, ratioFloor: 0.55 }),
+  'pipeline-3': () => benchPipeline({ companies: 10_000, repeats: 3, calls: 3, ratioFloor: 0.35 }),
   'many-runs': () => benchManyRuns(100, 20),
+  'caps-minutes': () => benchCaps(MINUTES),
+  'caps-seconds': () => benchCaps(SECONDS),
 };
 
 /** Runs the benchmarks named, all if none is, and prints one JSON line each; exits 1 if a figure does not hold. */

@@ -2,7 +2,7 @@
 import { built } from './generated/built.mjs';
 import { publishGenerated, table } from './generated/publish-generated.mjs';
 
-const { STAGES, STAGE_BUDGETS_MS } = built('libs/contracts/src/index');
+const { laneQueue, STAGES, STAGE_BUDGETS_MS } = built('libs/contracts/src/index');
 
 const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`);
 
@@ -26,6 +26,12 @@ const markdown = [
       duration(timeoutMs),
     ]),
   ),
+  '## Lanes',
+  `Companies wait for a vendor’s cap in a queue of the cap’s own, \`${laneQueue('CAP')}\`: the cap is the vendor’s id, ` +
+    '`sim-` and the id offline, or the id, a dot and the key’s name for a tenant’s own credential. Every enrich process ' +
+    'serves the lanes of all vendors it can ask. Payload, attempts, waits and deadline are those of `enrich`; a job’s id ' +
+    'ends in its epoch and hop, `…-e0-h3`, so that each move is a new job. A lane that is closed shows in Bull Board as ' +
+    'rate-limited; none of its jobs is handed out until then.',
   '## Budgets',
   'How long a stage should take. One over its budget gets a verdict on the run, it is not ended. For enrich the budget is per ' +
     'company, waiting for caps not counted; for export per 1,000 rows.',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { domainOfKind, runMany, startTestCell, type RunOutcome } from '#libs/testing';
+import { domainOfKind, runMany, startTestCell, THREE_STEPS, type RunOutcome } from '#libs/testing';
 
 export interface ManyRunsResult {
   bench: 'many_runs';
@@ -20,7 +20,11 @@ export interface ManyRunsResult {
 
 /** Runs at once, on two workers of each stage, as users start them: over HTTP, the vendors simulated with their real caps. */
 export async function benchManyRuns(runs: number, companies: number): Promise<ManyRunsResult> {
-  const cell = await startTestCell({ workers: { normalize: 2, enrich: 2, export: 2 }, api: true });
+  const cell = await startTestCell({
+    workers: { normalize: 2, enrich: 2, export: 2 },
+    api: true,
+    tenants: THREE_STEPS,
+  });
   try {
     const { outcomes, tookMs } = await runMany(cell, { runs, companies, kinds: runs / 5 });
     const ledger = (await cell.control('GET', 'ledger')) as VendorsBooks;

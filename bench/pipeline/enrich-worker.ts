@@ -1,15 +1,19 @@
 import 'reflect-metadata';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { stageWorkerModule } from '#libs/queue';
-import { CellKeys, createBusyRedis } from '#libs/redis';
+import { LaneList, RunFlow, stageWorkerModule } from '#libs/queue';
+import { CellKeys, createBusyRedis, workerConnectionOptions } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../../apps/enrich/src/enrich.handler';
 import { PlanCache } from '../../apps/enrich/src/plan-cache';
 import { CompanyWalk } from '../../apps/enrich/src/walk/company-walk';
+import { Continuations } from '../../apps/enrich/src/walk/continuations';
 import { GatedCall } from '../../apps/enrich/src/walk/gated-call';
 import { InstantDesk } from './instant-desk';
+
+/** As many lanes as there are vendors; nobody waits in them, and they must cost nothing. */
+const IDLE_LANES = Array.from({ length: 16 }, (_, n) => ({ capId: `idle-${n}`, concurrency: 100 }));
 
 /** One enrich process of the benchmark: the real handler, walk and gate; only the vendor answers within the process. */
 async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Promise<void> {
@@ -18,12 +22,15 @@ async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Pro
   await redis.connect();
   const runs = new RunRepository(redis, keys);
   const companies = new CompanyRepository(redis, keys);
+  const flow = new RunFlow({ redisUrl, keys, connection: workerConnectionOptions() });
+  const calls = new GatedCall(new RedisGate(redis, keys), new InstantDesk(), flow.lanes, runs);
   const providers = [
+    { provide: LaneList, useValue: new LaneList(IDLE_LANES) },
     { provide: CompanyRepository, useValue: companies },
     { provide: PlanCache, useValue: new PlanCache(runs) },
     {
       provide: CompanyWalk,
-      useValue: new CompanyWalk(companies, new GatedCall(new RedisGate(redis, keys), new InstantDesk())),
+      useValue: new CompanyWalk(companies, calls, new Continuations(companies, flow)),
     },
   ];
   @Global()

@@ -1,4 +1,4 @@
-import type { RunPlan } from '#libs/contracts';
+import { NO_BUDGETS, type Operation, type RunPlan } from '#libs/contracts';
 import { jobIds, RunFlow } from '#libs/queue';
 import { CellKeys, createRedis, workerConnectionOptions } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
@@ -6,20 +6,30 @@ import { AddCompaniesStage } from '../../apps/normalize/src/add-companies.stage'
 import { benchCandidate } from './bench-company';
 import { childrenEnded } from './children-ended';
 
-const PLAN: RunPlan = {
-  icp: { industries: ['software'] },
-  stages: ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'],
-  walk: {
-    waterfalls: { crawl_website: ['instant'], find_contacts: [], verify_email: [] },
-    titles: [],
-    max_verifications: 0,
-  },
-  simulated: true,
-  source_run_id: null,
-};
+/** What is asked about each company, in the walk's order. */
+const OPERATIONS_ASKED: readonly Operation[] = ['crawl_website', 'enrich_company', 'find_signals'];
+
+function planOf(calls: number): RunPlan {
+  return {
+    icp: { industries: ['software'] },
+    stages: ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'],
+    walk: {
+      waterfalls: Object.fromEntries(OPERATIONS_ASKED.slice(0, calls).map((op) => [op, ['instant']])),
+      titles: [],
+      max_verifications: 0,
+      max_email_finds: 0,
+      policies: {},
+    },
+    budgets: NO_BUDGETS,
+    weight: 1,
+    simulated: true,
+    source_run_id: null,
+  };
+}
 
 /**
- * Our pipeline from the first candidate stored until the last company is walked, scored and saved, one gated call each.
+ * Our pipeline from the first candidate stored until the last company is walked, scored and saved, `calls` gated calls
+ * each (at most three).
  * `firstCompany` keeps the companies of one run apart from another's: nothing may come from the ledger.
  * Answers the milliseconds.
  */
@@ -28,7 +38,9 @@ export async function timeOurFlow(
   cell: string,
   companies: number,
   firstCompany: number,
+  calls: number,
 ): Promise<number> {
+  const plan = planOf(calls);
   const keys = new CellKeys(cell);
   const connection = workerConnectionOptions();
   const redis = createRedis(redisUrl, connection);
@@ -44,7 +56,7 @@ export async function timeOurFlow(
   await runs.transition(run, 'running', {
     event: 'run_start',
     message: 'bench',
-    fields: { plan: JSON.stringify(PLAN) },
+    fields: { plan: JSON.stringify(plan) },
   });
   const candidates = Array.from({ length: companies }, (_, i) => benchCandidate(firstCompany + i));
   const record = await runs.get(run);
@@ -53,7 +65,7 @@ export async function timeOurFlow(
   await new AddCompaniesStage(runs, repository, flow).add(
     run,
     record,
-    PLAN,
+    plan,
     { count: companies, candidates },
     new AbortController().signal,
   );

@@ -45,6 +45,7 @@ const LUA_GLOBALS = [
   'bit',
   'KEYS',
   'ARGV',
+  'include',
   '--',
 ];
 

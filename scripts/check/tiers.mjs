@@ -52,8 +52,13 @@ export const TIERS = [
     run: (context) => runChecks(generatedChecks(context), context),
   },
   jestTier('medium', 240 * SECOND, { needsBuild: true }),
-  jestTier('e2e', 300 * SECOND, { needsBuild: true }),
-  jestTier('chaos', 300 * SECOND, { needsBuild: true }),
+  jestTier('e2e', 360 * SECOND, { needsBuild: true }),
+  jestTier('chaos', 420 * SECOND, { needsBuild: true }),
   benchTier('bench', 60 * SECOND, ['normalize-20k']),
-  benchTier('long bench', 300 * SECOND, ['normalize-1m', 'pipeline', 'many-runs'], { fullOnly: true }),
+  benchTier(
+    'long bench',
+    900 * SECOND,
+    ['normalize-1m', 'gate', 'pipeline', 'pipeline-3', 'many-runs', 'caps-minutes', 'caps-seconds'],
+    { fullOnly: true },
+  ),
 ];

@@ -5,6 +5,7 @@ import {
   runFiles,
   runLeadgen,
   startTestCell,
+  THREE_STEPS,
   waitUntil,
   type TestCell,
 } from '#libs/testing';
@@ -57,7 +58,7 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
     ['export', 'before the sink', 'export.before_sink:kill'],
     ['export', 'after the sink', 'export.after_sink:kill'],
   ] as const)('%s, %s: every company once', async (stage, _when, failpoint) => {
-    cell = await startTestCell({ workers: { [stage]: 0 } });
+    cell = await startTestCell({ tenants: THREE_STEPS, workers: { [stage]: 0 } });
     const victim = await cell.start(stage, { LEADGEN_FAILPOINT: failpoint });
     const finished = runCompanies(cell);
     expect(await victim.exited).toBe('SIGKILL');
@@ -67,7 +68,7 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
 
   it('normalize, two of three chunks of children added: every company once', async () => {
     const count = 1_200;
-    cell = await startTestCell({ workers: { normalize: 0 } });
+    cell = await startTestCell({ tenants: THREE_STEPS, workers: { normalize: 0 } });
     const victim = await cell.start('normalize', { LEADGEN_FAILPOINT: 'normalize.after_add:kill:2' });
     const finished = runCompanies(cell, plainCompaniesCsv(count, { websites: false }));
     expect(await victim.exited).toBe('SIGKILL');
@@ -78,7 +79,7 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
   it.each(MOMENTS)(
     'enrich, before its call no. %i is settled: every company once, what is in doubt is said',
     async (moment) => {
-      cell = await startTestCell({ workers: { enrich: 0 } });
+      cell = await startTestCell({ tenants: THREE_STEPS, workers: { enrich: 0 } });
       const victim = await cell.start('enrich', { LEADGEN_FAILPOINT: `enrich.before_settle:kill:${moment}` });
       const finished = runCompanies(cell);
       expect(await victim.exited).toBe('SIGKILL');
@@ -91,9 +92,28 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
   );
 });
 
+describe('an enrich worker killed while it moves a company into a lane, or back', () => {
+  it.each([
+    ['the next job is named and not added', 'enrich.after_move:kill:30'],
+    ['the next job is added and the one at hand not done', 'enrich.after_hop:kill:30'],
+  ])('%s: every company once', async (_when, failpoint) => {
+    const count = 80;
+    const cell = await startTestCell({ tenants: THREE_STEPS, workers: { enrich: 0 } });
+    try {
+      const victim = await cell.start('enrich', { LEADGEN_FAILPOINT: failpoint });
+      const finished = runCompanies(cell, plainCompaniesCsv(count));
+      expect(await victim.exited).toBe('SIGKILL');
+      await cell.start('enrich');
+      expectEveryCompanyOnce(await finished, count);
+    } finally {
+      await cell.stop();
+    }
+  });
+});
+
 describe('a normalize worker frozen by SIGSTOP', () => {
   it('adds nothing when it wakes after another has finished', async () => {
-    const cell = await startTestCell({ workers: { normalize: 0 } });
+    const cell = await startTestCell({ tenants: THREE_STEPS, workers: { normalize: 0 } });
     try {
       const frozen = await cell.start('normalize', { LEADGEN_FAILPOINT: 'normalize.before_add:stop' });
       const finished = runCompanies(cell);

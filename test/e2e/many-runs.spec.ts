@@ -1,4 +1,11 @@
-import { domainOfKind, runMany, startTestCell, type RunOutcome, type TestCell } from '#libs/testing';
+import {
+  domainOfKind,
+  runMany,
+  startTestCell,
+  THREE_STEPS,
+  type RunOutcome,
+  type TestCell,
+} from '#libs/testing';
 
 const RUNS = 100;
 const COMPANIES = 20;
@@ -9,7 +16,11 @@ describe('a hundred runs of twenty companies at once, on two workers of each sta
   let outcomes: RunOutcome[];
 
   beforeAll(async () => {
-    cell = await startTestCell({ workers: { normalize: 2, enrich: 2, export: 2 }, api: true });
+    cell = await startTestCell({
+      workers: { normalize: 2, enrich: 2, export: 2 },
+      api: true,
+      tenants: THREE_STEPS,
+    });
     ({ outcomes } = await runMany(cell, { runs: RUNS, companies: COMPANIES, kinds: KINDS }));
   }, 300_000);
 

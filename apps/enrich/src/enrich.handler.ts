@@ -18,13 +18,13 @@ export class EnrichHandler implements StageHandler<'enrich'> {
   ) {}
 
   async handle(payload: StagePayload<'enrich'>, context: StageContext): Promise<StageResult> {
-    const { companyId } = payload;
+    const { companyId, epoch, hop } = payload;
     const run = { tenantId: payload.tenantId, runId: payload.runId };
     const plan = await this.plans.get(run);
     if (!plan) return DONE;
-    const { jobId, attempt, signal } = context;
+    const { jobId, lane, attempt, signal } = context;
     try {
-      return await this.walk.advance({ run, companyId, jobId, attempt, plan, signal });
+      return await this.walk.advance({ run, companyId, epoch, hop, jobId, lane, attempt, plan, signal });
     } catch (thrown) {
       if (attempt < STAGES.enrich.attempts || signal.aborted) throw thrown;
       return this.giveUp(run, companyId, toError(thrown));

@@ -1,29 +1,55 @@
 import { Module } from '@nestjs/common';
 import { REDIS, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
+import { LaneList, RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { CompanyRepository } from '#libs/run-state';
+import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
-import { createVendorRegistry } from '#libs/vendors';
+import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { PlanCache } from './plan-cache';
 import { CompanyWalk } from './walk/company-walk';
+import { Continuations } from './walk/continuations';
 import { GatedCall } from './walk/gated-call';
 import { RegistryDesk } from './walk/registry-desk';
+
+const VENDORS = Symbol('vendor registry');
 
 @Module({
   providers: [
     PlanCache,
     {
+      provide: VENDORS,
+      useFactory: ({ vendors, vendorOverrides, runtime }: Settings) =>
+        createVendorRegistry({ access: vendors, overrides: vendorOverrides, offline: runtime.offline }),
+      inject: [SETTINGS],
+    },
+    {
+      provide: RegistryDesk,
+      useFactory: (registry: VendorRegistry, { runtime }: Settings) =>
+        new RegistryDesk(registry, runtime.offline),
+      inject: [VENDORS, SETTINGS],
+    },
+    {
+      provide: LaneList,
+      useFactory: (desk: RegistryDesk) => new LaneList(desk.lanes()),
+      inject: [RegistryDesk],
+    },
+    {
       provide: CompanyWalk,
-      useFactory: (redis: RedisClient, keys: CellKeys, companies: CompanyRepository, settings: Settings) => {
-        const { offline } = settings.runtime;
-        const registry = createVendorRegistry({ access: settings.vendors, offline });
-        const calls = new GatedCall(new RedisGate(redis, keys), new RegistryDesk(registry, offline));
-        return new CompanyWalk(companies, calls);
+      useFactory: (
+        redis: RedisClient,
+        keys: CellKeys,
+        companies: CompanyRepository,
+        runs: RunRepository,
+        flow: RunFlow,
+        desk: RegistryDesk,
+      ) => {
+        const calls = new GatedCall(new RedisGate(redis, keys), desk, flow.lanes, runs);
+        return new CompanyWalk(companies, calls, new Continuations(companies, flow));
       },
-      inject: [REDIS, CellKeys, CompanyRepository, SETTINGS],
+      inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, RegistryDesk],
     },
   ],
-  exports: [PlanCache, CompanyWalk],
+  exports: [PlanCache, CompanyWalk, LaneList],
 })
 export class EnrichModule {}

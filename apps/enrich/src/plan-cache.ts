@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { runPlanSchema, type WalkPlan } from '#libs/contracts';
+import { runPlanSchema, type RunBudgets, type WalkPlan } from '#libs/contracts';
 import { compileIcp, type CompiledIcp } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
 
@@ -9,6 +9,9 @@ const RUNS_MAX = 500;
 export interface ReadyPlan {
   walk: WalkPlan;
   icp: CompiledIcp;
+  /** The tenant's share against others'. */
+  weight: number;
+  budgets: RunBudgets;
   /** Whether the run was planned for the simulator. */
   simulated: boolean;
 }
@@ -27,8 +30,8 @@ export class PlanCache {
     if (known) return known;
     const text = await this.runs.field(run, 'plan');
     if (text === undefined) return undefined;
-    const { walk, icp, simulated } = runPlanSchema.parse(JSON.parse(text));
-    const plan = { walk, icp: compileIcp(icp), simulated };
+    const { walk, icp, budgets, weight, simulated } = runPlanSchema.parse(JSON.parse(text));
+    const plan = { walk, icp: compileIcp(icp), budgets, weight, simulated };
     const [oldest] = this.plans.keys();
     if (this.plans.size >= RUNS_MAX && oldest !== undefined) this.plans.delete(oldest);
     this.plans.set(key, plan);

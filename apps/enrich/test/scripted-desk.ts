@@ -17,6 +17,7 @@ const ANSWERS: Readonly<Record<Operation, Answer>> = {
       phones: [],
       socials: [],
       technologies: [],
+      excerpt: null,
     },
   },
   find_contacts: {
@@ -28,6 +29,29 @@ const ANSWERS: Readonly<Record<Operation, Answer>> = {
       ],
     },
   },
+  enrich_company: {
+    kind: 'ok',
+    units: 1,
+    value: {
+      name: 'Acme',
+      employees: { min: 40, max: 40 },
+      industry: 'software',
+      founded: 2010,
+      country: 'US',
+      city: null,
+      description: null,
+      linkedin: null,
+      revenue_usd: null,
+      technologies: [],
+    },
+  },
+  read_profile: {
+    kind: 'ok',
+    units: 1,
+    value: { summary: null, products: [], sells_to: null, quotes: [] },
+  },
+  find_email: { kind: 'ok', units: 1, value: { email: 'ada@acme.example', confidence: 90, title: 'CEO' } },
+  find_signals: { kind: 'ok', units: 1, value: { signals: [] } },
   verify_email: { kind: 'ok', units: 1, value: { email: 'ada@acme.example', verdict: 'valid' } },
 };
 
@@ -38,27 +62,35 @@ export class ScriptedDesk implements VendorDesk {
   /** What a vendor answers, undefined for well; called with how often it has been asked before. */
   readonly scripts = new Map<string, (asked: number) => Answer | undefined | Promise<Answer | undefined>>();
   cap: Partial<Cap> = {};
+  /** What is different about one vendor's cap. */
+  readonly caps = new Map<string, Partial<Cap>>();
+  /** What every request asked, beside `calls`. */
+  readonly inputs: unknown[] = [];
 
   terms(vendor: string, op: Operation): VendorTerms {
     return {
       cap: {
         id: vendor,
         concurrency: 100,
-        windows: [{ name: 'second', limit: 1_000, lengthMs: 1_000 }],
+        windows: [{ name: 'second', kind: 'sliding', limit: 1_000, lengthMs: 1_000, units: 1 }],
         ...this.cap,
+        ...this.caps.get(vendor),
       },
+      measures: {},
       deadlineMs: 1_000,
       repeatable: op === 'crawl_website',
       costPerUnitMicro: op === 'crawl_website' ? 0 : 10_000,
+      maxCostMicro: op === 'crawl_website' ? 0 : 10_000,
       foundTtlMs: 86_400_000,
       emptyTtlMs: 86_400_000,
       simulated: false,
     };
   }
 
-  async call(vendor: string, op: Operation): Promise<Answer> {
+  async call(vendor: string, op: Operation, input: unknown): Promise<Answer> {
     const asked = this.asked(vendor);
     this.calls.push(`${vendor} ${op}`);
+    this.inputs.push(input);
     return (await this.scripts.get(vendor)?.(asked)) ?? ANSWERS[op];
   }
 

@@ -53,6 +53,7 @@ describe('the export handler on a real Redis and real files', () => {
       { v: 1, ...run },
       {
         jobId: 'export',
+        lane: null,
         attempt: 1,
         signal: new AbortController().signal,
         pendingChildren: () => Promise.resolve(0),

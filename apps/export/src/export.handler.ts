@@ -140,6 +140,8 @@ export class ExportHandler implements StageHandler<'export'> {
         buckets: leads.buckets,
         troubledCount: leads.troubledCount,
         troubled: await leads.troubled(FAILED_LISTED),
+        providers: leads.providers,
+        outOfBudgetCount: leads.outOfBudgetCount,
       },
       files: {
         ...files,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CompanyDocument } from '#libs/contracts';
-import { compileIcp } from '#libs/domain';
+import { budgetReason, compileIcp } from '#libs/domain';
 import { RankedLeads, type LeadSource } from './ranked-leads';
 
 const CONTEXT = { icp: compileIcp({}), simulated: false };
@@ -49,6 +49,47 @@ async function listed(leads: RankedLeads): Promise<[number, string | null][]> {
 }
 
 describe('RankedLeads', () => {
+  it('tells what vendors’ answers were worth, and for how many companies the budget did not last', async () => {
+    const step = { cost_micro: 5, simulated: false, output: {} };
+    const found = {
+      ...step,
+      step: 'firmographics',
+      op: 'enrich_company',
+      status: 'found',
+      vendor: 'firm',
+    } as const;
+    const skipped = {
+      ...step,
+      step: 'signals',
+      op: 'find_signals',
+      status: 'skipped',
+      vendor: null,
+      reason: budgetReason('the run’s'),
+    } as const;
+    const firm = {
+      name: null,
+      employees: null,
+      industry: null,
+      founded: 2001,
+      country: null,
+      city: null,
+      description: null,
+      linkedin: null,
+      revenue_usd: null,
+      technologies: [],
+    };
+    const documents = [
+      { ...aDocument(0, 10), steps: [{ ...found, output: firm }] },
+      { ...aDocument(1, 20), steps: [{ ...found, output: firm }, skipped] },
+    ];
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    expect(leads.providers).toMatchObject([
+      { vendor: 'firm', op: 'enrich_company', found: 2, cost_micro: 10 },
+    ]);
+    expect(leads.outOfBudgetCount).toBe(1);
+    expect(leads.troubledCount).toBe(1);
+  });
+
   it('lists every company once, best first, numbered from 1, as often as asked', async () => {
     const documents = [aDocument(0, 10), aDocument(1, 90), aDocument(2, 50)];
     const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);

@@ -1,6 +1,8 @@
-import type { CompanyDocument, Lead } from '#libs/contracts';
+import type { CompanyDocument, Lead, ProviderStats } from '#libs/contracts';
 import {
   compareRank,
+  createProviderTally,
+  isSkippedForBudget,
   rankKey,
   toLead,
   type LeadContext,
@@ -15,7 +17,7 @@ export interface LeadSource {
   find(companyId: string): Promise<CompanyDocument | undefined>;
 }
 
-type Key = RankKey & { troubled: boolean };
+type Key = RankKey & { troubled: boolean; outOfBudget: boolean };
 
 /** Documents read at the same time. */
 const PAGE = 200;
@@ -28,6 +30,8 @@ export class RankedLeads implements AsyncIterable<Lead> {
   private constructor(
     private readonly keys: readonly Key[],
     readonly buckets: Readonly<Record<Lead['score']['bucket'], number>>,
+    /** What each vendor's answers were worth. */
+    readonly providers: readonly ProviderStats[],
     private readonly read: (companyId: string) => Promise<UnrankedLead>,
   ) {}
 
@@ -35,13 +39,19 @@ export class RankedLeads implements AsyncIterable<Lead> {
   static async of(source: LeadSource, context: LeadContext, signal: AbortSignal): Promise<RankedLeads> {
     const keys: Key[] = [];
     const buckets = { A: 0, B: 0, C: 0 };
+    const providers = createProviderTally();
     for await (const document of source.all()) {
       signal.throwIfAborted();
       const lead = toLead(document, context);
-      keys.push({ ...rankKey(lead), troubled: lead.status !== 'complete' });
+      keys.push({
+        ...rankKey(lead),
+        troubled: lead.status !== 'complete',
+        outOfBudget: document.steps.some(isSkippedForBudget),
+      });
       buckets[lead.score.bucket] += 1;
+      providers.add(document);
     }
-    return new RankedLeads(keys.sort(compareRank), buckets, async (companyId) => {
+    return new RankedLeads(keys.sort(compareRank), buckets, providers.result(), async (companyId) => {
       signal.throwIfAborted();
       const document = await source.find(companyId);
       if (!document) throw new RangeError(`company ${companyId} is gone while it is exported`);
@@ -51,7 +61,7 @@ export class RankedLeads implements AsyncIterable<Lead> {
 
   /** Of a run that scores nothing. */
   static none(): RankedLeads {
-    return new RankedLeads([], { A: 0, B: 0, C: 0 }, (id) => Promise.reject(new RangeError(id)));
+    return new RankedLeads([], { A: 0, B: 0, C: 0 }, [], (id) => Promise.reject(new RangeError(id)));
   }
 
   get count(): number {
@@ -61,6 +71,11 @@ export class RankedLeads implements AsyncIterable<Lead> {
   /** Leads with a problem. */
   get troubledCount(): number {
     return this.keys.filter(({ troubled }) => troubled).length;
+  }
+
+  /** Companies for which something was left out for lack of budget. */
+  get outOfBudgetCount(): number {
+    return this.keys.filter(({ outOfBudget }) => outOfBudget).length;
   }
 
   /** The best `most` of the leads with a problem. */

@@ -2,14 +2,18 @@ import {
   BUCKETS,
   inputTotalsSchema,
   PHASES,
+  runEstimateSchema,
   runOutputSchema,
   stageBudgetMs,
+  type ProviderStats,
+  type RunEstimate,
   type RunOutput,
   type RunPlan,
   type StageVerdict,
+  type VendorUsage,
 } from '#libs/contracts';
-import { companyLabel, type UnrankedLead } from '#libs/domain';
-import { counted } from '#libs/kernel';
+import { companyLabel, estimateText, type UnrankedLead } from '#libs/domain';
+import { counted, readableUsd, type MicroUsd } from '#libs/kernel';
 import { stageMsField, vendorUsageFromHash, type RunHash } from '#libs/run-state';
 
 /** What the output tells of the leads. */
@@ -19,6 +23,9 @@ interface LeadTotals {
   /** Leads with a problem, and the first of them. */
   troubledCount: number;
   troubled: readonly UnrankedLead[];
+  providers: readonly ProviderStats[];
+  /** Leads for which something was left out for lack of budget. */
+  outOfBudgetCount: number;
 }
 
 export interface ExportedRun {
@@ -50,12 +57,16 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
       reason: problems.join('; '),
     })),
     failed_total: leads.troubledCount + neverStarted,
-    cost_micro_usd: usage.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
+    cost_micro_usd: sum(usage, 'cost_micro'),
     usage,
+    saved_micro_usd: sum(usage, 'saved_micro'),
+    providers: leads.providers,
+    estimate: estimateOf(hash),
     verdicts: stageVerdicts(hash, leads.count),
     warnings: [
       ...(nothingMatched ? ['no_company_matched'] : []),
       ...(neverStarted > 0 ? ['companies_never_started'] : []),
+      ...(leads.outOfBudgetCount > 0 ? ['budget_used_up'] : []),
     ],
     nearest_misses: nothingMatched ? nearestMisses(hash) : [],
     files,
@@ -67,16 +78,45 @@ function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_mi
   return runOutputSchema.shape.nearest_misses.parse(text === undefined ? [] : JSON.parse(text));
 }
 
-function message({ hash, leads, plan, neverStarted }: ExportedRun): string {
-  if (!plan.stages.includes('score')) {
-    return `${counted(Number(hash.matched ?? 0), 'company', 'companies')} matched, ${hash.candidates ?? 0} selected; none was enriched`;
-  }
+function estimateOf({ estimate: text }: RunHash): RunEstimate | null {
+  return text === undefined ? null : runEstimateSchema.parse(JSON.parse(text));
+}
+
+function sum(usage: readonly VendorUsage[], member: 'cost_micro' | 'saved_micro'): MicroUsd {
+  return usage.reduce((total, of) => total + of[member], 0);
+}
+
+function message(run: ExportedRun): string {
+  const { hash, leads, plan, neverStarted } = run;
+  if (!plan.stages.includes('score')) return dryMessage(hash);
   const spread = BUCKETS.map((bucket) => `${leads.buckets[bucket]} ${bucket}`).join(', ');
   return [
     `${counted(leads.count, 'lead')}: ${spread}`,
     ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
+    ...(leads.outOfBudgetCount > 0
+      ? [`the budget did not last for ${counted(leads.outOfBudgetCount, 'company', 'companies')}`]
+      : []),
+    ...costMessage(vendorUsageFromHash(hash)),
   ].join('; ');
+}
+
+/** Of a run that enriches nothing: what it would take. */
+function dryMessage(hash: RunHash): string {
+  const matched = counted(Number(hash.matched ?? 0), 'company', 'companies');
+  const estimate = estimateOf(hash);
+  return [
+    `${matched} matched, ${hash.candidates ?? 0} selected; none was enriched`,
+    ...(estimate ? [`Enriching ${estimateText(estimate)}`] : []),
+  ].join('. ');
+}
+
+/** What was spent, and what the ledger spared; nothing of a run that had neither. */
+function costMessage(usage: readonly VendorUsage[]): string[] {
+  const [cost, saved] = [sum(usage, 'cost_micro'), sum(usage, 'saved_micro')];
+  if (cost === 0 && saved === 0) return [];
+  const spared = saved > 0 ? `, $${readableUsd(saved)} saved by the ledger` : '';
+  return [`$${readableUsd(cost)} spent${spared}`];
 }
 
 /** One verdict per stage that ran; enrich is judged by its slowest company, waiting for caps left out. */

@@ -1,4 +1,4 @@
-import type { Company, LeadScore, Phase, RunPlan } from '#libs/contracts';
+import { NO_BUDGETS, type Company, type LeadScore, type Phase, type RunPlan } from '#libs/contracts';
 import type { CompanyRepository, RunRef, RunRepository } from '#libs/run-state';
 
 const FULL: readonly Phase[] = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'];
@@ -62,7 +62,11 @@ export async function prepareRun(
       waterfalls: { crawl_website: [], find_contacts: [], verify_email: [] },
       titles: [],
       max_verifications: 0,
+      max_email_finds: 0,
+      policies: {},
     },
+    budgets: NO_BUDGETS,
+    weight: 1,
     simulated: true,
     source_run_id: sourceRunId ?? null,
   };

@@ -48,8 +48,8 @@ export class AddCompaniesStage {
       if (walk) {
         const children = chunk
           .filter(({ company }) => pending.has(company.company_id))
-          .map(({ company, position }) => ({ companyId: company.company_id, position }));
-        await this.flow.addCompanies({ ...run, epoch }, token, children);
+          .map(({ company }) => ({ companyId: company.company_id }));
+        await this.flow.addCompanies({ ...run, epoch, weight: plan.weight }, token, children);
       }
       failpoint('normalize.after_add');
       cursor += chunk.length;

@@ -102,6 +102,7 @@ describe('the normalize handler on a real Redis', () => {
   ): Promise<StageResult> =>
     by.handle({ v: 1, tenantId: run.tenantId, runId: run.runId }, {
       jobId: 'normalize',
+      lane: null,
       attempt,
       signal,
       pendingChildren: () => Promise.resolve(0),

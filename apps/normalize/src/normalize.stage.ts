@@ -13,6 +13,7 @@ import { RunRepository, type RunRef } from '#libs/run-state';
 import type { Shortlisted } from './add-companies.stage';
 import { normalizeDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
+import { RunEstimator } from './plan/run-estimator';
 import { readShortlist, shortlistLines } from './shortlist/shortlist-file';
 
 /** Matching companies behind the limit that are still listed one by one; the others are counted. */
@@ -25,6 +26,7 @@ export class NormalizeStage {
     private readonly runs: RunRepository,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly estimator: RunEstimator,
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class NormalizeStage {
       signal.throwIfAborted();
       await this.storage.write(key, shortlistLines(shortlist));
       await this.runs.recordStage(run, 'normalize', Math.round(performance.now() - started));
-      await this.announce(run, totals, shortlist);
+      await this.announce(run, plan, totals, shortlist);
     }
     const matched = Number(await this.runs.field(run, 'matched'));
     return {
@@ -101,8 +103,14 @@ export class NormalizeStage {
     return result;
   }
 
-  private async announce(run: RunRef, totals: InputTotals, shortlist: ShortlistResult): Promise<void> {
+  private async announce(
+    run: RunRef,
+    plan: RunPlan,
+    totals: InputTotals,
+    shortlist: ShortlistResult,
+  ): Promise<void> {
     const { matched, selected, nearestMisses } = shortlist;
+    const estimate = await this.estimator.estimate(run.tenantId, plan, selected);
     const kept = counted(totals.kept, 'company', 'companies');
     const summary = `${counted(totals.rows, 'row')}: ${kept}, ${totals.merged} merged, ${totals.rejected} rejected`;
     await this.runs.announce(run, 'stage_completed', 'normalize', summary, {
@@ -115,6 +123,7 @@ export class NormalizeStage {
       'stage_completed',
       'shortlist',
       `${matched} of ${kept} match; ${selected.length} selected`,
+      { estimate: JSON.stringify(estimate) },
     );
   }
 

@@ -56,6 +56,52 @@ describe('caps', () => {
     }
   });
 
+  it('says how often a cap was overstepped, and how far its windows were used', async () => {
+    const windows = [{ name: 'minute', limit: 4, lengthMs: 60_000 }];
+    await client.post('caps', { vendor: 'hunter', windows });
+    await Promise.all(Array.from({ length: 7 }, (_, i) => client.search(`over-${i}.example`)));
+    await client.search('over.example', { key: 'simulated-hunter-other' });
+    expect((await client.ledger()).vendors.hunter).toMatchObject({
+      over: 3,
+      windows: [{ name: 'minute', limit: 4, lengthMs: 60_000, admitted: 5, fullest: 4 }],
+    });
+    await client.control('DELETE', 'ledger');
+    expect(await client.search('over.example')).toMatchObject({ status: 403 });
+    expect((await client.ledger()).vendors.hunter).toMatchObject({ over: 1, windows: [{ admitted: 0 }] });
+  });
+
+  it('keeps the moments at which requests were let in, at receipt and not at their answer', async () => {
+    await client.post('latency', { vendor: 'hunter', ms: 400 });
+    await client.post('caps', { vendor: 'hunter', windows: [{ limit: 3, lengthMs: 60_000 }] });
+    const began = Date.now();
+    await Promise.all(Array.from({ length: 5 }, (_, i) => client.search(`moment-${i}.example`)));
+    const { total, times } = await client.arrivals('hunter', '&op=find_contacts');
+    expect([total, times.length]).toEqual([3, 3]);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    // Dates are whole milliseconds, and the two clocks may drift apart a little.
+    expect(times[0]).toBeGreaterThan(began - 50);
+    expect((times[2] ?? Infinity) - (times[0] ?? 0)).toBeLessThan(400);
+    expect((await client.arrivals('hunter', '&key=nobody')).times).toEqual([]);
+  });
+
+  it('names what it has when a window is none of the vendor’s', async () => {
+    const post = (windows: unknown) => client.control('POST', 'caps', { vendor: 'hunter', windows });
+    const unknown = await post([{ name: 'week', limit: 1, lengthMs: 1 }]);
+    expect(unknown).toMatchObject({ status: 400 });
+    expect(unknown.body).toContain('there is no window week, but second, minute, verify_second');
+    const mixed = await post([
+      { name: 'minute', limit: 1, lengthMs: 1 },
+      { limit: 1, lengthMs: 1 },
+    ]);
+    expect(mixed.body).toContain('give names to all windows or to none');
+  });
+
+  it('shows the caps that hold', async () => {
+    await client.post('caps', { vendor: 'hunter', windows: [], credits: 7 });
+    const { body } = await client.control('GET', 'caps');
+    expect(JSON.parse(body)).toMatchObject({ caps: { hunter: { windows: [], credits: 7 } } });
+  });
+
   it('has the documented caps of the vendor where none are set', async () => {
     await client.control('DELETE', 'caps');
     const documented = SIMULATED_VENDORS.find(({ id }) => id === 'hunter')?.windows[0]?.limit;
@@ -138,16 +184,21 @@ describe('websites', () => {
     ['server_error', 'answered', 500],
     ['reset', 'reset', null],
     ['huge', 'given_up', 200],
+    ['garbage', 'answered', 200],
+    ['redirect', 'answered', 302],
+    ['drip_headers', 'given_up', null],
   ])('suffer %s as vendors do', async (kind, end, status) => {
     await client.post('faults', { vendor: 'web', kind });
-    expect(await client.website('zencoder.com', '/', { bytesMax: 3_000_000 })).toMatchObject({ end, status });
+    expect(
+      await client.website('zencoder.com', '/', { bytesMax: 3_000_000, patienceMs: 1_500 }),
+    ).toMatchObject({ end, status });
   });
 });
 
 describe('controls', () => {
   it.each([
     ['faults', { vendor: 'hunter', kind: 'earthquake' }, 'kind: '],
-    ['faults', { vendor: 'huntr', kind: 'reset' }, 'vendor: there is no huntr, but web, hunter'],
+    ['faults', { vendor: 'huntr', kind: 'reset' }, 'vendor: there is no huntr, but web, '],
     [
       'faults',
       { vendor: 'hunter', op: 'find_gold', kind: 'reset' },

@@ -5,6 +5,7 @@ export interface RawRequest {
   path: string;
   /** The website asked for; default: the simulator itself. */
   host?: string;
+  headers?: Readonly<Record<string, string>>;
   body?: string;
   /** When to hang up; default 5 s. */
   patienceMs?: number;
@@ -27,12 +28,16 @@ export interface RawAnswer {
 /** Sends one request on a connection of its own. */
 export function ask(
   url: string,
-  { method = 'GET', path, host, body, patienceMs = 5_000, bytesMax = Infinity }: RawRequest,
+  { method = 'GET', path, host, headers = {}, body, patienceMs = 5_000, bytesMax = Infinity }: RawRequest,
 ): Promise<RawAnswer> {
   const started = performance.now();
   return new Promise((resolve) => {
     const answer: Omit<RawAnswer, 'end' | 'tookMs'> = { status: null, headers: {}, body: '' };
-    const outgoing = request(url + path, { method, agent: false, headers: host ? { host } : {} });
+    const outgoing = request(url + path, {
+      method,
+      agent: false,
+      headers: host ? { ...headers, host } : headers,
+    });
     const end = (how: RawAnswer['end']): void => {
       clearTimeout(patience);
       outgoing.destroy();

@@ -1,4 +1,5 @@
-import type { LedgerEntry, LedgerSummary } from '../src/control/call-ledger';
+import type { LedgerEntry } from '../src/control/call-ledger';
+import type { LedgerReport } from '../src/control/ledger-report';
 import { SIMULATED_VENDORS } from '../src/vendors/vendor-list';
 import { simulatorKey } from '../src/vendors/simulator-key';
 import { ask, type RawAnswer, type RawRequest } from './raw-client';
@@ -33,13 +34,19 @@ export class SimulatorClient {
     if (status !== 200) throw new Error(`${what}: ${status} ${text}`);
   }
 
-  async ledger(): Promise<LedgerSummary> {
-    return JSON.parse((await this.control('GET', 'ledger')).body) as LedgerSummary;
+  async ledger(): Promise<LedgerReport> {
+    return JSON.parse((await this.control('GET', 'ledger')).body) as LedgerReport;
   }
 
   async entries(): Promise<LedgerEntry[]> {
     const { body } = await this.control('GET', 'ledger/entries');
     return (JSON.parse(body) as { entries: LedgerEntry[] }).entries;
+  }
+
+  /** When a vendor's requests came that were let in. */
+  async arrivals(vendor: string, filter = ''): Promise<{ total: number; times: number[] }> {
+    const { body } = await this.control('GET', `timeline?vendor=${vendor}${filter}`);
+    return JSON.parse(body) as { total: number; times: number[] };
   }
 
   /** Empty books, no faults, no latency, and caps that stop no test but one about caps. */

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadSettings, type Settings } from '#libs/config';
-import { STAGES, type StageName } from '#libs/contracts';
+import { laneQueue, STAGES, type StageName } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
@@ -96,7 +96,7 @@ function logJob(logger: Logger, report: StageJobReport): void {
   const fields = {
     event: 'job_ended',
     stage: report.stage,
-    queue: STAGES[report.stage].queue,
+    queue: report.lane === null ? STAGES[report.stage].queue : laneQueue(report.lane),
     tenant_id: report.tenantId,
     run_id: report.runId,
     company_id: report.companyId,

@@ -40,6 +40,22 @@ export const ENV_CATALOGUE = {
       secret: true,
     }),
   },
+  vendorPlans: {
+    file: envVariable({
+      name: 'LEADGEN_VENDORS_FILE',
+      schema: z.string().min(1),
+      description:
+        'JSON file with what your plans with vendors say differently from docs/vendors.md: caps, prices, day budgets.',
+    }),
+  },
+  tenantTerms: {
+    file: envVariable({
+      name: 'LEADGEN_TENANTS_FILE',
+      schema: z.string().min(1),
+      description:
+        'JSON file with the terms of tenants (docs/tenants.md): budgets, shares, which vendors serve them, how long they wait for caps.',
+    }),
+  },
   storage: {
     dir: envVariable({
       name: 'LEADGEN_STORAGE_DIR',

@@ -1,5 +1,7 @@
 export * from './env-catalogue';
 export * from './failpoint';
 export * from './load-settings';
+export { tenantTerms, type TenantSettings, type TenantTerms } from './tenant-settings';
+export type { VendorOverride, VendorOverrides } from './vendor-overrides';
 export type { VendorSettings } from './vendor-settings';
 export * from './process-env';

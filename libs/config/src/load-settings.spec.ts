@@ -38,6 +38,31 @@ describe('loadSettings', () => {
     }
   });
 
+  describe('reads the vendors’ plans from a file', () => {
+    const load = (text: string): ReturnType<typeof loadSettings> => {
+      const dir = mkdtempSync(join(tmpdir(), 'settings-'));
+      try {
+        writeFileSync(join(dir, 'vendors.json'), text);
+        return loadSettings({ LEADGEN_VENDORS_FILE: join(dir, 'vendors.json') });
+      } finally {
+        rmSync(dir, { recursive: true });
+      }
+    };
+
+    it('with money in micro-units', () => {
+      const windows = [{ name: 'minute', limit: 20, length_ms: 60_000 }];
+      const { vendorOverrides } = load(JSON.stringify({ acme: { windows, day_budget_usd: 2.5 } }));
+      expect(vendorOverrides).toEqual({ acme: { windows, day_budget_micro: 2_500_000 } });
+    });
+
+    it('and names every problem in it', () => {
+      const text = '{"acme":{"windows":[{"name":"minute","limit":0,"length_ms":1}],"colour":"red"},"No":{}}';
+      expect(() => load(text)).toThrow(/acme.windows.0.limit[\s\S]*colour[\s\S]*a vendor id is/);
+      expect(() => load('{')).toThrow(/LEADGEN_VENDORS_FILE=".*vendors.json": .*JSON/);
+      expect(() => loadSettings({ LEADGEN_VENDORS_FILE: '/nonexistent.json' })).toThrow(/ENOENT/);
+    });
+  });
+
   it('says which secret file cannot be read', () => {
     expect(() => loadSettings({ REDIS_URL_FILE: '/nonexistent/redis-url' })).toThrow(/REDIS_URL_FILE/);
   });

@@ -5,6 +5,9 @@ import { appError } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import { ENV_CATALOGUE } from './env-catalogue';
 import type { EnvVariable } from './env-variable';
+import { readJsonFile } from './json-file';
+import { vendorOverridesSchema, type VendorOverrides } from './vendor-overrides';
+import { tenantSettingsSchema, type TenantSettings } from './tenant-settings';
 import { readVendorSettings, type VendorSettings } from './vendor-settings';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -25,6 +28,10 @@ type Parsed = {
 export interface Settings extends Parsed {
   /** By vendor id in lower case. */
   readonly vendors: Readonly<Record<string, VendorSettings>>;
+  /** By vendor id; from the file of `vendorPlans.file`. */
+  readonly vendorOverrides: VendorOverrides;
+  /** From the file of `tenantTerms.file`; ask it with `tenantTerms`. */
+  readonly tenants: TenantSettings;
   /** Resolved from `storage.dir` and `runtime.dataDir`. */
   readonly storageDir: string;
 }
@@ -41,20 +48,35 @@ export function loadSettings(environment: Env = process.env, overrides: Env = {}
     Object.freeze(parseConcern(variables, env, problems)),
   ]);
   const vendors = readVendorSettings((name, secret) => readText(env, name, secret, problems), env);
+  const parsed = Object.fromEntries(concerns) as Parsed;
+  const vendorOverrides = readVendorOverrides(parsed.vendorPlans.file, problems);
+  const tenants = readTenants(parsed.tenantTerms.file, problems);
   if (problems.length > 0) {
     throw appError(
       'config_invalid',
       `${problems.length} setting(s) to correct (docs/env.md lists all):\n  ${problems.join('\n  ')}`,
     );
   }
-  const parsed = Object.fromEntries(concerns) as Parsed;
   const dataDir = resolve(parsed.runtime.dataDir);
   return Object.freeze({
     ...parsed,
     runtime: Object.freeze({ ...parsed.runtime, dataDir }),
     vendors,
+    vendorOverrides,
+    tenants,
     storageDir: resolve(parsed.storage.dir ?? `${dataDir}/objects`),
   });
+}
+
+function readVendorOverrides(file: string | undefined, problems: string[]): VendorOverrides {
+  if (file === undefined) return {};
+  return readJsonFile(ENV_CATALOGUE.vendorPlans.file.name, file, vendorOverridesSchema, problems) ?? {};
+}
+
+function readTenants(file: string | undefined, problems: string[]): TenantSettings {
+  const variable = ENV_CATALOGUE.tenantTerms.file.name;
+  const read = file === undefined ? undefined : readJsonFile(variable, file, tenantSettingsSchema, problems);
+  return read ?? tenantSettingsSchema.parse({});
 }
 
 function parseConcern(

@@ -7,4 +7,5 @@ export * from './entities/run.schema';
 export * from './entities/step-result.schema';
 export * from './entities/walk.schema';
 export * from './error-catalogue';
+export * from './queues/lane-name';
 export * from './queues/stage-catalogue';

@@ -1,7 +1,10 @@
 import type {
   Company,
+  CompanyProfile,
   Contact,
+  Firmographics,
   IcpMatch,
+  Signal,
   StepRecord,
   WalkPlan,
   WalkState,
@@ -43,6 +46,8 @@ export function aWalkPlan(overrides: Partial<WalkPlan> = {}): WalkPlan {
     waterfalls: { crawl_website: ['crawler'], find_contacts: ['finder'], verify_email: ['verifier'] },
     titles: ['CEO'],
     max_verifications: 3,
+    max_email_finds: 2,
+    policies: {},
     ...overrides,
   };
 }
@@ -67,6 +72,43 @@ export function someWebsiteFacts(overrides: Partial<WebsiteFacts> = {}): Website
     phones: ['+49 30 123456'],
     socials: [],
     technologies: [],
+    excerpt: null,
+    ...overrides,
+  };
+}
+
+export function someFirmographics(overrides: Partial<Firmographics> = {}): Firmographics {
+  return {
+    name: 'Acme GmbH',
+    employees: { min: 120, max: 120 },
+    industry: 'Computer Software',
+    founded: 2011,
+    country: 'DE',
+    city: 'Berlin',
+    description: null,
+    linkedin: 'https://linkedin.example/company/acme',
+    revenue_usd: 12_000_000,
+    technologies: [],
+    ...overrides,
+  };
+}
+
+export function someProfile(overrides: Partial<CompanyProfile> = {}): CompanyProfile {
+  return {
+    summary: 'Acme makes analytics for warehouses.',
+    products: ['Warehouse analytics'],
+    sells_to: 'businesses',
+    quotes: ['Analytics for warehouses'],
+    ...overrides,
+  };
+}
+
+export function aSignal(overrides: Partial<Signal> = {}): Signal {
+  return {
+    kind: 'funding',
+    title: 'Acme raises 10 million',
+    url: 'https://news.example/acme',
+    date: '2026-01-02',
     ...overrides,
   };
 }
@@ -75,19 +117,37 @@ export function aFoundStep(step: string, op: StepRecord['op'], output: unknown):
   return { step, op, status: 'found', vendor: `${op}-vendor`, output, cost_micro: 1_000, simulated: false };
 }
 
-/** A walk in which everything was found: website, contacts, and a verdict per address. */
+/** A step that nobody is set up for. */
+export function aStepNotSetUp(step: string, op: StepRecord['op']): StepRecord {
+  const reason = 'no vendor is set up for this step';
+  return { step, op, status: 'skipped', vendor: null, reason, cost_micro: 0, simulated: false };
+}
+
+/** A walk in which everything was found that was asked for: website, contacts, a verdict per address; and what is named. */
 export function aWalkedState(
   overrides: Partial<WalkState> & {
     website?: Partial<WebsiteFacts>;
+    firmographics?: Partial<Firmographics>;
+    profile?: Partial<CompanyProfile>;
+    signals?: Signal[];
     contacts?: Contact[];
     verdicts?: ('valid' | 'invalid' | 'catch_all' | 'unknown' | 'do_not_mail')[];
   } = {},
 ): WalkState {
-  const { website = {}, contacts = [aContact()], verdicts = ['valid'], ...state } = overrides;
+  const { website = {}, contacts = [aContact()], verdicts = ['valid'], ...others } = overrides;
+  const { firmographics, profile, signals, ...state } = others;
   return aWalkState({
     steps: [
       aFoundStep('website', 'crawl_website', someWebsiteFacts(website)),
       aFoundStep('contacts', 'find_contacts', { contacts }),
+      firmographics
+        ? aFoundStep('firmographics', 'enrich_company', someFirmographics(firmographics))
+        : aStepNotSetUp('firmographics', 'enrich_company'),
+      profile
+        ? aFoundStep('profile', 'read_profile', someProfile(profile))
+        : aStepNotSetUp('profile', 'read_profile'),
+      aStepNotSetUp('find_email_1', 'find_email'),
+      signals ? aFoundStep('signals', 'find_signals', { signals }) : aStepNotSetUp('signals', 'find_signals'),
       ...verdicts.map((verdict, i) =>
         aFoundStep(`email_${i + 1}`, 'verify_email', { email: contacts[i]?.email ?? '', verdict }),
       ),

@@ -1,6 +1,9 @@
+export type { CompanyHop } from './company-job';
 export * from './job-ids';
 export { INTERRUPT_GRACE_MS } from './job-interrupter';
 export * from './job-payload';
+export * from './lanes/lane-list';
+export type { Lanes } from './lanes/lanes';
 export * from './run-flow';
 export * from './stage-handler';
 export type { StageJobReport, StageObserver } from './stage-runner';

@@ -2,6 +2,14 @@
 export const jobIds = {
   normalize: (runId: string): string => `normalize-${runId}`,
   export: (runId: string): string => `export-${runId}`,
+  hold: (runId: string): string => `hold-${runId}`,
   company: (runId: string, companyId: string, epoch: number, hop: number): string =>
     `${runId}-${companyId}-e${epoch}-h${hop}`,
 } as const;
+
+/** Epoch and hop of a company's job id. Throws `RangeError` for any other id. */
+export function hopOfJob(jobId: string): { epoch: number; hop: number } {
+  const [, epoch, hop] = /-e(\d+)-h(\d+)$/.exec(jobId) ?? [];
+  if (epoch === undefined || hop === undefined) throw new RangeError(`${jobId} is not the job of a company`);
+  return { epoch: Number(epoch), hop: Number(hop) };
+}

@@ -9,7 +9,6 @@ import { DONE, type StageContext, type StageResult } from './stage-handler';
 
 const company = (n: number): CompanyChild => ({
   companyId: `c_${'a'.repeat(14)}${'abcdefghij'[Math.floor(n / 10)] ?? 'z'}${'abcdefghij'[n % 10] ?? 'z'}`,
-  position: n + 1,
 });
 
 describe('how a run’s flow ends, on a real Redis', () => {

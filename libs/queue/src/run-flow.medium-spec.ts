@@ -6,10 +6,9 @@ import { RunFlow } from './run-flow';
 
 const original = Queue.prototype.addBulk;
 
-const companyIds = (count: number): { companyId: string; position: number }[] =>
+const companyIds = (count: number): { companyId: string }[] =>
   Array.from({ length: count }, (_, i) => ({
     companyId: `c_${i.toString(8).padStart(16, '0').replaceAll('0', 'a').replaceAll('1', 'b')}`,
-    position: i + 1,
   }));
 
 describe('RunFlow on a real Redis', () => {
@@ -56,10 +55,14 @@ describe('RunFlow on a real Redis', () => {
     await normalize.close();
   });
 
-  it('makes every company a child of the export, first ten ahead of the rest', async () => {
+  it('makes every company a child of the export, each with its place in the shortlist’s order', async () => {
     await flow.addRun(run);
     await flow.addCompanies({ ...run, epoch: 0 }, await claim(), companyIds(1_200));
-    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 10, prioritized: 1_190 });
+    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 0, prioritized: 1_200 });
+    const places = await enrich.getPrioritized();
+    expect(places.map(({ data }) => (data as { companyId: string }).companyId)).toEqual(
+      companyIds(1_200).map(({ companyId }) => companyId),
+    );
     const dependencies = `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
     expect(await redis.scard(dependencies)).toBe(1_201);
   });
@@ -126,7 +129,7 @@ describe('RunFlow on a real Redis', () => {
     await expect(add).rejects.toMatchObject({ code: 'fenced_out' });
     await moved;
     addBulk.mockRestore();
-    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 10, prioritized: 490 });
+    expect(await enrich.getJobCounts('waiting', 'prioritized')).toEqual({ waiting: 0, prioritized: 500 });
   });
 
   it('says so when the export job is gone, which BullMQ reports without an error', async () => {

@@ -1,5 +1,5 @@
-import { FlowProducer, Queue, type JobsOptions } from 'bullmq';
-import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
+import { FlowProducer, Queue } from 'bullmq';
+import { HOLD_QUEUE, STAGES, walkQueue } from '#libs/contracts';
 import {
   type CellKeys,
   createRedis,
@@ -7,9 +7,13 @@ import {
   type ConnectionSettings,
   type RedisClient,
 } from '#libs/redis';
+import { attemptsOf, checkAdded, companyJob, type CompanyHop } from './company-job';
+import { FairQueueing } from './fairness/fair-queueing';
 import { FencedConnection } from './fenced-connection';
-import { jobIds } from './job-ids';
+import { ignoreReportedElsewhere } from './ignore-reported-elsewhere';
+import { hopOfJob, jobIds } from './job-ids';
 import { parsePayload } from './job-payload';
+import { Lanes } from './lanes/lanes';
 
 export interface RunFlowOptions {
   redisUrl: string;
@@ -20,14 +24,20 @@ export interface RunFlowOptions {
 
 export interface CompanyChild {
   companyId: string;
-  /** 1-based place in the shortlist: the first ten are walked before everybody else's eleventh. */
-  position: number;
+}
+
+/** How a company's next job is to be queued. */
+export interface HopPlace {
+  /** The cap in whose lane it waits; null: the stage's own queue. */
+  lane: string | null;
+  /** What its call takes of the lane's cap; in the stage's own queue 0 for who has had its turn there: it is next. */
+  units: number;
+  /** The tenant's weight. */
+  weight: number;
 }
 
 /** Children added in one Redis transaction. */
 const CHUNK = 500;
-const FIRST_SERVED = 10;
-const LATER_PRIORITY = 10;
 /** Finished flow jobs are kept this long for people to look at; children go at once. */
 const KEEP_SECONDS = 86_400;
 
@@ -36,9 +46,12 @@ const KEEP_SECONDS = 86_400;
  * that adds jobs under an export.
  */
 export class RunFlow {
+  readonly lanes: Lanes;
+  private readonly fairness: FairQueueing;
   private readonly redis: RedisClient;
   private readonly flows: FlowProducer;
   private readonly exportQueue: Queue;
+  private readonly holdQueue: Queue;
   private readonly prefix: string;
   private fenced: { connection: FencedConnection; enrich: Queue } | undefined;
 
@@ -46,11 +59,15 @@ export class RunFlow {
     this.prefix = options.keys.bullPrefix();
     this.redis = createRedis(options.redisUrl, options.connection);
     const shared = { connection: this.redis, prefix: this.prefix };
+    this.lanes = new Lanes(this.redis, this.prefix);
+    this.fairness = new FairQueueing(this.redis, options.keys);
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
+    this.holdQueue = new Queue(HOLD_QUEUE, shared);
     this.redis.on('error', ignoreReportedElsewhere);
     this.flows.on('error', ignoreReportedElsewhere);
     this.exportQueue.on('error', ignoreReportedElsewhere);
+    this.holdQueue.on('error', ignoreReportedElsewhere);
   }
 
   /** Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. */
@@ -85,24 +102,81 @@ export class RunFlow {
   }
 
   /**
-   * Adds one child of the export per company, a chunk per transaction, while the fence holds `token`.
+   * Adds one child of the export per company, a chunk per transaction, while the fence holds `token`. They are served in
+   * this order, and fairly beside other tenants' companies by the tenant's weight.
    * Throws `fenced_out` when it does not: what the current holder adds is not touched.
    */
   async addCompanies(
-    run: { tenantId: string; runId: string; epoch: number },
+    run: { tenantId: string; runId: string; epoch: number; weight?: number },
     token: string,
     companies: readonly CompanyChild[],
   ): Promise<void> {
+    const { tenantId, runId, epoch, weight = 1 } = run;
     const { connection, enrich } = await this.fencedEnrich();
-    const fenceKey = this.options.keys.fence(run.tenantId, run.runId);
+    const fenceKey = this.options.keys.fence(tenantId, runId);
     for (let start = 0; start < companies.length; start += CHUNK) {
-      const jobs = companies.slice(start, start + CHUNK).map((company) => this.companyJob(run, company));
+      const chunk = companies.slice(start, start + CHUNK);
+      const charge = { tenantId, units: 1, weight };
+      const tags = await this.fairness.tags(STAGES.enrich.queue, charge, chunk.length);
+      const jobs = chunk.map(({ companyId }, i) =>
+        companyJob(this.prefix, { tenantId, runId, companyId, epoch, hop: 0 }, Number(tags[i])),
+      );
       const added = await connection.whileFenceHolds(fenceKey, token, () => enrich.addBulk(jobs));
       checkAdded(
         added.map((job) => job.id),
-        jobs.map((job) => job.opts.jobId),
+        jobs,
       );
     }
+  }
+
+  /**
+   * Adds the next hop of a company's walk, in a cap's lane or, for `null`, in the stage's own queue. Whoever adds it has
+   * written it down as the company's next job before, and has a job of the company in hand, so that the export waits.
+   * Adding it again changes nothing.
+   */
+  async addHop(hop: CompanyHop, { lane, units, weight }: HopPlace): Promise<void> {
+    const charge = { tenantId: hop.tenantId, units, weight };
+    const [priority] = await this.fairness.tags(walkQueue(lane), charge, 1);
+    const job = companyJob(this.prefix, hop, Number(priority));
+    const added = await this.lanes.queue(lane).addBulk([job]);
+    checkAdded(
+      added.map(({ id }) => id),
+      [job],
+    );
+  }
+
+  /** Keeps the run's export waiting until `release`, by a child nobody works on. Without an export there is nothing to keep. */
+  async hold({ runId }: { runId: string }): Promise<void> {
+    if ((await this.exportJob(runId)) !== 'live') return;
+    await this.holdQueue.add(HOLD_QUEUE, null, {
+      jobId: jobIds.hold(runId),
+      parent: { id: jobIds.export(runId), queue: `${this.prefix}:${STAGES.export.queue}` },
+    });
+  }
+
+  async release({ runId }: { runId: string }): Promise<void> {
+    const job = await this.holdQueue.getJob(jobIds.hold(runId));
+    await job?.remove();
+  }
+
+  /** Whether the run's export is kept waiting by `hold`. */
+  async isHeld(runId: string): Promise<boolean> {
+    return (await this.holdQueue.getJob(jobIds.hold(runId))) !== undefined;
+  }
+
+  firstJob({ runId }: { runId: string }, companyId: string, epoch: number): string {
+    return jobIds.company(runId, companyId, epoch, 0);
+  }
+
+  /** `addHop` by the job's name. */
+  async addNamed(
+    { tenantId, runId, weight }: { tenantId: string; runId: string; weight: number },
+    companyId: string,
+    { jobId, lane }: { jobId: string; lane: string | null },
+  ): Promise<void> {
+    // Many come at once, and none before other tenants' companies.
+    const place = { lane, units: 1, weight };
+    await this.addHop({ tenantId, runId, companyId, ...hopOfJob(jobId) }, place);
   }
 
   /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */
@@ -117,40 +191,15 @@ export class RunFlow {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.flows.close(), this.exportQueue.close(), this.fenced?.enrich.close()]);
+    await Promise.all([
+      this.flows.close(),
+      this.exportQueue.close(),
+      this.holdQueue.close(),
+      this.lanes.disconnect(),
+      this.fenced?.enrich.close(),
+    ]);
     await closeRedis(this.redis);
     if (this.fenced) await closeRedis(this.fenced.connection.redis);
-  }
-
-  private companyJob(
-    run: { tenantId: string; runId: string; epoch: number },
-    { companyId, position }: CompanyChild,
-  ): { name: string; data: StagePayload<'enrich'>; opts: JobsOptions & { jobId: string } } {
-    const hop = 0;
-    return {
-      name: STAGES.enrich.queue,
-      data: parsePayload('enrich', {
-        v: 1,
-        tenantId: run.tenantId,
-        runId: run.runId,
-        companyId,
-        hop,
-        epoch: run.epoch,
-      }),
-      opts: {
-        ...attemptsOf('enrich'),
-        jobId: jobIds.company(run.runId, companyId, run.epoch, hop),
-        parent: {
-          id: jobIds.export(run.runId),
-          queue: `${this.prefix}:${STAGES.export.queue}`,
-        },
-        priority: position <= FIRST_SERVED ? 0 : LATER_PRIORITY,
-        ignoreDependencyOnFailure: true,
-        // A kept failed child that is added again would block export forever; a kept completed one swallows the add.
-        removeOnComplete: true,
-        removeOnFail: true,
-      },
-    };
   }
 
   private async fencedEnrich(): Promise<{ connection: FencedConnection; enrich: Queue }> {
@@ -168,28 +217,4 @@ export class RunFlow {
     }
     return this.fenced;
   }
-}
-
-function attemptsOf(stage: StageName): Pick<JobsOptions, 'attempts' | 'backoff'> {
-  const { attempts, backoffMs } = STAGES[stage];
-  return { attempts, backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 } };
-}
-
-/** `addBulk` reports a missing parent as a negative number in place of an id and throws nothing. */
-function checkAdded(ids: readonly (string | number | undefined)[], expected: readonly string[]): void {
-  const wrong = ids.findIndex((id, i) => id !== expected[i]);
-  if (wrong === -1 && ids.length === expected.length) return;
-  throw appError(
-    'internal',
-    `BullMQ answered ${String(ids[wrong])} when company job ${String(expected[wrong])} was added` +
-      ' (-5: the run’s export job is gone)',
-  );
-}
-
-/**
- * Each command reports its own failure. Without a listener for `error` an EventEmitter would end the process, and ioredis
- * would write its own lines into our log.
- */
-function ignoreReportedElsewhere(): void {
-  return undefined;
 }

@@ -3,6 +3,8 @@ import type { StageName, StagePayload } from '#libs/contracts';
 /** What a handler is told besides its payload. */
 export interface StageContext {
   jobId: string;
+  /** The cap in whose lane the job waited; null: it comes from the stage's own queue. */
+  lane: string | null;
   /** 1 for the first attempt. */
   attempt: number;
   /**
@@ -16,9 +18,11 @@ export interface StageContext {
 
 /**
  * How a handler ends without an error.
- * `done` · `later`: give the job back for `inMs`; no attempt is counted · `children`: wait again for late children.
+ * `done` · `later`: give the job back for `inMs`; no attempt is counted · `children`: wait again for late children ·
+ * `lane_closed`: the handler has closed the job's lane; the job goes back to its head, no attempt is counted.
  */
-export type StageResult = { kind: 'done' } | { kind: 'later'; inMs: number } | { kind: 'children' };
+export type StageResult =
+  { kind: 'done' } | { kind: 'later'; inMs: number } | { kind: 'children' } | { kind: 'lane_closed' };
 
 export const DONE: StageResult = { kind: 'done' };
 

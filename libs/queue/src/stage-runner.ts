@@ -1,4 +1,4 @@
-import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
+import { DelayedError, RateLimitError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { AppError, assertNever, toError } from '#libs/kernel';
 import { JobInterrupter } from './job-interrupter';
@@ -13,12 +13,14 @@ export interface StageObserver {
 export interface StageJobReport {
   stage: StageName;
   jobId: string;
+  /** The cap in whose lane the job was; null: in the stage's own queue. */
+  lane: string | null;
   tenantId: string | undefined;
   runId: string | undefined;
   companyId: string | undefined;
   attempt: number;
   /** `lost`: another worker has the job; what this one did for it is repeated or found done there. */
-  outcome: 'done' | 'later' | 'children' | 'retry' | 'failed' | 'lost';
+  outcome: StageResult['kind'] | 'retry' | 'failed' | 'lost';
   durationMs: number;
   error?: Error;
 }
@@ -33,6 +35,8 @@ export class StageRunner<Name extends StageName> {
   constructor(
     private readonly handler: StageHandler<Name>,
     private readonly observer: StageObserver,
+    /** The cap whose lane it serves; null: the stage's own queue. */
+    private readonly lane: string | null = null,
   ) {}
 
   /** Another worker may have the job already: stops this one's work. */
@@ -50,6 +54,7 @@ export class StageRunner<Name extends StageName> {
     const report = (outcome: StageJobReport['outcome'], error?: Error): void => {
       this.observer.jobEnded({
         stage: this.handler.stage,
+        lane: this.lane,
         ...idsOf(job),
         attempt: job.attemptsMade + 1,
         outcome,
@@ -82,6 +87,7 @@ export class StageRunner<Name extends StageName> {
       return await this.jobs.run(jobId, lockLost, (signal) =>
         this.handler.handle(payload, {
           jobId,
+          lane: this.lane,
           attempt: job.attemptsMade + 1,
           signal,
           pendingChildren: async () =>
@@ -113,6 +119,8 @@ async function settle(result: StageResult, job: Job, token: string | undefined):
     case 'later':
       await job.moveToDelayed(Date.now() + result.inMs, token);
       throw new DelayedError();
+    case 'lane_closed':
+      throw new RateLimitError();
     case 'children':
       if (await job.moveToWaitingChildren(String(token))) throw new WaitingChildrenError();
       // The late children ended meanwhile: take the job again at once.

@@ -9,16 +9,19 @@ import {
 import type { Job, Queue } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
 import { CellKeys, workerConnectionOptions } from '#libs/redis';
+import { LaneList } from './lanes/lane-list';
+import { LaneWorkers } from './lanes/lane-workers';
 import type { StageHandler } from './stage-handler';
 import { StageRunner, type StageObserver } from './stage-runner';
+import { WORKER_TIMING } from './worker-timing';
 
 export interface StageWorkerOptions {
   stage: StageName;
   concurrency: number;
   redisUrl: string;
   keys: CellKeys;
-  /** The handler's class; an injectable of `imports`. */
   handler: Type<StageHandler>;
+  /** What the handler needs. A `LaneList` among their exports makes this process serve its lanes, too. */
   imports: DynamicModule['imports'];
   observer: StageObserver;
   /** How long jobs in hand may go on when the process is to stop; then they are given back, uncounted. */
@@ -27,13 +30,8 @@ export interface StageWorkerOptions {
   onError: (error: Error) => void;
 }
 
-/** BullMQ's defaults take 60 s to notice a dead worker; these take 15. */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
-/** Counted over a job's whole life, so generous: five crashes of its worker, then the job is given up. */
-const MAX_STALLED = 5;
-
 const HANDLER = Symbol('stage handler');
+const LANE_WORKERS = Symbol('lane workers');
 const HEARD_QUEUE = Symbol('queue whose errors are heard');
 
 /** A Nest module that works on one stage's queue through `@nestjs/bullmq` until the application shuts down. */
@@ -61,6 +59,12 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
         inject: [getQueueToken(STAGES[options.stage].queue)],
       },
       processor,
+      {
+        provide: LANE_WORKERS,
+        useFactory: (handler: StageHandler, lanes?: LaneList) =>
+          lanes && new LaneWorkers(lanes, { ...options, prefix: options.keys.bullPrefix(), handler }),
+        inject: [HANDLER, { token: LaneList, optional: true }],
+      },
     ],
   };
 }
@@ -69,11 +73,7 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
   @Injectable()
   @Processor(STAGES[options.stage].queue, {
     concurrency: options.concurrency,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_CHECK_MS,
-    maxStalledCount: MAX_STALLED,
-    // An early reopening of a closed queue must be felt within a second.
-    maximumRateLimitDelay: 1_000,
+    ...WORKER_TIMING,
   })
   class StageProcessor extends WorkerHost implements BeforeApplicationShutdown {
     private readonly runner: StageRunner<StageName>;

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { StageName, StagePayload } from '#libs/contracts';
 import type { CellKeys } from '#libs/redis';
+import { LaneList } from '../src/lanes/lane-list';
 import type { StageContext, StageHandler, StageResult } from '../src/stage-handler';
 import type { StageJobReport } from '../src/stage-runner';
 import { stageWorkerModule } from '../src/stage-worker.module';
@@ -18,12 +19,14 @@ export interface TestWorkerOptions {
   keys: CellKeys;
   concurrency?: number;
   finishMs?: number;
+  /** Lanes to serve besides the stage's own queue. */
+  lanes?: LaneList;
 }
 
 /** A worker of a stage's queue, in this process, whose handler is a function. */
 export async function startTestWorker<Name extends StageName>(
   stage: Name,
-  { redisUrl, keys, concurrency = 1, finishMs = 60_000 }: TestWorkerOptions,
+  { redisUrl, keys, concurrency = 1, finishMs = 60_000, lanes }: TestWorkerOptions,
   handle: (payload: StagePayload<Name>, context: StageContext) => Promise<StageResult>,
 ): Promise<TestWorker> {
   @Injectable()
@@ -39,7 +42,7 @@ export async function startTestWorker<Name extends StageName>(
       redisUrl,
       keys,
       handler: TestHandler,
-      imports: [],
+      imports: lanes ? [lanesModule(lanes)] : [],
       finishMs,
       observer: { jobEnded: (report) => reports.push(report) },
       onError: () => undefined,
@@ -47,4 +50,12 @@ export async function startTestWorker<Name extends StageName>(
     { logger: false, abortOnError: false },
   );
   return { reports, stop: () => app.close() };
+}
+
+function lanesModule(lanes: LaneList): DynamicModule {
+  return {
+    module: class LanesModule {},
+    providers: [{ provide: LaneList, useValue: lanes }],
+    exports: [LaneList],
+  };
 }

@@ -1,3 +1,5 @@
+import { laneQueue } from '#libs/contracts';
+
 /** Retention in seconds; the table of docs/architecture.md. */
 export const TTL_SECONDS = {
   /** Runs, their events and company documents. */
@@ -24,6 +26,16 @@ export class CellKeys {
     return `${this.root}:bull`;
   }
 
+  /** A part of one of BullMQ's queues, as BullMQ names it; `''`: what its jobs' keys begin with. */
+  queue(name: string, part: 'wait' | 'prioritized' | 'delayed' | 'active' | ''): string {
+    return `${this.bullPrefix()}:${name}:${part}`;
+  }
+
+  /** Hash: how far each tenant has been served in a queue, see libs/queue's fairness. Gone when the queue is empty; TTL `run`. */
+  fairness(queue: string): string {
+    return `${this.root}:fair1:${queue}`;
+  }
+
   /** Hash: the run record. TTL `run`, counted from its last transition. */
   run(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:run1:${runId}`;
@@ -47,6 +59,16 @@ export class CellKeys {
   /** Hash: one company of a run. TTL `run`. */
   company(tenantId: string, runId: string, companyId: string): string {
     return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
+  }
+
+  /** Hash: how many companies of a run wait in each lane, by cap. TTL `run`. */
+  parked(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:parked1:${runId}`;
+  }
+
+  /** Set: companies of a run set aside while a person has paused it. TTL `run`. */
+  held(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:held1:${runId}`;
   }
 
   /** Sorted set: run ids of a thread by creation, ms; trimmed as `tenantRuns`. TTL `run`. */
@@ -84,18 +106,56 @@ export class CellKeys {
     return `${this.root}:${tenantId}:ledger1:${vendor}:${op}:${inputHash}`;
   }
 
-  /** Sorted set: calls holding a place of the vendor's concurrency, by lease end, ms. TTL: the longest lease. */
+  /** Sorted set: ledger keys of the tenant's purchases of unknown outcome, by when they became so, ms. TTL: 90 days. */
+  doubts(tenantId: string): string {
+    return `${this.root}:${tenantId}:doubts1`;
+  }
+
+  /** Set: whom the tenant must not look up, as keys of `suppressionKey`. No TTL: an objection has no end. */
+  suppressed(tenantId: string): string {
+    return `${this.root}:${tenantId}:suppressed1`;
+  }
+
+  /** Hash: what the tenant's runs spent and reserved per UTC day, `<day number>:spent|reserved`. TTL: 41 days. */
+  tenantBudget(tenantId: string): string {
+    return `${this.root}:${tenantId}:budget1`;
+  }
+
+  /** Hash: as `tenantBudget`, for all calls to a vendor. TTL: 41 days. */
+  vendorBudget(vendor: string): string {
+    return `${this.root}:vendor-budget1:${vendor}`;
+  }
+
+  /** Sorted set: calls holding a place of the cap's concurrency, `<grant>#<ledger key>` by lease end, ms. TTL as `cap`. */
   leases(capId: string): string {
-    return `${this.root}:leases1:${capId}`;
+    return `${this.root}:leases2:${capId}`;
   }
 
-  /** Sorted set: units of a window still occupied, by the time they become free, ms. TTL: the window. */
+  /** Sorted set: units of a sliding window still occupied, `<grant>:<units>` by the time they become free, ms. TTL as `cap`. */
   window(capId: string, windowName: string): string {
-    return `${this.root}:window1:${capId}:${windowName}`;
+    return `${this.root}:window2:${capId}:${windowName}`;
   }
 
-  /** Hash: a cap's `closed_until` (ms) and why. TTL: the closure. */
+  /**
+   * Hash: a cap's clock, closure, breaker, windows and what was learned of them. TTL: two days and twice the longest window,
+   * at least; set anew once a day while the cap is used.
+   */
   cap(capId: string): string {
-    return `${this.root}:cap1:${capId}`;
+    return `${this.root}:cap2:${capId}`;
+  }
+
+  /** Sorted set: ids of the caps in use by when they were last seen, ms; trimmed as caps are seen. TTL: 60 days. */
+  caps(): string {
+    return `${this.root}:caps1`;
+  }
+
+  /** Stream: closings, reopenings and breakers of all caps; about the last 1,000. TTL: 30 days. */
+  capEvents(): string {
+    return `${this.root}:cap-events1`;
+  }
+
+  /** Before `wait`, `prioritized`, `delayed`, `active`: BullMQ's own lists of a cap's lane, which the gate counts. */
+  laneQueue(capId: string): string {
+    return `${this.bullPrefix()}:${laneQueue(capId)}:`;
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
 import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
+import { readLua, type LuaSource } from './lua-source';
 import { runLoaded } from './script-batch';
 
 /** A script with what it is to be run with, for whoever runs it. */
@@ -16,7 +16,7 @@ export interface LuaCall {
  * The file's name ends in its number of keys, `acquire-call-5.lua`, or in `-n` where it varies.
  */
 export class LuaScript {
-  readonly source: string;
+  readonly source: LuaSource;
   private readonly loaded: LoadedScript;
   private readonly numberOfKeys: number | 'n';
 
@@ -24,7 +24,7 @@ export class LuaScript {
     const match = /-(\d+|n)\.lua$/.exec(basename(file));
     if (!match) throw new Error(`${file}: the name of a Lua file ends in its number of keys`);
     this.numberOfKeys = match[1] === 'n' ? 'n' : Number(match[1]);
-    this.source = readFileSync(file, 'utf8');
+    this.source = readLua(file);
     this.loaded = new LoadedScript(this.source);
   }
 
@@ -74,21 +74,22 @@ function pairOf(first: LuaScript, second: LuaScript): LoadedScript {
 }
 
 /** Each script sees keys and arguments of its own, under the names it has when it runs alone. */
-function pairSource(first: string, second: string): string {
-  return `
+function pairSource(first: LuaSource, second: LuaSource): LuaSource {
+  const body = `
 local function part(list, from, to)
   local own = {}
   for i = from, to do own[i - from + 1] = list[i] end
   return own
 end
 local function first(KEYS, ARGV)
-${first}
+${first.body}
 end
 local function second(KEYS, ARGV)
-${second}
+${second.body}
 end
 local keys, args = tonumber(ARGV[1]), tonumber(ARGV[2])
 local one = first(part(KEYS, 1, keys), part(ARGV, 3, 2 + args))
 return { one, second(part(KEYS, keys + 1, #KEYS), part(ARGV, 3 + args, #ARGV)) }
 `;
+  return { body, includes: new Map([...first.includes, ...second.includes]) };
 }

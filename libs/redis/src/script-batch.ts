@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
+import type { LuaSource } from './lua-source';
 
 /** Calls in one command at most: Redis serves nobody else meanwhile, and one call takes it 10 to 40 µs. */
 const CALLS_MAX = 32;
@@ -101,10 +102,10 @@ function manyOf(script: LoadedScript): LoadedScript {
 }
 
 /** Each call sees keys and arguments of its own, under the names the script has for them when it runs alone. */
-function manySource(source: string): string {
-  return `
+function manySource({ body, includes }: LuaSource): LuaSource {
+  const many = `
 local function one(KEYS, ARGV)
-${source}
+${body}
 end
 local replies, key, arg = {}, 0, 1
 while arg <= #ARGV do
@@ -120,4 +121,5 @@ while arg <= #ARGV do
 end
 return replies
 `;
+  return { body: many, includes };
 }

@@ -29,6 +29,7 @@ const candidate = (n: number): Candidate => ({
 describe('CompanyRepository on a real Redis', () => {
   let server: TestRedis;
   let redis: RedisClient;
+  let keys: CellKeys;
   let runs: RunRepository;
   let companies: CompanyRepository;
   let run: RunRef;
@@ -42,7 +43,7 @@ describe('CompanyRepository on a real Redis', () => {
 
   beforeEach(async () => {
     cell += 1;
-    const keys = new CellKeys(`t${cell}`);
+    keys = new CellKeys(`t${cell}`);
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
     run = await runs.create(
@@ -113,5 +114,63 @@ describe('CompanyRepository on a real Redis', () => {
     const names: (string | null)[] = [];
     for await (const document of companies.all(run, 2)) names.push(document.company.name);
     expect(names).toEqual(['Company 0', 'Company 1', 'Company 2']);
+  });
+
+  describe('whose walk moves', () => {
+    const id = company(0).company_id;
+    const move = (from: string, to: string, lane: string | null, tries = 0) =>
+      companies.move(run, id, { from, to, lane, walkedMs: 10, tries });
+    const parked = () => redis.hgetall(keys.parked(run.tenantId, run.runId));
+
+    beforeEach(addThree);
+
+    it('names one next job, whoever else asks, and says the same when it is asked again', async () => {
+      const moves = await Promise.all([
+        move('h0', 'h1', 'sonar'),
+        move('h0', 'h1', 'sonar'),
+        move('x', 'y', null),
+      ]);
+      expect(moves).toEqual(['moved', 'moved', 'taken']);
+      expect(await companies.standing(run, id)).toMatchObject({
+        document: { state: 'pending' },
+        next: { jobId: 'h1', lane: 'sonar' },
+        tries: 0,
+      });
+      expect(await parked()).toEqual({ sonar: '1' });
+    });
+
+    it('counts who waits in which lane, and since when', async () => {
+      await move('h0', 'h1', 'sonar', 2);
+      const since = (await companies.standing(run, id))?.waitsSinceMs;
+      expect(since).toBeGreaterThan(0);
+      expect((await companies.standing(run, id))?.tries).toBe(2);
+      await move('h1', 'h2', null);
+      expect(await parked()).toEqual({ sonar: '0' });
+      expect(await companies.standing(run, id)).toMatchObject({ next: { lane: null }, waitsSinceMs: null });
+      await move('h2', 'h3', 'radar');
+      await companies.finish(run, id, done);
+      expect(await parked()).toEqual({ sonar: '0', radar: '0' });
+    });
+
+    it('is walked for as long as all its jobs took together', async () => {
+      await move('h0', 'h1', 'sonar');
+      await move('h1', 'h2', null);
+      await companies.finish(run, id, done);
+      expect(await redis.hget(companies.key(run, id), 'walk_ms')).toBe('32');
+      expect(await runs.field(run, 'enrich_ms_max')).toBe('32');
+      // Nothing of its moves is kept for the month that the document is.
+      expect(await companies.standing(run, id)).toMatchObject({ next: null, waitsSinceMs: null, tries: 0 });
+    });
+
+    it('moves no more once it has ended, or its run has, or the export has begun', async () => {
+      await companies.finish(run, company(1).company_id, done);
+      const ended = { from: 'h0', to: 'h1', lane: 'sonar', walkedMs: 0, tries: 0 };
+      expect(await companies.move(run, company(1).company_id, ended)).toBe('ended');
+      await runs.closeAdding(run);
+      expect(await move('h0', 'h1', 'sonar')).toBe('ended');
+      await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+      expect(await companies.move(run, company(2).company_id, ended)).toBe('ended');
+      expect(await parked()).toEqual({});
+    });
   });
 });

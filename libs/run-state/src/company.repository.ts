@@ -27,6 +27,31 @@ export interface CompanyOutcome {
   walkMs: number;
 }
 
+/** In place of the next job's id: the company is set aside while a person has paused the run. */
+export const HELD = 'held';
+
+/** Where a company's walk stands between two of its jobs. */
+export interface WalkStanding {
+  document: CompanyDocument;
+  /** The only job that may walk it, or `HELD`; null before its first move, when that is its first job. */
+  next: { jobId: string; lane: string | null } | null;
+  /** Since when it waits for the cap of its lane, epoch ms by Redis's clock; null: it does not. */
+  waitsSinceMs: number | null;
+  /** Attempts at the step it waits for that failed in earlier jobs. */
+  tries: number;
+}
+
+/** A walk handed from the job that walks a company to its next. */
+export interface WalkMove {
+  from: string;
+  to: string;
+  /** The cap in whose lane the next job waits; null: the stage's own queue. */
+  lane: string | null;
+  /** Time walked by the job that hands over, without waiting. */
+  walkedMs: number;
+  tries: number;
+}
+
 /** The companies of runs: one hash each, written step by step, so that a crash repeats at most one step. */
 export class CompanyRepository {
   constructor(
@@ -67,6 +92,105 @@ export class CompanyRepository {
     return documentFromHash(await this.redis.hgetall(this.key(run, companyId)));
   }
 
+  /** What a job of the company must know before it walks it, in one read; `undefined` if there is no such company. */
+  async standing(run: RunRef, companyId: string): Promise<WalkStanding | undefined> {
+    const hash = await this.redis.hgetall(this.key(run, companyId));
+    const document = documentFromHash(hash);
+    if (!document) return undefined;
+    return {
+      document,
+      next: hash.next === undefined ? null : { jobId: hash.next, lane: hash.next_lane || null },
+      waitsSinceMs: hash.waits_since === undefined ? null : Number(hash.waits_since),
+      tries: Number(hash.tries ?? 0),
+    };
+  }
+
+  /**
+   * Names the company's next job, which is then to be added. `ended`: the company or its run has ended, or the run takes no
+   * more jobs; `taken`: another job walks the company. Repeating a move changes nothing. What of the journal is not written
+   * yet goes in the same script: the next job decides by it.
+   */
+  async move(
+    run: RunRef,
+    companyId: string,
+    move: WalkMove,
+    unwritten: readonly JournalRecord[] = [],
+  ): Promise<'moved' | 'ended' | 'taken'> {
+    const reply = await runStateScripts.moveCompany.run(
+      this.redis,
+      [
+        this.key(run, companyId),
+        this.keys.run(run.tenantId, run.runId),
+        this.keys.parked(run.tenantId, run.runId),
+      ],
+      [
+        move.from,
+        move.to,
+        move.lane ?? '',
+        Math.max(0, Math.round(move.walkedMs)),
+        move.tries,
+        TTL_SECONDS.run,
+        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+      ],
+    );
+    if (reply === 1) return 'moved';
+    return reply === 0 ? 'ended' : 'taken';
+  }
+
+  /**
+   * Sets the company aside while a person has paused its run. `go_on`: the run is not paused any more; `ended`: the company or
+   * its run has; `taken`: another job walks it.
+   */
+  async hold(
+    run: RunRef,
+    companyId: string,
+    { jobId, walkedMs }: { jobId: string; walkedMs: number },
+    unwritten: readonly JournalRecord[] = [],
+  ): Promise<'held' | 'go_on' | 'ended' | 'taken'> {
+    const reply = await runStateScripts.holdCompany.run(
+      this.redis,
+      [
+        this.key(run, companyId),
+        this.keys.run(run.tenantId, run.runId),
+        this.keys.held(run.tenantId, run.runId),
+        this.keys.parked(run.tenantId, run.runId),
+      ],
+      [
+        jobId,
+        companyId,
+        Math.max(0, Math.round(walkedMs)),
+        TTL_SECONDS.run,
+        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+      ],
+    );
+    switch (reply) {
+      case 1:
+        return 'held';
+      case 2:
+        return 'go_on';
+      case 0:
+        return 'ended';
+      default:
+        return 'taken';
+    }
+  }
+
+  /** How many companies of the run wait in each lane, by cap. */
+  async parked(run: RunRef): Promise<Readonly<Record<string, number>>> {
+    const counts = await this.redis.hgetall(this.keys.parked(run.tenantId, run.runId));
+    return Object.fromEntries(Object.entries(counts).map(([capId, count]) => [capId, Number(count)]));
+  }
+
+  /** Some of the companies set aside, at most so many; none: there are none. */
+  async held(run: RunRef, most: number): Promise<string[]> {
+    return this.redis.srandmember(this.keys.held(run.tenantId, run.runId), most);
+  }
+
+  /** The company has been given back, or needs no more walking. */
+  async forgetHeld(run: RunRef, companyId: string): Promise<void> {
+    await this.redis.srem(this.keys.held(run.tenantId, run.runId), companyId);
+  }
+
   /**
    * Ends the walk once; false if it had ended before. The run's counters, and what of the journal is not written yet,
    * go in the same script.
@@ -95,6 +219,7 @@ export class CompanyRepository {
         this.key(run, companyId),
         this.keys.run(run.tenantId, run.runId),
         this.keys.events(run.tenantId, run.runId),
+        this.keys.parked(run.tenantId, run.runId),
       ],
       [
         outcome.state,

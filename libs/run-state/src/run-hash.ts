@@ -43,26 +43,55 @@ export function runRecordFromHash(hash: RunHash): RunRecord {
   });
 }
 
-const USAGE_FIELD = /^u:([^:]+):(calls|cached|cost)$/;
+/** The gate's scripts write these: `calls`, `cost`, …, and `t<ms>` for the calls that took up to so long. */
+const USAGE_FIELD = /^u:([^:]+):([a-z0-9]+)$/;
+const LATENCY_COUNTER = /^t(\d+)$/;
 
 /** The field of a run's hash that counts one thing about one vendor. */
-export function usageField(vendor: string, what: 'calls' | 'cached' | 'cost'): string {
-  return `u:${vendor}:${what}`;
+export function usageField(vendor: string, counter: string): string {
+  return `u:${vendor}:${counter}`;
 }
 
-/** What each vendor did for the run so far, by vendor id. */
+/** What each vendor did for the run so far, by vendor id. What was never counted is 0. */
 export function vendorUsageFromHash(hash: RunHash): VendorUsage[] {
-  const byVendor = new Map<string, VendorUsage>();
+  const byVendor = new Map<string, Map<string, number>>();
   for (const [field, value] of Object.entries(hash)) {
-    const [, vendor, what] = USAGE_FIELD.exec(field) ?? [];
-    if (vendor === undefined) continue;
-    const usage = byVendor.get(vendor) ?? { vendor, calls: 0, cached: 0, cost_micro: 0 };
-    if (what === 'calls') usage.calls = count(value);
-    else if (what === 'cached') usage.cached = count(value);
-    else usage.cost_micro = count(value);
-    byVendor.set(vendor, usage);
+    const [, vendor, counter] = USAGE_FIELD.exec(field) ?? [];
+    if (vendor === undefined || counter === undefined) continue;
+    const counters = byVendor.get(vendor) ?? new Map<string, number>();
+    byVendor.set(vendor, counters.set(counter, count(value)));
   }
-  return [...byVendor.values()]
-    .map((usage) => vendorUsageSchema.parse(usage))
+  return [...byVendor]
+    .map(([vendor, counters]) => usageOf(vendor, counters))
     .sort((a, b) => (a.vendor < b.vendor ? -1 : 1));
+}
+
+function usageOf(vendor: string, counters: ReadonlyMap<string, number>): VendorUsage {
+  const of = (counter: string): number => counters.get(counter) ?? 0;
+  return vendorUsageSchema.parse({
+    vendor,
+    calls: of('calls'),
+    cached: of('cached'),
+    cost_micro: of('cost'),
+    found: of('found'),
+    empty: of('empty'),
+    failed: of('failed'),
+    saved_micro: of('saved'),
+    p95_ms: percentile95(counters),
+  });
+}
+
+/** The edge of the first bucket that 95 of 100 calls took no longer than; null where none was measured. */
+function percentile95(counters: ReadonlyMap<string, number>): number | null {
+  const buckets = [...counters]
+    .map(([counter, calls]) => ({ edge: Number(LATENCY_COUNTER.exec(counter)?.[1]), calls }))
+    .filter(({ edge }) => !Number.isNaN(edge))
+    .sort((a, b) => a.edge - b.edge);
+  const total = buckets.reduce((sum, { calls }) => sum + calls, 0);
+  let sofar = 0;
+  for (const { edge, calls } of buckets) {
+    sofar += calls;
+    if (sofar >= 0.95 * total) return edge;
+  }
+  return null;
 }

@@ -32,6 +32,8 @@ export interface TransitionDetails {
   event: RunEventType;
   message: string;
   phase?: Phase;
+  /** Only if the run is paused for this reason; else nothing happens. */
+  ifPausedFor?: 'person' | 'vendor_cap';
   /** Fields of the run's hash to store in the same step. */
   fields?: Readonly<Record<string, string | number>>;
 }
@@ -166,7 +168,7 @@ export class RunRepository {
   }
 
   /**
-   * Moves the run and appends one event. Answers false if it was there already; throws `illegal_transition` if the
+   * Moves the run and appends one event. Answers false if it was there already, or not paused as asked for; throws `illegal_transition` if the
    * state machine forbids the move and `run_not_found` if there is no such run.
    */
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
@@ -180,6 +182,7 @@ export class RunRepository {
         details.message,
         TTL_SECONDS.run,
         activeMember(run),
+        details.ifPausedFor ?? '',
         ...Object.entries(details.fields ?? {}).flat(),
       ],
     )) as [number, RunState?, string?, RunSource?, number?];
@@ -271,6 +274,21 @@ export class RunRepository {
       candidates,
     ]);
     if (written === 0) throw fencedOut(run);
+  }
+
+  /** A run that had paused itself for caps goes on; nothing happens to any other. */
+  async resumeFromCap(run: RunRef): Promise<void> {
+    const { counters } = await this.get(run);
+    await this.transition(run, 'running', {
+      event: 'run_resumed',
+      message: `Resumed: ${counters.done + counters.failed} of ${counters.candidates} companies enriched`,
+      ifPausedFor: 'vendor_cap',
+    });
+  }
+
+  /** A number for job ids that no job of the run has yet. */
+  async nextEpoch(run: RunRef): Promise<number> {
+    return this.redis.hincrby(this.keys.run(run.tenantId, run.runId), 'epoch', 1);
   }
 
   /** Ends adding for good; answers the run's state. */

@@ -2,3 +2,4 @@ export * from './apps';
 export * from './dirty';
 export * from './redis';
 export * from './scenarios';
+export * from './injected-texts';

@@ -3,15 +3,34 @@ import type { LuaCall } from '#libs/redis';
 
 /** What a vendor's credential may carry at once. Every window holds at the same time. */
 export interface Cap {
-  /** Whom the cap belongs to: the vendor id, later also the credential. Part of Redis keys. */
+  /** Whom the cap belongs to: the vendor id, or `<vendor>.<key>` for a tenant's own credential. Part of Redis keys. */
   id: string;
   /** Calls in flight at most. */
   concurrency: number;
-  /**
-   * At most `limit` units in any stretch of `lengthMs`. A unit stays occupied from grant until settlement plus the
-   * length, since calls travel; so a vendor that counts fixed, anchored or calendar windows is never exceeded either.
-   */
-  windows: readonly { name: string; limit: number; lengthMs: number }[];
+  windows: readonly CapWindow[];
+}
+
+/**
+ * At most `limit` units per `lengthMs`, as the vendor counts them: any stretch (`sliding`), its own clock's stretches
+ * (`fixed`), stretches that open with the first request (`anchored`), or days and months of a zone (`calendar`, where
+ * `lengthMs` is the longest such day or month).
+ */
+export type CapWindow = {
+  /** Unique within the cap. */
+  name: string;
+  limit: number;
+  lengthMs: number;
+  /** What this call takes of it; 0: nothing. */
+  units: number;
+} & ({ kind: 'sliding' | 'fixed' | 'anchored' } | { kind: 'calendar'; unit: 'day' | 'month'; zone: string });
+
+/** What may be spent, in micro-units; null: without a limit. */
+export interface Budgets {
+  run: MicroUsd | null;
+  /** All runs of the tenant, per UTC day. */
+  tenantDay: MicroUsd | null;
+  /** All calls to the vendor, per UTC day. */
+  vendorDay: MicroUsd | null;
 }
 
 export interface CallRequest {
@@ -26,22 +45,52 @@ export interface CallRequest {
   op: string;
   /** Canonical input of the operation; with tenant, vendor and op it names the purchase. */
   input: unknown;
-  units: number;
   cap: Cap;
+  budgets: Budgets;
+  /** Most the call can cost: reserved from the budgets, and charged while it is in doubt. */
+  maxCostMicro: MicroUsd;
   /** How long the request may take; the lease is a little longer. */
   deadlineMs: number;
   /** True for free or idempotent operations: an attempt whose outcome is unknown is simply made again. */
   repeatable: boolean;
+  /** Who must not be looked up: keys of `suppressionKey`; any of them on the tenant's list denies the call. */
+  subjects: readonly string[];
+  /**
+   * From where it is asked. `inline` is refused (`wait`, reason `turn`) while jobs wait in the cap's lane: whoever waits
+   * there is served first.
+   */
+  from: 'inline' | 'lane';
 }
 
 /** A permission to send one request. `sendByMs`: from the moment of the grant, by Redis's clock. */
 export interface Grant {
   kind: 'granted';
+  /** Send no earlier than in so many ms; 0: now. */
   inMs: number;
   sendByMs: number;
   leaseMs: number;
   grantNumber: number;
+  /** What an earlier call for the same purchase left as `pending`; null for the first. */
+  resume: string | null;
+  /** What the purchase has cost in earlier calls that left it `pending`. */
+  paidMicro: MicroUsd;
+  /** The run had paused itself for caps, and goes on with this call. */
+  resumesRun: boolean;
 }
+
+/**
+ * Why a call waits. `closed`: the vendor is closed until then · `probe`: half-open, somebody else tries it ·
+ * `window`, `concurrency`: the cap is taken · `turn`: others wait in the lane · `budget`: reservations of calls under way
+ * may yet be given back · `pending`: the vendor is not ready · `window_guard`: the edge of a window of the vendor's clock.
+ */
+export type WaitReason =
+  'closed' | 'probe' | 'window' | 'window_guard' | 'concurrency' | 'turn' | 'budget' | 'pending';
+
+/**
+ * Why a call may not be made. `suppressed`: this company must not be asked about · `budget_run`, `budget_tenant_day`,
+ * `budget_vendor_day`: spent · `never`: more units than a window ever holds, or dearer than a budget.
+ */
+export type DenyReason = 'suppressed' | 'budget_run' | 'budget_tenant_day' | 'budget_vendor_day' | 'never';
 
 export type AcquireAnswer =
   | Grant
@@ -49,8 +98,8 @@ export type AcquireAnswer =
   | { kind: 'cached'; answer: KeptAnswer; costMicro: MicroUsd }
   /** Somebody else's identical call is under way. */
   | { kind: 'in_flight'; inMs: number }
-  | { kind: 'wait'; inMs: number; reason: string }
-  | { kind: 'denied'; reason: string }
+  | { kind: 'wait'; inMs: number; reason: WaitReason }
+  | { kind: 'denied'; reason: DenyReason }
   | { kind: 'stop'; why: 'paused' | 'cancelled' }
   /** An earlier attempt was sent and nobody knows how it ended; not repeated. */
   | { kind: 'in_doubt'; callId: string };
@@ -61,15 +110,31 @@ export interface KeptAnswer {
   value?: unknown;
 }
 
-/** How a granted call ended. */
-export type Settlement =
+/**
+ * How a granted call ended. `keep`: answered, kept for `ttlMs` · `pending`: bought and not ready, to be asked again with
+ * `resume` in `inMs` · `free`: nothing was bought; `sent`: it counts in the vendor's windows all the same ·
+ * `doubt`: sent, outcome unknown, charged at the request's `maxCostMicro` until resolved.
+ */
+export type Settlement = (
   | { kind: 'keep'; answer: KeptAnswer; ttlMs: number; costMicro: MicroUsd }
-  /**
-   * Nothing was bought: refused, failed before or at the vendor. `sent`: it counts in the vendor's windows.
-   * `closeForMs`: the vendor said to stay away that long; nobody is granted a call until then.
-   */
-  | { kind: 'free'; sent: boolean; closeForMs?: number }
-  | { kind: 'doubt'; costMicro: MicroUsd };
+  | { kind: 'pending'; resume: string; inMs: number; costMicro: MicroUsd }
+  | { kind: 'free'; sent: boolean }
+  | { kind: 'doubt' }
+) & { lesson?: Lesson };
+
+/** What the gate learns from how a call ended. */
+export interface Lesson {
+  /** The vendor said to stay away that long: nobody is granted a call until then. `why` is shown to people. */
+  close?: { forMs: number; why: 'rate_limited' | 'quota' | 'auth' };
+  /** Counts towards the breaker (five in a row open it, then one probe per 30 s), or ends the row. */
+  health: 'ok' | 'fault' | 'none';
+  /** How full the vendor's own windows are: a window is only ever tightened by it. */
+  readings?: readonly { window: string; limit?: number; left?: number; resetInMs?: number }[];
+  /** What the call really took of windows that do not count requests, by the window's name; else what was asked for stands. */
+  taken?: Readonly<Record<string, number>>;
+  /** From the request to the answer, for the vendor's statistics. */
+  tookMs?: number;
+}
 
 /** Fields for the company's hash, written in the same script as the settlement. */
 export type Journal = Readonly<Record<string, string>>;
@@ -77,8 +142,12 @@ export type Journal = Readonly<Record<string, string>>;
 /** The turnstile every vendor call passes. */
 export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
-  /** Marks the instant before the request is written; false = the grant is stale, do not send. */
+  /** Whether the purchase was made before and is still fresh. A hint that takes nothing: only `acquire` answers. */
+  isAnswered(request: CallRequest): Promise<boolean>;
+  /** Marks the instant before the request is written; false = the grant is stale and given back, do not send. */
   sent(request: CallRequest, grant: Grant): Promise<boolean>;
+  /** A call under way needs longer than its lease: it ends no sooner than in `leaseMs`. False: the lease is over already. */
+  extend(request: CallRequest, grant: Grant, leaseMs: number): Promise<boolean>;
   /** `last`: a script to be run in the same step, right after, e.g. the one that ends the company's walk. */
   settle(
     request: CallRequest,
@@ -87,6 +156,6 @@ export interface Gate {
     journal: Journal,
     last?: LuaCall,
   ): Promise<void>;
-  /** Journals a step answered from the ledger. */
-  journalCached(request: CallRequest, journal: Journal): Promise<void>;
+  /** Journals a step answered from the ledger, and counts it, unless the company has ended; `last` as of `settle`. */
+  journalCached(request: CallRequest, journal: Journal, last?: LuaCall): Promise<void>;
 }

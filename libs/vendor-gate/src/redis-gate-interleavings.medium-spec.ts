@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 import { cap, KEEP, request } from '../test/call-builder';
-import type { CallRequest, Grant, Settlement } from './gate.port';
+import type { CallRequest, CapWindow, Grant, Settlement } from './gate.port';
 import { RedisGate } from './redis-gate';
 
 const FULL = process.env.LEADGEN_FULL === '1';
 const SEQUENCES = FULL ? 10_000 : 300;
 const PATIENCE_MS = FULL ? 900_000 : 120_000;
 const FREE: Settlement = { kind: 'free', sent: true };
-const DOUBT: Settlement = { kind: 'doubt', costMicro: 25_000 };
+const DOUBT: Settlement = { kind: 'doubt' };
 const SETTLEMENTS = new Map<string, Settlement>([
   ['keep', KEEP],
   ['free', FREE],
@@ -55,9 +55,9 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   const usage = async (): Promise<Record<string, string>> => redis.hgetall(keys.run('acme', 'run_1'));
 
   it.each([
-    ['an answer', KEEP, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000' }],
-    ['a refusal', FREE, { 'u:sonar:calls': '1' }],
-    ['a doubt', DOUBT, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000' }],
+    ['an answer', KEEP, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000', 'u:sonar:found': '1' }],
+    ['a refusal', FREE, { 'u:sonar:calls': '1', 'u:sonar:failed': '1' }],
+    ['a doubt', DOUBT, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000', 'u:sonar:failed': '1' }],
   ])(
     'counts %s once, though two clients settle it at once and again later',
     async (_what, settlement, counted) => {
@@ -98,7 +98,12 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   });
 
   it('makes a grant that was given back before sending free for the next caller, its unit included', async () => {
-    const one = { cap: cap({ concurrency: 1, windows: [{ name: 'minute', limit: 1, lengthMs: 60_000 }] }) };
+    const one = {
+      cap: cap({
+        concurrency: 1,
+        windows: [{ name: 'minute', kind: 'sliding', limit: 1, lengthMs: 60_000, units: 1 }],
+      }),
+    };
     const call = request('call', { domain: 'a.com' }, one);
     const grant = await granted(call);
     expect(await gate.sent(call, grant)).toBe(true);
@@ -107,7 +112,7 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   });
 
   it('remembers a long call’s place and unit while short calls of the same cap come and go', async () => {
-    const windows = [{ name: 'short', limit: 10, lengthMs: 100 }];
+    const windows: CapWindow[] = [{ name: 'short', kind: 'sliding', limit: 10, lengthMs: 100, units: 1 }];
     await granted(request('long', { domain: 'a.com' }, { cap: cap({ windows }), deadlineMs: 60_000 }));
     const short = request('short', { domain: 'b.com' }, { cap: cap({ windows }), deadlineMs: 100 });
     await gate.settle(short, await granted(short), KEEP, {});
@@ -128,10 +133,10 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   });
 
   it('asks for no more patience than one window while the units’ calls are still under way', async () => {
-    const windows = [{ name: 'short', limit: 1, lengthMs: 400 }];
+    const windows: CapWindow[] = [{ name: 'short', kind: 'sliding', limit: 1, lengthMs: 400, units: 1 }];
     await granted(request('first', { domain: 'a.com' }, { cap: cap({ windows }) }));
     const answer = await gate.acquire(request('next', { domain: 'b.com' }, { cap: cap({ windows }) }));
-    expect(answer).toEqual({ kind: 'wait', reason: 'window', inMs: 400 });
+    expect(answer).toEqual({ kind: 'wait', reason: 'window', inMs: 401 });
   });
 
   it('does not rewrite the journal of a company that has ended', async () => {

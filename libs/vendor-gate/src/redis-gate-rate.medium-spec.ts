@@ -11,8 +11,8 @@ const CAP: Cap = {
   id: 'sonar',
   concurrency: 8,
   windows: [
-    { name: 'short', limit: 20, lengthMs: 400 },
-    { name: 'long', limit: 70, lengthMs: 2_000 },
+    { name: 'short', kind: 'sliding', limit: 20, lengthMs: 400, units: 1 },
+    { name: 'long', kind: 'sliding', limit: 70, lengthMs: 2_000, units: 1 },
   ],
 };
 const CALLERS = 25;

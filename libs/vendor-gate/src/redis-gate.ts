@@ -1,73 +1,60 @@
-import { join } from 'node:path';
-import { canonicalJson, shortHash } from '#libs/kernel';
+import { runTogether, type CellKeys, type LuaCall, type RedisClient } from '#libs/redis';
 import {
-  type CellKeys,
-  LuaScript,
-  runTogether,
-  type LuaArgument,
-  type LuaCall,
-  type RedisClient,
-} from '#libs/redis';
-import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, KeptAnswer, Settlement } from './gate.port';
+  acquireAnswer,
+  acquireCall,
+  isBlockedByTheDead,
+  leaseOf,
+  SEND_BY_MS,
+  type AcquireReply,
+} from './acquire-call';
+import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, Settlement } from './gate.port';
+import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
+import { Purchases } from './purchase';
+import { settleCall } from './settle-call';
+import { windowArgument, windowKeys } from './window-arguments';
 
-const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
-
-const scripts = {
-  acquire: script('acquire-call-n'),
-  markSent: script('mark-sent-1'),
-  settle: script('settle-call-n'),
-  journalCached: script('journal-cached-2'),
-} as const;
-
-/** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
-const SEND_BY_MS = 2_000;
-/** The lease outlives the HTTP deadline by this much, so that a call is never thought dead while it may still send. */
-const LEASE_MARGIN_MS = 3_000;
-/** How long a placeholder of unknown outcome is remembered when nobody resolves it. */
-const PLACEHOLDER_MS = 30 * 86_400_000;
+/** Leases repaired on the way when a call waits for what a dead one holds. */
+const REPAIRS_PER_CALL = 20;
+/** A process says of the caps it uses that they are used, so often. */
+const SEEN_EVERY_MS = 3_600_000;
+const FORGET_CAPS_MS = 60 * 86_400_000;
 
 /** The gate in Redis: one script per verb, Redis `TIME` the only clock, all keys of a cell in one slot. */
 export class RedisGate implements Gate {
-  /** Hashing an input costs as much as the command it is for, and a request takes two or three. */
-  private readonly ledgerKeys = new WeakMap<CallRequest, string>();
+  private readonly purchases: Purchases;
+  private readonly seenAt = new Map<string, number>();
 
   constructor(
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
-  ) {}
+    private readonly scripts: GateScripts = GATE_SCRIPTS,
+  ) {
+    this.purchases = new Purchases(keys);
+  }
 
   async acquire(request: CallRequest): Promise<AcquireAnswer> {
-    const leaseMs = request.deadlineMs + LEASE_MARGIN_MS;
-    const reply = (await scripts.acquire.run(
-      this.redis,
-      [
-        this.runKey(request),
-        this.ledgerKey(request),
-        this.keys.cap(request.cap.id),
-        this.keys.leases(request.cap.id),
-        ...this.windows(request),
-      ],
-      [
-        request.callId,
-        leaseMs,
-        SEND_BY_MS,
-        request.cap.concurrency,
-        request.repeatable ? 1 : 0,
-        request.units,
-        PLACEHOLDER_MS,
-        ...request.cap.windows.flatMap(({ limit, lengthMs }) => [limit, lengthMs]),
-      ],
-    )) as [string, string | number, string?];
-    return toAnswer(reply, leaseMs);
+    const seen = this.seen(request.cap.id);
+    let reply = await this.ask(request);
+    if (isBlockedByTheDead(reply)) {
+      await this.reapSome(request.cap.id);
+      reply = await this.ask(request);
+    }
+    await seen;
+    return acquireAnswer(reply, leaseOf(request));
+  }
+
+  async isAnswered(request: CallRequest): Promise<boolean> {
+    return (await this.redis.hget(this.purchases.of(request).ledgerKey, 'status')) === 'settled';
   }
 
   async sent(request: CallRequest, grant: Grant): Promise<boolean> {
-    const send = await scripts.markSent.run(
+    const reply = await this.scripts.markSent.run(
       this.redis,
-      [this.ledgerKey(request)],
-      [request.callId, grant.grantNumber],
+      [this.purchases.of(request).ledgerKey, this.keys.cap(request.cap.id)],
+      [request.callId, grant.grantNumber, SEND_BY_MS],
     );
-    return send === 1;
+    if (reply === -1) await this.settle(request, grant, { kind: 'free', sent: false }, {});
+    return reply === 1;
   }
 
   async settle(
@@ -77,93 +64,63 @@ export class RedisGate implements Gate {
     journal: Journal,
     last?: LuaCall,
   ): Promise<void> {
-    const call = scripts.settle.call(
-      [
-        this.ledgerKey(request),
-        this.keys.leases(request.cap.id),
-        this.runKey(request),
-        this.companyKey(request),
-        this.keys.cap(request.cap.id),
-        ...this.windows(request),
-      ],
-      [
-        request.callId,
-        ...settlementArguments(settlement, request),
-        grant.grantNumber,
-        settlement.kind === 'free' ? (settlement.closeForMs ?? 0) : 0,
-        request.cap.windows.length,
-        ...request.cap.windows.map(({ lengthMs }) => lengthMs),
-        ...Object.entries(journal).flat(),
-      ],
+    const { keys, args } = settleCall(
+      this.keys,
+      request,
+      this.purchases.of(request),
+      grant,
+      settlement,
+      journal,
     );
-    if (last === undefined) await call.script.run(this.redis, call.keys, call.args);
-    else await runTogether(this.redis, call, last);
+    if (last === undefined) await this.scripts.settle.run(this.redis, keys, args);
+    else await runTogether(this.redis, this.scripts.settle.call(keys, args), last);
   }
 
-  async journalCached(request: CallRequest, journal: Journal): Promise<void> {
-    await scripts.journalCached.run(
+  async extend(request: CallRequest, grant: Grant, leaseMs: number): Promise<boolean> {
+    const windows = request.cap.windows.filter(({ units }) => units > 0);
+    const { id } = request.cap;
+    const reply = await this.scripts.extend.run(
       this.redis,
-      [this.runKey(request), this.companyKey(request)],
-      [request.vendor, ...Object.entries(journal).flat()],
+      [
+        this.purchases.of(request).ledgerKey,
+        this.keys.leases(id),
+        this.keys.cap(id),
+        ...windowKeys(this.keys, id, windows),
+      ],
+      [request.callId, grant.grantNumber, leaseMs, ...windows.map((window) => windowArgument(window))],
     );
+    return reply === 1;
   }
 
-  private runKey(request: CallRequest): string {
-    return this.keys.run(request.tenantId, request.runId);
+  async journalCached(request: CallRequest, journal: Journal, last?: LuaCall): Promise<void> {
+    const { runKey, companyKey, ledgerKey } = this.purchases.of(request);
+    const keys = [runKey, companyKey, ledgerKey];
+    const args = [request.vendor, ...Object.entries(journal).flat()];
+    if (last === undefined) await this.scripts.journalCached.run(this.redis, keys, args);
+    else await runTogether(this.redis, this.scripts.journalCached.call(keys, args), last);
   }
 
-  private companyKey(request: CallRequest): string {
-    return this.keys.company(request.tenantId, request.runId, request.companyId);
+  private async ask(request: CallRequest): Promise<AcquireReply> {
+    const { keys, args } = acquireCall(this.keys, request, this.purchases.of(request));
+    return (await this.scripts.acquire.run(this.redis, keys, args)) as unknown as AcquireReply;
   }
 
-  private ledgerKey(request: CallRequest): string {
-    const known = this.ledgerKeys.get(request);
-    if (known !== undefined) return known;
-    const { tenantId, vendor, simulated, op, input } = request;
-    const seller = simulated ? `sim-${vendor}` : vendor;
-    const key = this.keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
-    this.ledgerKeys.set(request, key);
-    return key;
+  private async reapSome(capId: string): Promise<void> {
+    const keys = [this.keys.leases(capId), this.keys.cap(capId)];
+    await this.scripts.reap.run(this.redis, keys, [REPAIRS_PER_CALL]);
   }
 
-  private windows({ cap }: CallRequest): string[] {
-    return cap.windows.map(({ name }) => this.keys.window(cap.id, name));
-  }
-}
-
-/** Arguments 2 to 8 of the settle script. */
-function settlementArguments(settlement: Settlement, request: CallRequest): LuaArgument[] {
-  const { vendor, units } = request;
-  switch (settlement.kind) {
-    case 'keep': {
-      const { answer, ttlMs, costMicro } = settlement;
-      return ['keep', JSON.stringify(answer), ttlMs, costMicro, vendor, units, 1];
-    }
-    case 'free':
-      return ['free', '', 0, 0, vendor, units, settlement.sent ? 1 : 0];
-    case 'doubt':
-      return ['doubt', '', 0, settlement.costMicro, vendor, units, 1];
-  }
-}
-
-function toAnswer(reply: readonly [string, string | number, string?], leaseMs: number): AcquireAnswer {
-  const [kind, detail, reason] = reply;
-  switch (kind) {
-    case 'granted':
-      return { kind, inMs: 0, sendByMs: SEND_BY_MS, leaseMs, grantNumber: Number(detail) };
-    case 'cached':
-      return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };
-    case 'in_flight':
-      return { kind, inMs: Number(detail) };
-    case 'wait':
-      return { kind, inMs: Number(detail), reason: reason ?? '' };
-    case 'denied':
-      return { kind, reason: String(detail) };
-    case 'stop':
-      return { kind, why: detail === 'paused' ? 'paused' : 'cancelled' };
-    case 'in_doubt':
-      return { kind, callId: String(detail) };
-    default:
-      throw new TypeError(`the acquire script answered ${JSON.stringify(reply)}`);
+  /** So that whoever repairs and shows caps knows which there are. */
+  private async seen(capId: string): Promise<void> {
+    const seenAt = this.seenAt.get(capId);
+    if (seenAt !== undefined && performance.now() - seenAt < SEEN_EVERY_MS) return;
+    this.seenAt.set(capId, performance.now());
+    const caps = this.keys.caps();
+    await this.redis
+      .multi()
+      .zadd(caps, Date.now(), capId)
+      .zremrangebyscore(caps, '-inf', Date.now() - FORGET_CAPS_MS)
+      .pexpire(caps, FORGET_CAPS_MS)
+      .exec();
   }
 }

@@ -3,7 +3,7 @@ import type { Cap, CallRequest, Settlement } from '../src/gate.port';
 const DAY_MS = 86_400_000;
 
 /** A purchase that found something, for 2.5 cents. */
-export const KEEP: Settlement = {
+export const KEEP: Extract<Settlement, { kind: 'keep' }> = {
   kind: 'keep',
   answer: { kind: 'ok', value: { found: true } },
   ttlMs: DAY_MS,
@@ -14,7 +14,7 @@ export const KEEP: Settlement = {
 export const cap = (limits: Partial<Cap> = {}): Cap => ({
   id: 'sonar',
   concurrency: 100,
-  windows: [{ name: 'minute', limit: 1_000, lengthMs: 60_000 }],
+  windows: [{ name: 'minute', kind: 'sliding', limit: 1_000, lengthMs: 60_000, units: 1 }],
   ...limits,
 });
 
@@ -28,9 +28,12 @@ export const request = (callId: string, input: unknown, more: Partial<CallReques
   simulated: false,
   op: 'find_contacts',
   input,
-  units: 1,
   cap: cap(),
+  budgets: { run: null, tenantDay: null, vendorDay: null },
+  maxCostMicro: 25_000,
   deadlineMs: 10_000,
   repeatable: false,
+  subjects: [],
+  from: 'inline',
   ...more,
 });

@@ -37,10 +37,13 @@ async function main([redisUrl, cell, vendorUrl, name, callers, cap]) {
         simulated: false,
         op: 'find_contacts',
         input: { domain: `${name}-${n}.com` },
-        units: 1,
         cap: JSON.parse(cap),
         deadlineMs: 5_000,
         repeatable: false,
+        budgets: { run: null, tenantDay: null, vendorDay: null },
+        maxCostMicro: 0,
+        subjects: [],
+        from: 'inline',
       });
     }
   };

@@ -40,6 +40,11 @@ export class Simulator {
     await this.set('caps', { vendor, windows: [] });
   }
 
+  /** The caps of the vendors' documentation, in place of those set. */
+  async documentedCaps(): Promise<void> {
+    await this.control('DELETE', 'caps');
+  }
+
   async set(what: 'faults' | 'caps' | 'latency', body: Readonly<Record<string, unknown>>): Promise<void> {
     await this.control('POST', what, body);
   }

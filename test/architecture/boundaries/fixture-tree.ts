@@ -13,7 +13,15 @@ export interface Violation {
   to: string;
 }
 
-const STUBBED_PACKAGES = ['bullmq', '@nestjs/bullmq', '@nestjs/common', 'ioredis', 'undici', 'jest'];
+const STUBBED_PACKAGES = [
+  'bullmq',
+  '@nestjs/bullmq',
+  '@nestjs/common',
+  'ioredis',
+  'undici',
+  'openai',
+  'jest',
+];
 
 /**
  * Writes the files into a tree of their own, with this repository's rules, import alias and stubs of the packages the

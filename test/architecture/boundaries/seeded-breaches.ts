@@ -6,7 +6,7 @@ const importing = (...names: string[]): string =>
     `export const used = [${names.map((_, i) => `m${i}`).join(', ')}];`,
   ].join('\n');
 
-/** A small tree that keeps every rule, with a lib (`llm`) and an app the rules do not name. */
+/** A small tree that keeps every rule, with a lib (`crm`) and an app the rules do not name. */
 export const CLEAN_TREE: Files = {
   'libs/kernel/src/index.ts': importing('node:crypto'),
   'libs/contracts/src/index.ts': importing('#libs/kernel'),
@@ -22,12 +22,14 @@ export const CLEAN_TREE: Files = {
   'libs/vendors/src/acme/acme.adapter.ts': importing('../http/client', './acme.schema'),
   'libs/vendors/src/acme/acme.schema.ts': 'export const schema = {};',
   'libs/vendors/src/other/other.adapter.ts': importing('../http/client'),
+  'libs/vendors/src/openai/openai.adapter.ts': importing('openai', '#libs/llm'),
+  'libs/llm/src/index.ts': importing('#libs/contracts', '#libs/domain'),
   'libs/sinks/src/index.ts': importing('./csv/csv.sink', './jsonl/jsonl.sink'),
   'libs/sinks/src/csv/csv.sink.ts': importing('#libs/domain', '../sink.port'),
   'libs/sinks/src/jsonl/jsonl.sink.ts': importing('#libs/domain', '../sink.port'),
   'libs/sinks/src/sink.port.ts': 'export interface Sink { name: string }',
-  'libs/llm/src/index.ts': importing('#libs/vendors', '#libs/domain', '#libs/redis'),
-  'apps/api/src/main.ts': importing('#libs/queue', '#libs/llm', './routes'),
+  'libs/crm/src/index.ts': importing('#libs/vendors', '#libs/domain', '#libs/redis'),
+  'apps/api/src/main.ts': importing('#libs/queue', '#libs/crm', './routes'),
   'apps/api/src/routes.ts': 'export const routes = [];',
   'apps/vendor-sim/src/main.ts': importing('./vendors/acme/routes', './vendors/other/routes'),
   'apps/vendor-sim/src/vendors/acme/routes.ts': importing('#libs/kernel'),
@@ -48,9 +50,9 @@ export interface Breach {
 export const BREACHES: readonly Breach[] = [
   {
     rule: 'no-cycles',
-    file: 'libs/llm/src/chicken.ts',
+    file: 'libs/crm/src/chicken.ts',
     imports: './egg',
-    also: { 'libs/llm/src/egg.ts': importing('./chicken') },
+    also: { 'libs/crm/src/egg.ts': importing('./chicken') },
   },
   { rule: 'no-unresolvable', file: 'apps/api/src/lost.ts', imports: '#libs/nowhere' },
   { rule: 'kernel-imports-no-lib', file: 'libs/kernel/src/upward.ts', imports: '#libs/contracts' },
@@ -60,18 +62,23 @@ export const BREACHES: readonly Breach[] = [
     file: 'libs/domain/src/upward.ts',
     imports: '#libs/redis',
   },
-  { rule: 'domain-imports-kernel-and-contracts-only', file: 'libs/domain/src/llm.ts', imports: '#libs/llm' },
+  { rule: 'domain-imports-kernel-and-contracts-only', file: 'libs/domain/src/crm.ts', imports: '#libs/crm' },
+  { rule: 'llm-imports-pure-libs-only', file: 'libs/llm/src/ask.ts', imports: '#libs/vendors' },
   { rule: 'foundations-import-no-service', file: 'libs/config/src/upward.ts', imports: '#libs/queue' },
   { rule: 'foundations-import-no-service', file: 'libs/redis/src/rules.ts', imports: '#libs/domain' },
-  { rule: 'foundations-import-no-service', file: 'libs/observability/src/llm.ts', imports: '#libs/llm' },
+  { rule: 'foundations-import-no-service', file: 'libs/observability/src/crm.ts', imports: '#libs/crm' },
   { rule: 'pure-libs-use-no-node-io', file: 'libs/kernel/src/read.ts', imports: 'node:fs' },
   { rule: 'pure-libs-use-no-node-io', file: 'libs/contracts/src/dial.ts', imports: 'net' },
   { rule: 'pure-libs-use-no-node-io', file: 'libs/domain/src/read.ts', imports: 'node:fs/promises' },
   { rule: 'pure-libs-use-no-node-io', file: 'libs/domain/src/wait.ts', imports: 'node:timers/promises' },
   { rule: 'pure-libs-use-no-io-package', file: 'libs/domain/src/nest.ts', imports: '@nestjs/common' },
   { rule: 'pure-libs-use-no-io-package', file: 'libs/contracts/src/http.ts', imports: 'undici' },
+  { rule: 'pure-libs-use-no-io-package', file: 'libs/llm/src/http.ts', imports: 'undici' },
+  { rule: 'pure-libs-use-no-node-io', file: 'libs/llm/src/read.ts', imports: 'node:fs' },
+  { rule: 'openai-only-in-its-vendor', file: 'apps/api/src/raw-model.ts', imports: 'openai' },
+  { rule: 'openai-only-in-its-vendor', file: 'libs/vendors/src/acme/raw-model.ts', imports: 'openai' },
   { rule: 'bullmq-only-in-queue', file: 'apps/api/src/raw-queue.ts', imports: 'bullmq' },
-  { rule: 'bullmq-only-in-queue', file: 'libs/llm/src/raw-queue.ts', imports: '@nestjs/bullmq' },
+  { rule: 'bullmq-only-in-queue', file: 'libs/crm/src/raw-queue.ts', imports: '@nestjs/bullmq' },
   { rule: 'bullmq-only-in-queue', file: 'test/e2e/raw-queue.spec.ts', imports: 'bullmq' },
   { rule: 'ioredis-only-in-redis', file: 'libs/queue/src/raw-redis.ts', imports: 'ioredis' },
   { rule: 'ioredis-only-in-redis', file: 'apps/api/src/raw-redis.spec.ts', imports: 'ioredis' },
@@ -80,19 +87,19 @@ export const BREACHES: readonly Breach[] = [
     file: 'apps/vendor-sim/src/borrow.ts',
     imports: '../../api/src/routes',
   },
-  { rule: 'libs-import-no-app', file: 'libs/llm/src/borrow.ts', imports: '../../../apps/api/src/routes' },
+  { rule: 'libs-import-no-app', file: 'libs/crm/src/borrow.ts', imports: '../../../apps/api/src/routes' },
   {
     rule: 'libs-entered-through-index',
     file: 'apps/api/src/inside.ts',
-    imports: '../../../libs/llm/src/egg',
+    imports: '../../../libs/crm/src/egg',
   },
   {
     rule: 'libs-entered-through-index',
-    file: 'libs/llm/src/inside.ts',
+    file: 'libs/crm/src/inside.ts',
     imports: '../../sinks/src/sink.port',
   },
-  { rule: 'libs-entered-by-name', file: 'apps/api/src/by-path.ts', imports: '../../../libs/llm/src/index' },
-  { rule: 'libs-entered-by-name', file: 'libs/llm/src/by-path.ts', imports: '../../sinks/src' },
+  { rule: 'libs-entered-by-name', file: 'apps/api/src/by-path.ts', imports: '../../../libs/crm/src/index' },
+  { rule: 'libs-entered-by-name', file: 'libs/crm/src/by-path.ts', imports: '../../sinks/src' },
   {
     rule: 'vendors-import-no-other-vendor',
     file: 'libs/vendors/src/acme/borrow.ts',
@@ -108,7 +115,7 @@ export const BREACHES: readonly Breach[] = [
     file: 'libs/sinks/src/csv/borrow.ts',
     imports: '../jsonl/jsonl.sink',
   },
-  { rule: 'testing-lib-only-in-tests', file: 'libs/llm/src/fixture.ts', imports: '#libs/testing' },
+  { rule: 'testing-lib-only-in-tests', file: 'libs/crm/src/fixture.ts', imports: '#libs/testing' },
   { rule: 'testing-lib-only-in-tests', file: 'apps/api/src/fixture.ts', imports: '#libs/testing' },
   { rule: 'production-imports-no-test', file: 'libs/domain/src/borrow.ts', imports: './score.spec' },
   {
@@ -117,7 +124,7 @@ export const BREACHES: readonly Breach[] = [
     imports: '../../../test/builders',
     also: { 'test/builders.ts': 'export const builders = {};' },
   },
-  { rule: 'production-imports-no-dev-dependency', file: 'libs/llm/src/dev.ts', imports: 'jest' },
+  { rule: 'production-imports-no-dev-dependency', file: 'libs/crm/src/dev.ts', imports: 'jest' },
 ];
 
 /** The clean tree with every breach in it. */

@@ -40,6 +40,12 @@ function nameBreaches({ path }: SourceFile): string[] {
 }
 
 function luaBreaches({ path, text }: SourceFile): string[] {
+  // What several scripts include has no keys and arguments of its own.
+  if (dirname(path).endsWith('/includes')) {
+    return /^--\[\[[\s\S]*?\]\]/.test(text)
+      ? []
+      : [`${path}: start with a --[[ header ]] that says what it gives`];
+  }
   const [, declared] = /^[a-z]+(?:-[a-z]+)+-(\d+|n)\.lua$/.exec(basename(path)) ?? [];
   if (declared === undefined) return [`${path}: call it <verb>-<noun>-<number of KEYS, or n>.lua`];
   const [header] = /^--\[\[[\s\S]*?\]\]/.exec(text) ?? [];
@@ -71,7 +77,43 @@ function machinePathBreaches({ path, text }: SourceFile): string[] {
   return [...foreign, ...own];
 }
 
+/** Files that ship, and may be asked what they call. */
+const ships = (path: string): boolean => /^(apps|libs)\/.*\.ts$/.test(path) && !TEST.test(path);
+
+/** Where requests to vendors, and to the simulator that plays them, are written. */
+const VENDOR_HTTP =
+  /^libs\/vendors\/src\/|^apps\/vendor-sim\/|^apps\/cli\/src\/rehearsal\/simulator-control\.ts$/;
+
 export const CONVENTIONS: readonly Convention[] = [
+  {
+    name: 'no vendor is called outside the gate',
+    concerns: (path) =>
+      ships(path) && !path.startsWith('libs/vendors/') && path !== 'apps/enrich/src/walk/gated-call.ts',
+    breaches: ({ path, text }) => [
+      // The desk is the gate's own door to the registry; everybody else would call past the gate.
+      ...(path === 'apps/enrich/src/walk/registry-desk.ts'
+        ? []
+        : linesMatching(
+            /\bregistry\b(\?|!)?\.call\b/,
+            'acquire a grant first: GatedCall is the only caller',
+          )({
+            path,
+            text,
+          })),
+      ...linesMatching(
+        /\bdesk\b(\?|!)?\.call\b|\.calls(\?\.)?\[|\bnew (OpenAI|UndiciHttpClient)\b/,
+        'acquire a grant first: GatedCall is the only caller',
+      )({ path, text }),
+    ],
+  },
+  {
+    name: 'requests leave through the vendors’ HTTP client only',
+    concerns: (path) => ships(path) && !VENDOR_HTTP.test(path),
+    breaches: linesMatching(
+      /\bfetch\(|^import (?!type\b).*from ['"](undici|openai|axios|got|node:https?|node:http2|https?)['"]|\brequire\(['"](undici|openai|node:https?|https?)['"]\)/,
+      'an outside service is a vendor (libs/vendors), and is called through the gate',
+    ),
+  },
   {
     name: 'Redis keys are made in keys.ts only',
     concerns: (path) => CODE.test(path) && !/^libs\/redis\/src\/keys(\.spec)?\.ts$/.test(path),

@@ -31,7 +31,7 @@ describe('layout', () => {
       .filter((path) => /^libs\/.*\.lua$/.test(path))
       .filter((path) => {
         const lib = dirname(path).split('/').slice(0, 2).join('/');
-        const loaders = files.filter((file) => file.startsWith(`${lib}/src/`) && file.endsWith('.ts'));
+        const loaders = files.filter((file) => file.startsWith(`${lib}/src/`) && /\.(ts|lua)$/.test(file));
         const name = `'${basename(path, '.lua')}'`;
         return !loaders.some((file) => readRepositoryFile(file).includes(name));
       });

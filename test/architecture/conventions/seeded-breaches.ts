@@ -9,6 +9,36 @@ export const SEEDED_BREACHES: Readonly<Record<string, { breaks: SourceFile[]; ke
     ],
     keeps: [{ path: 'libs/queue/src/flow.ts', text: 'const key = keys.run(tenantId, runId);' }],
   },
+  'no vendor is called outside the gate': {
+    breaks: [
+      { path: 'apps/normalize/src/a.ts', text: "await this.registry.call('x', op, input, { signal });" },
+      {
+        path: 'apps/enrich/src/walk/company-walk.ts',
+        text: 'await this.desk.call(vendor, op, input, signal);',
+      },
+      { path: 'apps/enrich/src/walk/registry-desk.ts', text: 'vendor.calls[op](input, context);' },
+      { path: 'libs/llm/src/a.ts', text: 'const client = new OpenAI({});' },
+    ],
+    keeps: [
+      {
+        path: 'apps/enrich/src/walk/registry-desk.ts',
+        text: 'return this.registry.call(vendor, op, input);',
+      },
+      { path: 'apps/enrich/src/walk/gated-call.ts', text: 'await this.desk.call(vendor, op, input);' },
+      { path: 'libs/vendors/src/registry/vendor-registry.ts', text: 'const call = vendor.calls[op];' },
+    ],
+  },
+  'requests leave through the vendors’ HTTP client only': {
+    breaks: [
+      { path: 'apps/normalize/src/a.ts', text: 'await fetch(url);' },
+      { path: 'libs/llm/src/a.ts', text: "import OpenAI from 'openai';" },
+      { path: 'libs/sinks/src/a.ts', text: "import { request } from 'node:https';" },
+    ],
+    keeps: [
+      { path: 'libs/vendors/src/http/a.ts', text: "import { Agent } from 'undici';" },
+      { path: 'apps/api/src/a.ts', text: "import type { ServerResponse } from 'node:http';" },
+    ],
+  },
   'the environment is read in libs/config only': {
     breaks: [
       { path: 'apps/api/src/main.ts', text: 'const port = process.env.PORT;' },

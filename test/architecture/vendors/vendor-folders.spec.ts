@@ -77,6 +77,7 @@ describe('the check itself', () => {
     ['apps/vendor-sim/test/a.ts', 'acme'],
     ['libs/domain/src/walk/a.spec.ts', 'acme'],
     ['docs/vendors.md', 'acme'],
+    ['package.json', '"acme": "1.0.0"'],
   ])('spares %s', (path, text) => {
     expect(strayMentions('acme', false, { path, text })).toEqual([]);
   });

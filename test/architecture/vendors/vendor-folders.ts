@@ -1,7 +1,7 @@
 import { readRepositoryFile, repositoryFiles } from '../repository';
 
 /** Folders of libs/vendors that no vendor owns; the boundaries know the same. */
-const OURS = new Set(['http', 'registry', 'conformance']);
+const OURS = new Set(['answers', 'http', 'text', 'registry', 'conformance']);
 const VENDORS = 'libs/vendors/src';
 const SIMULATED = 'apps/vendor-sim/src/vendors';
 
@@ -62,12 +62,20 @@ export function missingParts({ id, files, hasApi, isListed, isSimulated }: Vendo
   return parts.filter(([isThere]) => !isThere).map(([, part]) => `${id}: ${part}`);
 }
 
+/** Where packages are named: a vendor's own client may have the vendor's name. */
+const PACKAGES = new Set(['package.json', '.dependency-cruiser.cjs']);
+
+/** Data about the web, which vendors are a part of: whose domain is no company's own. */
+const WEB_DATA = new Set(['libs/domain/src/normalize/domain/platforms.ts']);
+
 /** Where a vendor may be named: what is its own, lists and prose. Tests may name it as an example. */
 function isOwnPlace(path: string, id: string): boolean {
   return (
     path.startsWith(`${VENDORS}/${id}/`) ||
     path.startsWith(`${SIMULATED}/${id}/`) ||
     path === `${VENDORS}/registry/vendor-list.ts` ||
+    PACKAGES.has(path) ||
+    WEB_DATA.has(path) ||
     path === `${SIMULATED}/vendor-list.ts`
   );
 }

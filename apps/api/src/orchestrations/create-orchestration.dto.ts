@@ -57,6 +57,13 @@ export class CreateOrchestrationDto {
   @Max(1_000_000)
   limit?: number;
 
+  /** Most the run may spend; the tenant's own budget counts where it is smaller. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  budget_micro_usd?: number;
+
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)

@@ -4,6 +4,7 @@ import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import type { GateOperations } from '#libs/vendor-gate';
 import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
 
 /** A cell seen from the command line: what is needed to start runs in it and to watch them. */
@@ -12,6 +13,7 @@ export interface ConnectedCell {
   companies: CompanyRepository;
   workers: WorkerRegistry;
   flow: RunFlow;
+  gate: GateOperations;
   storage: ObjectStorage;
   close(): Promise<void>;
 }
@@ -30,7 +32,10 @@ export async function connectCell(
   redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
   await connectOrFail(redis, CONNECT_MS);
   // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
-  const { RunFlow } = await import('#libs/queue');
+  const [{ RunFlow }, { RedisGateOperations }] = await Promise.all([
+    import('#libs/queue'),
+    import('#libs/vendor-gate'),
+  ]);
   const flow = new RunFlow({ redisUrl, keys, connection });
   await flow.connect();
   return {
@@ -38,6 +43,7 @@ export async function connectCell(
     companies: new CompanyRepository(redis, keys),
     workers: new WorkerRegistry(redis, keys),
     flow,
+    gate: new RedisGateOperations(redis, keys),
     storage: new FileObjectStorage(settings.storageDir),
     close: async () => {
       await flow.close();

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { processEnv } from '#libs/config';
+import { processEnv, type Settings } from '#libs/config';
 import { appError, STAGES } from '#libs/contracts';
 import { startEmbeddedRedis } from '#libs/redis';
 import { lockDataDir } from '../supervisor/data-dir-lock';
 import { Supervisor } from '../supervisor/supervisor';
 import { connectCell } from './connected-cell';
 import type { OpenCell, OpenCellOptions } from './opened-cell';
-import { simulatorEnv } from './simulator-env';
+import { startSimulator } from './start-simulator';
 
 /**
  * A private cell: Redis, one process per stage and, offline, the vendor simulator. What a killed launcher left unfinished
@@ -29,6 +29,7 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     note('Starting a private Redis and the workers …');
     const redis = await startEmbeddedRedis({
       dataDir,
+      ...(options.redisCacheDir !== undefined && { cacheDir: options.redisCacheDir }),
       appendOnly: true,
       env: processEnv(),
       signal: options.signal,
@@ -40,14 +41,8 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
       onGivenUp: (error) => lost.abort(error),
     });
     undo.push(() => supervisor.stop());
-    const env = {
-      ...processEnv(),
-      REDIS_URL: redis.url,
-      LEADGEN_DATA_DIR: dataDir,
-      LEADGEN_STORAGE_DIR: settings.storageDir,
-      ORCHESTRATOR_OFFLINE: offline ? '1' : '0',
-      ...(offline && (await simulatorEnv(supervisor))),
-    };
+    const simulator = offline ? await startSimulator(supervisor) : undefined;
+    const env = { ...workerEnv(settings, redis.url), ...simulator?.env };
     await Promise.all(Object.keys(STAGES).map((stage) => supervisor.start(stage, env)));
     const cell = await connectCell(redis.url, settings, logger);
     undo.push(() => cell.close());
@@ -56,6 +51,7 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
       cell,
       embedded: true,
       lost: lost.signal,
+      ...(simulator && { simulatorUrl: simulator.url }),
       ...(typeof api?.url === 'string' && { apiUrl: api.url }),
       close,
     };
@@ -63,6 +59,20 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     await close();
     throw error;
   }
+}
+
+/** The process's own environment, with what this cell has settled. */
+function workerEnv(settings: Settings, redisUrl: string): Readonly<Record<string, string | undefined>> {
+  const { vendorPlans, tenantTerms } = settings;
+  return {
+    ...processEnv(),
+    REDIS_URL: redisUrl,
+    LEADGEN_DATA_DIR: settings.runtime.dataDir,
+    LEADGEN_STORAGE_DIR: settings.storageDir,
+    ORCHESTRATOR_OFFLINE: settings.runtime.offline ? '1' : '0',
+    ...(vendorPlans.file !== undefined && { LEADGEN_VENDORS_FILE: vendorPlans.file }),
+    ...(tenantTerms.file !== undefined && { LEADGEN_TENANTS_FILE: tenantTerms.file }),
+  };
 }
 
 function privateRedisEnded(dataDir: string): Error {

@@ -8,6 +8,8 @@ export interface OpenCell {
   embedded: boolean;
   /** Aborted, with the error as its reason, when the cell breaks down beyond repair. */
   lost: AbortSignal;
+  /** Where the vendor simulator listens, in an offline cell that is embedded. */
+  simulatorUrl?: string;
   /** Where the API listens, if it was asked for. */
   apiUrl?: string;
   close(): Promise<void>;
@@ -19,6 +21,8 @@ export interface OpenCellOptions {
   signal: AbortSignal;
   /** Tells a person what is being started. */
   note: (text: string) => void;
+  /** Where Redis's packages are kept, if not in the data folder. */
+  redisCacheDir?: string | undefined;
   /** Start the API as well (embedded cells only). */
   withApi?: boolean;
 }

@@ -7,7 +7,9 @@ import { openCell } from '../cell/open-cell';
 import type { OpenCell } from '../cell/opened-cell';
 import type { ConnectedCell } from '../cell/connected-cell';
 import { EXIT } from '../exit-code';
+import { estimateReport } from '../output/estimate-report';
 import type { Reporter } from '../output/reporter.port';
+import { runReport } from '../output/run-report';
 import { checkCompaniesFile, storeCompaniesFile } from '../run/companies-file';
 import { followRun } from '../run/follow-run';
 import { resultOfRun, type ResultLine } from '../run/result-line';
@@ -18,7 +20,9 @@ const EXAMPLES = `
 Examples:
   leadgen run --tenant-id acme --companies companies.csv \\
     --icp-payload '{"industries":["software"],"countries":["DE"]}'
-  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --limit 100
+  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --limit 100 --budget 5.00
+  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --dry-run
+                                  what it would take: calls, cost, time; nothing is bought
   ORCHESTRATOR_OFFLINE=1 leadgen run --tenant-id acme --companies companies.csv
                                   nothing leaves the machine: vendors are simulated
   REDIS_URL=redis://… leadgen run --tenant-id acme --companies companies.csv --no-wait
@@ -36,9 +40,17 @@ export function runCommand(program: Command, context: CommandContext): void {
     .action(async (_raw: unknown, command: Command) => {
       const options = parseRunOptions(command.optsWithGlobals());
       const reporter = context.reporter(options.json);
-      const { result } = await executeRun(options, context, reporter);
+      const { result } = await executeRun(options, context, reporter, (_cell, record) => {
+        if (record.output) reporter.show(`\n${endReport(record)}\n`);
+      });
       context.end(result, reporter);
     });
+}
+
+/** A dry run is asked what it would take, any other what it came to. */
+function endReport(record: RunRecord): string {
+  const dry = record.request.mode === 'dry-run' ? record.output?.estimate : undefined;
+  return dry ? estimateReport(dry) : runReport(record);
 }
 
 /** A finished (or abandoned) run with its result line. `record` is absent with `--no-wait`. */
@@ -52,7 +64,7 @@ export async function executeRun(
   options: RunOptions,
   context: { settings: Settings; logger: Logger; signal: AbortSignal },
   reporter: Reporter,
-  inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> = async () => undefined,
+  inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> | void = () => undefined,
 ): Promise<ExecutedRun> {
   const { settings, logger, signal } = context;
   // Before anything is started: what cannot work is answered at once.

@@ -12,7 +12,13 @@ const contact = (changes: Partial<LeadContact>): LeadContact =>
     ...changes,
   }) as LeadContact;
 
-const lead = (changes: { name?: string | null; contacts?: LeadContact[]; problems?: string[] }): Lead =>
+const lead = (changes: {
+  name?: string | null;
+  contacts?: LeadContact[];
+  problems?: string[];
+  employees?: Lead['company']['employees'];
+  signals?: Lead['signals'];
+}): Lead =>
   ({
     rank: 1,
     company: {
@@ -24,6 +30,8 @@ const lead = (changes: { name?: string | null; contacts?: LeadContact[]; problem
       ...('name' in changes && { name: changes.name }),
     },
     score: { score: 81.5, bucket: 'A', rationale: 'Industry Software is on your list' },
+    facts: { employees: changes.employees ?? null, country: 'DE' },
+    signals: changes.signals ?? [],
     contacts: changes.contacts ?? [],
     problems: changes.problems ?? [],
   }) as unknown as Lead;
@@ -44,6 +52,16 @@ describe('the table of leads', () => {
     }
     expect(table).toContain('Ann Lee');
     expect(table).toContain('ann@example.com (valid)');
+  });
+
+  it('says how big the company is and what happened there lately', () => {
+    const signals: Lead['signals'] = [
+      { kind: 'funding', title: 'Example raises 3M', url: 'https://n.example', date: null },
+    ];
+    const table = show(lead({ employees: { min: 11, max: 50 }, signals }));
+    expect(table).toContain('11–50 people');
+    expect(table).toContain('News: Example raises 3M');
+    expect(show(lead({ employees: { min: 501, max: null } }))).toContain('501+ people');
   });
 
   it('prefers a contact whose address is valid', () => {

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Lead, LeadContact } from '#libs/contracts';
-import { formatUsd } from '#libs/kernel';
+import { readableUsd } from '#libs/kernel';
 import { printable } from './printable';
 
 const BUCKET_COLOUR = { A: pc.green, B: pc.yellow, C: pc.dim } as const;
@@ -15,18 +15,27 @@ export function leadsTable(leads: readonly Lead[]): string {
     style: { head: [], border: [] },
   });
   for (const lead of leads) {
-    const { company, score } = lead;
-    const place = [company.city, company.country].filter(Boolean).join(', ');
+    const { company, facts } = lead;
+    const place = [company.city, facts?.country ?? company.country].filter(Boolean).join(', ');
     const name = printable(company.name ?? company.domain ?? company.company_id);
     table.push([
       lead.rank,
-      [pc.bold(name), company.domain, printable(place)].filter(Boolean).join('\n'),
+      [pc.bold(name), company.domain, printable(place), sizeText(facts?.employees ?? null)]
+        .filter(Boolean)
+        .join('\n'),
       scoreCell(lead),
-      printable(score.rationale),
+      whyCell(lead),
       contactCell(lead),
     ]);
   }
   return table.toString();
+}
+
+/** Why, and what happened there lately: something to begin a conversation with. */
+function whyCell({ score, signals: [newest] }: Lead): string {
+  return [printable(score.rationale), ...(newest ? [pc.dim(printable(`News: ${newest.title}`))] : [])].join(
+    '\n',
+  );
 }
 
 /** The score, how much of what it rests on is known, and what finding that out cost. */
@@ -35,8 +44,14 @@ function scoreCell({ score, cost_micro_usd: cost }: Lead): string {
   return [
     `${BUCKET_COLOUR[bucket](bucket)} ${score.score}`,
     pc.dim(`${Math.round(confidence * 100)}% known`),
-    pc.dim(`$${formatUsd(cost)}`),
+    pc.dim(`$${readableUsd(cost)}`),
   ].join('\n');
+}
+
+function sizeText(employees: Lead['company']['employees']): string | null {
+  if (employees === null) return null;
+  const { min, max } = employees;
+  return `${max === null ? `${min}+` : min === max ? min : `${min}–${max}`} people`;
 }
 
 function contactCell({ contacts, problems }: Lead): string {

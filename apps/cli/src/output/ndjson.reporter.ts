@@ -35,6 +35,10 @@ export class NdjsonReporter implements Reporter {
     this.line({ event: 'heartbeat', state: run.state, status: run.status });
   }
 
+  show(): void {
+    // The result line says it all.
+  }
+
   result(result: ResultLine): void {
     // Whoever reads cron's mail reads stderr.
     if (result.exit_code !== 0) this.note(`leadgen: ${messageOfResult(result)}`);

@@ -8,5 +8,7 @@ export interface Reporter {
   accepted(run: { runId: string; threadId: string | undefined; created: boolean }): void;
   event(event: RunEvent): void;
   heartbeat(run: RunRecord): void;
+  /** What a person looks at; machines have it in the result. */
+  show(text: string): void;
   result(result: ResultLine): void;
 }

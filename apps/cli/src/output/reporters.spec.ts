@@ -114,7 +114,7 @@ describe('the lines for a person', () => {
 describe('the report of a run', () => {
   it('says rows in, matches and cost', () => {
     expect(runReport(runRecord())).toMatch(
-      /Input {3}12 rows → 9 companies, 2 merged, 1 rejected\nMatch {3}5 companies matched the profile, 4 enriched\nCost {4}\$1\.23\S*: acme 3 calls \+ 1 from the ledger/,
+      /Input {3}12 rows → 9 companies, 2 merged, 1 rejected\nMatch {3}5 companies matched the profile, 4 enriched\nCost {4}\$1\.23, \$0\.02 saved by the ledger: acme 3 calls \+ 1 from the ledger/,
     );
   });
 

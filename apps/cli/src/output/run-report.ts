@@ -1,5 +1,5 @@
-import type { RunRecord } from '#libs/contracts';
-import { counted, formatUsd } from '#libs/kernel';
+import type { RunOutput, RunRecord, VendorUsage } from '#libs/contracts';
+import { counted, readableUsd } from '#libs/kernel';
 import { printable } from './printable';
 
 /** A run in a few lines for a person: rows in, what matched, what it cost, what went wrong. */
@@ -15,17 +15,25 @@ export function runReport({ output, problem, status }: RunRecord): string {
   lines.push(
     `Match   ${counted(output.matched, 'company', 'companies')} matched the profile, ${output.candidates} enriched`,
   );
-  const calls = output.usage.map(
-    ({ vendor, calls, cached, cost_micro }) =>
-      `${vendor} ${counted(calls, 'call')}${cached > 0 ? ` + ${cached} from the ledger` : ''} ($${formatUsd(cost_micro)})`,
-  );
-  lines.push(
-    `Cost    $${formatUsd(output.cost_micro_usd)}${calls.length > 0 ? `: ${calls.join(', ')}` : ''}`,
-  );
+  lines.push(costLine(output));
   if (output.simulated) lines.push('Offline: vendors were simulated, persons and addresses are invented');
   for (const { name, missed } of output.nearest_misses.slice(0, 5)) {
     lines.push(`Nearest ${name}: ${missed.join('; ')}`);
   }
   for (const { name, reason } of output.failed.slice(0, 5)) lines.push(`Trouble ${name}: ${reason}`);
   return printable(lines.join('\n'));
+}
+
+function costLine({ cost_micro_usd: cost, saved_micro_usd: saved, usage }: RunOutput): string {
+  const vendors = usage.map(usageText);
+  return [
+    `Cost    $${readableUsd(cost)}`,
+    ...(saved > 0 ? [`, $${readableUsd(saved)} saved by the ledger`] : []),
+    ...(vendors.length > 0 ? [`: ${vendors.join(', ')}`] : []),
+  ].join('');
+}
+
+function usageText({ vendor, calls, cached, cost_micro: cost }: VendorUsage): string {
+  const ledger = cached > 0 ? ` + ${cached} from the ledger` : '';
+  return `${vendor} ${counted(calls, 'call')}${ledger} ($${readableUsd(cost)})`;
 }

@@ -1,9 +1,18 @@
 import { basename } from 'node:path';
 import pc from 'picocolors';
-import type { RunEvent, RunRecord } from '#libs/contracts';
+import type { RunEvent, RunEventType, RunRecord } from '#libs/contracts';
 import { messageOfResult, type ResultLine } from '../run/result-line';
 import { printable } from './printable';
 import type { Reporter } from './reporter.port';
+
+const MARKS: Readonly<Partial<Record<RunEventType, string>>> = {
+  stage_completed: pc.green('✓'),
+  run_complete: pc.green('✓'),
+  vendor_closed: pc.yellow('‖'),
+  run_paused: pc.yellow('‖'),
+  vendor_reopened: pc.green('▶'),
+  run_resumed: pc.green('▶'),
+};
 
 /** Progress for a person: one line per event, then a short summary with the places of the files. */
 export class TerminalReporter implements Reporter {
@@ -23,12 +32,15 @@ export class TerminalReporter implements Reporter {
     // The end of the summary and the end of the run say the same.
     if (message === this.lastMessage) return;
     this.lastMessage = message;
-    const mark = type === 'stage_completed' || type === 'run_complete' ? pc.green('✓') : pc.cyan('•');
-    this.write(`${mark} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
+    this.write(`${MARKS[type] ?? pc.cyan('•')} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
   }
 
   heartbeat(run: RunRecord): void {
     this.write(pc.dim(`  … ${printable(run.status.message)}`));
+  }
+
+  show(text: string): void {
+    this.write(text);
   }
 
   result(result: ResultLine): void {

@@ -54,6 +54,7 @@ describe('the options of a run', () => {
     ['--run-mode', 'RUN_MODE', 'dry-run', { request: { mode: 'dry-run' } }],
     ['--companies', 'COMPANIES', '/data/all.csv', { companiesFile: '/data/all.csv' }],
     ['--limit', 'LIMIT', '7', { request: { limit: 7 } }],
+    ['--budget', 'BUDGET', '2.5', { request: { budget_micro_usd: 2_500_000 } }],
     ['--export', 'EXPORT', 'jsonl, csv', { request: { export: ['jsonl', 'csv'] } }],
     ['--timeout', 'TIMEOUT_S', '90', { timeoutMs: 90_000 }],
     ['--idempotency-key', 'IDEMPOTENCY_KEY', 'tick-1', { idempotencyKey: 'tick-1' }],
@@ -82,6 +83,22 @@ describe('the options of a run', () => {
     expect(parse([...tenant, '--no-wait', '--json'])).toMatchObject({ wait: false, json: true });
   });
 
+  it('--dry-run is short for its mode, also beside that mode', () => {
+    expect(parse([...tenant, '--dry-run']).request.mode).toBe('dry-run');
+    expect(parse([...tenant, '--dry-run', '--run-mode', 'dry-run']).request.mode).toBe('dry-run');
+    expect(parse([...tenant, '--dry-run'], { ORCHESTRATOR_RUN_MODE: '' }).request.mode).toBe('dry-run');
+  });
+
+  it.each([
+    [['--run-mode', 'full'], {}],
+    [['--run-mode', 'enrich'], {}],
+    [[], { ORCHESTRATOR_RUN_MODE: 'full' }],
+  ])('--dry-run beside another mode is refused (%j %j)', (words, env) => {
+    expect(() => parse([...tenant, '--dry-run', ...words], env)).toThrow(
+      /--dry-run and --run-mode .*ORCHESTRATOR_RUN_MODE.*give one of them/,
+    );
+  });
+
   it('a companies path is relative to the folder the command runs in, and named in the run', () => {
     const { companiesFile, request } = parse([...tenant, '--companies', 'lists/q3.csv']);
     expect(companiesFile).toBe(join(process.cwd(), 'lists/q3.csv'));
@@ -106,6 +123,8 @@ describe('a wrong option is refused, naming the flag and the fix:', () => {
     [['--input', '   '], 'invalid_request', /--input: /],
     [['--run-mode', 'fast'], 'invalid_request', /--run-mode: use full, enrich, export-only, dry-run/],
     [['--export', 'csv,xml'], 'invalid_request', /--export: use csv, jsonl/],
+    [['--budget', '-1'], 'usage', /--budget "-1": give an amount in US dollars/],
+    [['--budget', '$5'], 'usage', /--budget "\$5": give an amount in US dollars/],
     [['--limit', '0'], 'usage', /--limit "0": give a whole number from 1 to 1000000/],
     [['--limit', '1000001'], 'usage', /--limit "1000001": .*1000000/],
     [['--limit', '1.5'], 'usage', /--limit "1\.5": give a whole number/],

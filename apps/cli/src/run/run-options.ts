@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type z } from 'zod';
-import { appError, RUN_MODES, runRequestSchema, SINKS, type RunRequest } from '#libs/contracts';
+import { appError, RUN_MODES, runRequestSchema, SINKS, type RunMode, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
-import { toError } from '#libs/kernel';
+import { MICRO_PER_USD, toError } from '#libs/kernel';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -25,6 +25,8 @@ interface RawOptions {
   runMode?: string;
   companies?: string;
   limit?: string;
+  budget?: string;
+  dryRun?: boolean;
   export?: string;
   timeout?: string;
   idempotencyKey?: string;
@@ -37,6 +39,7 @@ const env = (name: string): string => `ORCHESTRATOR_${name}`;
 /** What an empty variable and an absent flag mean. */
 const DEFAULTS = { input: 'run full pipeline', limit: '50', runMode: 'full', timeout: String(6 * 3600) };
 
+const DRY_RUN: RunMode = 'dry-run';
 const LIMIT_MAX = 1_000_000;
 /** Timers hold 24 days at most. */
 const TIMEOUT_S_MAX = 2_000_000;
@@ -61,6 +64,9 @@ export function addRunOptions(command: Command): Command {
         .env(env('LIMIT'))
         .default(DEFAULTS.limit),
     )
+    .addOption(
+      new Option('--budget <usd>', 'spend at most this much on this run, in US dollars').env(env('BUDGET')),
+    )
     .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
     .addOption(
       new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default(DEFAULTS.runMode),
@@ -77,13 +83,20 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--idempotency-key <key>', 'the same key starts the run once').env(env('IDEMPOTENCY_KEY')),
     )
+    .addOption(
+      new Option(
+        '--dry-run',
+        'buy nothing, say what the run would take: calls, cost, time (--run-mode dry-run)',
+      ).implies({ runMode: DRY_RUN }),
+    )
     .option('--no-wait', 'print the run id and leave (needs REDIS_URL)')
     .option('--json', 'NDJSON also on a terminal');
 }
 
 /** Throws `usage`, `invalid_request` or `invalid_icp`, each naming the flag and the fix. */
 export function parseRunOptions(raw: RawOptions): RunOptions {
-  const options = { ...DEFAULTS, ...withoutEmpty(raw) };
+  const given = withoutEmpty(raw);
+  const options = { ...DEFAULTS, ...given };
   if (options.tenantId === undefined) {
     throw appError(
       'usage',
@@ -97,8 +110,9 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     user_id: options.userId,
     input: options.input,
     icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
-    mode: options.runMode,
+    mode: runMode(given),
     dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
+    budget_micro_usd: options.budget === undefined ? undefined : microUsd('--budget', options.budget),
     limit: wholeNumber('--limit', options.limit, LIMIT_MAX),
     export: options.export?.split(',').map((sink) => sink.trim()),
   });
@@ -111,6 +125,16 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     idempotencyKey: options.idempotencyKey,
     json: raw.json ?? false,
   };
+}
+
+/** `--dry-run` is short for a mode: beside another one that was asked for, one of the two is a slip. */
+function runMode({ dryRun, runMode: mode }: Pick<RawOptions, 'dryRun' | 'runMode'>): string {
+  if (dryRun !== true) return mode ?? DEFAULTS.runMode;
+  if (mode === undefined || mode === DRY_RUN) return DRY_RUN;
+  throw appError(
+    'usage',
+    `--dry-run and --run-mode ${mode} (or ${env('RUN_MODE')}) contradict each other: give one of them`,
+  );
 }
 
 /** An empty variable in a crontab means "not set". */
@@ -129,6 +153,13 @@ function icpText(payload: string): string {
       { cause: error },
     );
   }
+}
+
+function microUsd(flag: string, text: string): number {
+  if (!/^\d{1,7}(?:\.\d{1,6})?$/.test(text)) {
+    throw appError('usage', `${flag} ${JSON.stringify(text)}: give an amount in US dollars, e.g. 2.50`);
+  }
+  return Math.round(Number(text) * MICRO_PER_USD);
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

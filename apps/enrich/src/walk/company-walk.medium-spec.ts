@@ -1,15 +1,17 @@
-import { STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
+import { NO_BUDGETS, STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
 import { compileIcp } from '#libs/domain';
-import type { StageResult } from '#libs/queue';
+import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
 import { EnrichHandler } from '../enrich.handler';
 import { PlanCache } from '../plan-cache';
 import { CompanyWalk } from './company-walk';
+import { Continuations, type HopPort } from './continuations';
 import { GatedCall } from './gated-call';
+import type { Wait } from './wait-decision';
 
 const DONE: StageResult = { kind: 'done' };
 const COMPANY: Company = {
@@ -31,6 +33,8 @@ const PLAN: WalkPlan = {
   waterfalls: { crawl_website: ['web'], find_contacts: ['finder', 'second'], verify_email: ['verifier'] },
   titles: ['CEO'],
   max_verifications: 3,
+  max_email_finds: 2,
+  policies: {},
 };
 const GOOD_WALK = ['web crawl_website', 'finder find_contacts', 'verifier verify_email'];
 
@@ -42,6 +46,9 @@ describe('the company walk on a real Redis', () => {
   let companies: CompanyRepository;
   let desk: ScriptedDesk;
   let run: RunRef;
+  /** Jobs that were added to go on with the walk. */
+  let hops: (CompanyHop & { lane: string | null })[];
+  let plan: WalkPlan;
   let cell = 0;
 
   beforeAll(async () => {
@@ -56,6 +63,9 @@ describe('the company walk on a real Redis', () => {
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
     desk = new ScriptedDesk();
+    hops = [];
+    plan = PLAN;
+    jest.clearAllMocks();
     run = await newRun();
   });
 
@@ -87,11 +97,24 @@ describe('the company walk on a real Redis', () => {
   }
 
   const walker = (gate = new RedisGate(redis, keys)): CompanyWalk =>
-    new CompanyWalk(companies, new GatedCall(gate, desk));
+    new CompanyWalk(companies, new GatedCall(gate, desk, doors, runs), new Continuations(companies, hopPort));
+
+  const hopPort: HopPort = {
+    addHop: (hop, { lane }) => {
+      hops.push({ ...hop, lane });
+      return Promise.resolve();
+    },
+  };
+  const doors = {
+    close: jest.fn<Promise<void>, [string, number]>(),
+    reopen: jest.fn<Promise<void>, [string]>(),
+  };
 
   interface Attempt {
     attempt?: number;
     jobId?: string;
+    hop?: number;
+    lane?: string | null;
     signal?: AbortSignal;
     of?: RunRef;
     by?: CompanyWalk;
@@ -100,7 +123,9 @@ describe('the company walk on a real Redis', () => {
 
   const walk = ({
     attempt = 1,
+    hop = 0,
     jobId = 'job',
+    lane = null,
     signal,
     of = run,
     by = walker(),
@@ -110,8 +135,11 @@ describe('the company walk on a real Redis', () => {
       run: of,
       companyId: COMPANY.company_id,
       jobId,
+      epoch: 0,
+      hop,
+      lane,
       attempt,
-      plan: { walk: PLAN, icp: compileIcp({}), simulated },
+      plan: { walk: plan, icp: compileIcp({}), budgets: NO_BUDGETS, weight: 1, simulated },
       signal: signal ?? new AbortController().signal,
     });
 
@@ -176,20 +204,20 @@ describe('the company walk on a real Redis', () => {
     });
   }
 
-  it('loses no step when the write of the last one reaches Redis after the end of the walk', async () => {
+  it('loses no step from the ledger, nor its count, where Redis has to be told one script anew and another not', async () => {
     await walk();
     const again = await newRun();
     const gate = new RedisGate(redis, keys);
-    // As after a restart of Redis, which has to be told one script anew and the other not.
-    jest.spyOn(gate, 'journalCached').mockImplementation(async (request, journal) => {
-      if (request.vendor === 'verifier') {
+    jest.spyOn(gate, 'journalCached').mockImplementation(async (request, journal, last) => {
+      if (request.vendor === 'verifier' && last === undefined) {
         const ended = async (): Promise<boolean> => (await document(again)).state === 'done';
         await waitUntil(ended, { timeoutMs: 5_000, what: 'the walk has ended' });
       }
-      return RedisGate.prototype.journalCached.call(gate, request, journal);
+      return RedisGate.prototype.journalCached.call(gate, request, journal, last);
     });
     expect(await walk({ of: again, by: walker(gate) })).toEqual(DONE);
     expect(await statuses(again)).toEqual(await statuses());
+    expect(await redis.hget(keys.run('acme', again.runId), 'u:verifier:cached')).toBe('1');
   });
 
   it('leaves no rejection unhandled, which would end the process, when Redis refuses one write after the other', async () => {
@@ -223,7 +251,7 @@ describe('the company walk on a real Redis', () => {
     expect(retry).toEqual(DONE);
     expect(desk.calls.slice(before)).toEqual([]);
     // Sent, and killed before the answer was settled: it may have been charged, so it is not asked again.
-    expect(await statuses()).toEqual({ website: 'found', contacts: 'found', email_1: 'in_doubt' });
+    expect(await statuses()).toMatchObject({ website: 'found', contacts: 'found', email_1: 'in_doubt' });
     expect((await document()).state).toBe('done');
   });
 
@@ -249,16 +277,31 @@ describe('the company walk on a real Redis', () => {
     return result;
   }
 
-  it('gives the company back while the run is paused, and goes on afterwards', async () => {
+  it('sets the company aside while a person has paused the run, and goes on afterwards', async () => {
     desk.scripts.set('web', async () => {
-      await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait' });
+      const fields = { pause_reason: 'person' };
+      await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
       return undefined;
     });
-    expect((await walk()).kind).toBe('later');
+    expect(await walk()).toEqual(DONE);
+    expect(await walk({ jobId: 'another' })).toEqual(DONE);
     expect(desk.calls).toEqual(['web crawl_website']);
+    expect(await companies.held(run, 10)).toEqual([COMPANY.company_id]);
     await runs.transition(run, 'running', { event: 'run_resumed', message: 'go' });
+    const move = { from: HELD, to: 'again', lane: null, walkedMs: 0, tries: 0 };
+    await companies.move(run, COMPANY.company_id, move);
+    expect(await walk({ jobId: 'again' })).toEqual(DONE);
+    expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('walks on while the run has paused itself for a cap: whoever finds the cap open is not held up', async () => {
+    const fields = { pause_reason: 'vendor_cap' };
+    await runs.transition(run, 'paused', { event: 'run_paused', message: 'wait', fields });
     expect(await walk()).toEqual(DONE);
     expect(desk.calls).toEqual(GOOD_WALK);
+    expect((await runs.get(run)).state).toBe('running');
+    const types = (await runs.events(run)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'run_resumed')).toHaveLength(1);
   });
 
   it('calls nobody more once the run is cancelled, and leaves the company as it is', async () => {
@@ -276,7 +319,6 @@ describe('the company walk on a real Redis', () => {
 
   it.each<[string, Answer]>([
     ['answers with errors', { kind: 'vendor_error', status: 503 }],
-    ['answers nonsense', { kind: 'bad_response', detail: 'html' }],
     ['cannot be reached', { kind: 'timeout_before_send' }],
     ['refuses the key', { kind: 'auth_failed' }],
   ])('passes a vendor over that %s, and never fails the run for it', async (_what, answer) => {
@@ -308,21 +350,14 @@ describe('the company walk on a real Redis', () => {
     expect(await statuses()).toMatchObject({ contacts: 'found' });
   });
 
-  it('gives the company back for as long as a vendor says "slow down", and counts nothing as bought', async () => {
+  it('waits in the vendor’s lane for as long as it says "slow down", and counts nothing as bought', async () => {
     desk.scripts.set('finder', (asked) =>
       asked === 0 ? { kind: 'rate_limited', retryAfterMs: 5_000 } : undefined,
     );
-    expect(await walk()).toEqual({ kind: 'later', inMs: 5_000 });
-    const again = await walk();
-    expect(again.kind).toBe('later');
+    expect(await walk()).toEqual(DONE);
+    expect(hops).toMatchObject([{ companyId: COMPANY.company_id, epoch: 0, hop: 1, lane: 'finder' }]);
     expect(desk.asked('finder')).toBe(1);
     expect(await cost()).toBe(0);
-  });
-
-  it('gives the company back when a cap stays busy: waiting for it must not use up the deadline, and with it an attempt', async () => {
-    const gate = new RedisGate(redis, keys);
-    jest.spyOn(gate, 'acquire').mockResolvedValue({ kind: 'wait', inMs: 1, reason: 'concurrency' });
-    expect(await walk({ by: walker(gate) })).toEqual({ kind: 'later', inMs: 1_000 });
   });
 
   it('makes no further call when it is interrupted, and settles the one under way', async () => {
@@ -358,12 +393,188 @@ describe('the company walk on a real Redis', () => {
     expect(await redis.zcard(keys.window('finder', 'second'))).toBe(1);
   });
 
+  describe('past a cap that is taken', () => {
+    const hopId = (hop: number): string => jobIds.company(run.runId, COMPANY.company_id, 0, hop);
+    const inLane = (more: Attempt = {}): Promise<StageResult> =>
+      walk({ lane: 'finder', hop: 1, jobId: hopId(1), ...more });
+
+    /** A gate whose cap of the finder is taken `times` times, for whoever asks from there. */
+    function taken(wait: Wait, times = 1, from: 'inline' | 'lane' = 'inline'): RedisGate {
+      const gate = new RedisGate(redis, keys);
+      let left = times;
+      jest.spyOn(gate, 'acquire').mockImplementation((request) => {
+        if (request.vendor === 'finder' && request.from === from && (left -= 1) >= 0)
+          return Promise.resolve(wait);
+        return RedisGate.prototype.acquire.call(gate, request);
+      });
+      return gate;
+    }
+    const wait = (reason: Wait['reason'], inMs: number): Wait => ({ kind: 'wait', reason, inMs });
+
+    it.each(['window', 'window_guard', 'concurrency', 'turn', 'closed', 'probe'] as const)(
+      'parks the company in the cap’s lane (%s), and burns no attempt and no walk time',
+      async (reason) => {
+        expect(await walk({ by: walker(taken(wait(reason, 60_000))) })).toEqual(DONE);
+        expect(hops).toMatchObject([{ hop: 1, lane: 'finder' }]);
+        expect(await companies.standing(run, COMPANY.company_id)).toMatchObject({
+          next: { jobId: hopId(1), lane: 'finder' },
+          waitsSinceMs: expect.any(Number),
+          tries: 0,
+        });
+        expect(desk.calls).toEqual(['web crawl_website']);
+      },
+    );
+
+    it('sleeps through a few milliseconds', async () => {
+      expect(await walk({ by: walker(taken(wait('window', 5))) })).toEqual(DONE);
+      expect(hops).toEqual([]);
+      expect(desk.calls).toEqual(GOOD_WALK);
+    });
+
+    it.each(['budget', 'pending'] as const)('does not wait in a lane for its %s', async (reason) => {
+      expect(await walk({ by: walker(taken(wait(reason, 3_000))) })).toEqual({ kind: 'later', inMs: 3_000 });
+      expect(hops).toEqual([]);
+    });
+
+    it('calls from the lane, and hands the rest of the walk back to the stage’s own queue', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      const gate = new RedisGate(redis, keys);
+      const acquire = jest.spyOn(gate, 'acquire');
+      expect(await inLane({ by: walker(gate) })).toEqual(DONE);
+      expect(acquire.mock.calls.map(([{ vendor, from }]) => [vendor, from])).toEqual([['finder', 'lane']]);
+      expect(hops).toMatchObject([
+        { hop: 1, lane: 'finder' },
+        { hop: 2, lane: null },
+      ]);
+      expect(await companies.standing(run, COMPANY.company_id)).toMatchObject({
+        next: { jobId: hopId(2), lane: null },
+        waitsSinceMs: null,
+      });
+      expect(await walk({ hop: 2, jobId: hopId(2) })).toEqual(DONE);
+      expect(desk.calls).toEqual(GOOD_WALK);
+      expect((await document()).state).toBe('done');
+    });
+
+    it('goes on in the lane with what is in the ledger: no vendor is asked for it', async () => {
+      await walk({ of: await newRun() });
+      await redis.del(...(await redis.keys('*:ledger1:finder:*')));
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      expect(await inLane()).toEqual(DONE);
+      expect(hops).toMatchObject([{ hop: 1, lane: 'finder' }]);
+      expect(desk.calls).toEqual([...GOOD_WALK, 'finder find_contacts']);
+      expect((await document()).state).toBe('done');
+    });
+
+    it('hands a company back whose next call is another cap’s than the lane’s', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      expect(await walk({ lane: 'verifier', hop: 1, jobId: hopId(1) })).toEqual(DONE);
+      expect(hops).toMatchObject([{}, { hop: 2, lane: null }]);
+      expect(desk.calls).toEqual(['web crawl_website']);
+    });
+
+    it('sleeps in the lane for up to a second, until its cap is free', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      expect(await inLane({ by: walker(taken(wait('concurrency', 30), 5, 'lane')) })).toEqual(DONE);
+      expect(desk.calls).toEqual(GOOD_WALK.slice(0, 2));
+    });
+
+    it('closes the lane for as long as the vendor is closed, and goes back to its head', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      const closed = walker(taken(wait('closed', 60_000), 2, 'lane'));
+      expect(await inLane({ by: closed })).toEqual({ kind: 'lane_closed' });
+      expect(doors.close.mock.calls).toEqual([['finder', 60_000]]);
+      expect(doors.reopen).not.toHaveBeenCalled();
+    });
+
+    it('opens the lane again if the cap was opened while it was being closed', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      expect(await inLane({ by: walker(taken(wait('closed', 60_000), 1, 'lane')) })).toEqual(DONE);
+      expect(doors.reopen.mock.calls).toEqual([['finder']]);
+      expect(desk.calls).toEqual(GOOD_WALK.slice(0, 2));
+    });
+
+    it('does not close the lane for what only this call waits for', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      const later = { kind: 'later', inMs: 5_000 };
+      expect(await inLane({ by: walker(taken(wait('budget', 5_000), 2, 'lane')) })).toEqual(later);
+      desk.cap = {
+        windows: [
+          { name: 'finds', kind: 'sliding', limit: 1, lengthMs: 60_000, units: 1 },
+          { name: 'verifications', kind: 'sliding', limit: 1, lengthMs: 60_000, units: 0 },
+        ],
+      };
+      expect(await inLane({ by: walker(taken(wait('window', 5_000), 2, 'lane')) })).toEqual(later);
+      expect(doors.close).not.toHaveBeenCalled();
+    });
+
+    it('lets nobody else walk the company once its next job is named, and adds that job again', async () => {
+      await walk({ by: walker(taken(wait('turn', 100))) });
+      const before = desk.calls.length;
+      expect(await walk()).toEqual(DONE);
+      expect(desk.calls).toHaveLength(before);
+      expect(hops).toMatchObject([
+        { hop: 1, lane: 'finder' },
+        { hop: 1, lane: 'finder' },
+      ]);
+    });
+
+    it('remembers, when it parks for the next vendor, that it does not wait for the first', async () => {
+      plan = {
+        ...PLAN,
+        waterfalls: { ...PLAN.waterfalls, find_contacts: ['second', 'finder'] },
+        policies: { find_contacts: { on_wait: 'next-provider', max_wait_ms: 5_000 } },
+      };
+      const gate = new RedisGate(redis, keys);
+      jest.spyOn(gate, 'acquire').mockImplementation((request) => {
+        if (request.vendor === 'second') return Promise.resolve(wait('closed', 60_000));
+        if (request.vendor === 'finder' && request.from === 'inline')
+          return Promise.resolve(wait('turn', 100));
+        return RedisGate.prototype.acquire.call(gate, request);
+      });
+      await walk({ by: walker(gate) });
+      expect(hops).toMatchObject([{ hop: 1, lane: 'finder' }]);
+      expect((await document()).tried).toMatchObject([{ step: 'contacts', vendor: 'second' }]);
+      expect(await inLane({ by: walker(gate) })).toEqual(DONE);
+      expect(desk.calls).toEqual(GOOD_WALK.slice(0, 2));
+    });
+
+    it('loses nothing when the process dies between naming the next job and adding it', async () => {
+      const named = jest.spyOn(hopPort, 'addHop').mockRejectedValueOnce(new Error('killed'));
+      await expect(walk({ by: walker(taken(wait('turn', 100))) })).rejects.toThrow('killed');
+      expect(hops).toEqual([]);
+      expect(await walk({ attempt: 2 })).toEqual(DONE);
+      expect(hops).toMatchObject([{ hop: 1, lane: 'finder' }]);
+      expect(named).toHaveBeenCalledTimes(2);
+    });
+
+    it('does not park a company whose run is cancelled: its job ends', async () => {
+      const gate = taken(wait('turn', 100));
+      desk.scripts.set('web', async () => {
+        await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+        return undefined;
+      });
+      expect(await walk({ by: walker(gate) })).toEqual(DONE);
+      expect(hops).toEqual([]);
+    });
+
+    it('counts an attempt that failed before it was parked: parking is no way to ask a broken vendor for ever', async () => {
+      desk.scripts.set('finder', () => ({ kind: 'vendor_error', status: 503 }));
+      await expect(walk()).rejects.toMatchObject({ code: 'vendor_failed' });
+      await walk({ attempt: 2, by: walker(taken(wait('turn', 100))) });
+      await expect(inLane()).rejects.toMatchObject({ code: 'vendor_failed' });
+      expect(await inLane({ attempt: 2 })).toEqual(DONE);
+      expect(desk.asked('finder')).toBe(3);
+      expect(hops.at(-1)).toMatchObject({ hop: 2, lane: null });
+    });
+  });
+
   describe('by the enrich handler', () => {
     const handle = (attempt: number): Promise<StageResult> =>
       new EnrichHandler(new PlanCache(runs), walker(), companies).handle(
         { v: 1, ...run, companyId: COMPANY.company_id, hop: 0, epoch: 0 },
         {
           jobId: 'job',
+          lane: null,
           attempt,
           signal: new AbortController().signal,
           pendingChildren: () => Promise.resolve(0),

@@ -1,10 +1,12 @@
-import { TERMINAL_COMPANY_STATES, type CompanyDocument } from '#libs/contracts';
+import { TERMINAL_COMPANY_STATES } from '#libs/contracts';
 import { applyRecord, scoreLead, type WalkRecord } from '#libs/domain';
+import { assertNever } from '#libs/kernel';
 import { DONE, type StageResult } from '#libs/queue';
 import type { LuaCall } from '#libs/redis';
-import type { CompanyOutcome, CompanyRepository } from '#libs/run-state';
-import type { GatedCall } from './gated-call';
-import type { WaitClock, WalkJob } from './walk-job';
+import type { CompanyOutcome, CompanyRepository, WalkStanding } from '#libs/run-state';
+import type { Continuations } from './continuations';
+import type { GatedCall, GatedCallResult } from './gated-call';
+import type { WalkJob, WalkProgress } from './walk-job';
 import { walkPosition, type WalkPosition } from './walk-position';
 
 /**
@@ -15,17 +17,25 @@ export class CompanyWalk {
   constructor(
     private readonly companies: CompanyRepository,
     private readonly calls: GatedCall,
+    private readonly continuations: Continuations,
   ) {}
 
   async advance(job: WalkJob): Promise<StageResult> {
-    const document = await this.companies.find(job.run, job.companyId);
-    if (!document || TERMINAL_COMPANY_STATES.includes(document.state)) return DONE;
-    return this.walk(job, document);
+    const standing = await this.companies.standing(job.run, job.companyId);
+    if (!standing || TERMINAL_COMPANY_STATES.includes(standing.document.state)) return DONE;
+    const { next, tries } = standing;
+    if (next && next.jobId !== job.jobId) return this.continuations.restore(job, next);
+    return this.walk({ ...job, attempt: job.attempt + tries }, standing);
   }
 
-  private async walk(job: WalkJob, document: CompanyDocument): Promise<StageResult> {
+  private async walk(job: WalkJob, { document, waitsSinceMs }: WalkStanding): Promise<StageResult> {
     const started = performance.now();
-    const clock: WaitClock = { waitedMs: 0 };
+    const progress: WalkProgress = {
+      waitedMs: 0,
+      waitedBeforeMs: waitsSinceMs === null ? 0 : Math.max(0, Date.now() - waitsSinceMs),
+      servedByLane: false,
+    };
+    const walkedMs = (): number => performance.now() - started - progress.waitedMs;
     let position = walkPosition(document, job.plan.walk);
     const unwritten: WalkRecord[] = [...position.decided];
     /** What is in no journal yet for all we know. */
@@ -36,7 +46,7 @@ export class CompanyWalk {
       state: 'done',
       score: scoreLead(state, job.plan.icp),
       failure: null,
-      walkMs: performance.now() - started - clock.waitedMs,
+      walkMs: walkedMs(),
     });
     const ending = (record: WalkRecord): LuaCall | undefined => {
       const next = after(record);
@@ -50,9 +60,9 @@ export class CompanyWalk {
     try {
       while (position.call !== null) {
         const written = write.then(() => (underWay = []));
-        const [result] = await Promise.all([this.calls.make(position.call, job, clock, ending), written]);
-        if (result.kind === 'later') return result;
-        if (result.kind !== 'recorded') return DONE;
+        const [result] = await Promise.all([this.calls.make(position.call, job, progress, ending), written]);
+        if (result.kind !== 'recorded')
+          return await this.leave(result, job, { walkedMs: walkedMs(), unwritten });
         write = result.write;
         position = after(result.record);
         underWay = result.journaled ? [result.record] : [];
@@ -65,6 +75,33 @@ export class CompanyWalk {
     } finally {
       // Whatever else went wrong: the job is not tried again while a write of this attempt is still on its way.
       await Promise.allSettled([write]);
+    }
+  }
+
+  /** The walk goes on elsewhere, later, or not at all. Whoever goes on reads what this job wrote: all of it has arrived. */
+  private async leave(
+    result: Exclude<GatedCallResult, { kind: 'recorded' }>,
+    job: WalkJob,
+    left: { walkedMs: number; unwritten: readonly WalkRecord[] },
+  ): Promise<StageResult> {
+    switch (result.kind) {
+      case 'later':
+      case 'lane_closed':
+        return result;
+      case 'move':
+        return this.continuations.move(job, result, left);
+      case 'held':
+        return this.continuations.hold(job, left);
+      case 'suppressed': {
+        const ended = { state: 'suppressed', score: null, failure: null, walkMs: left.walkedMs } as const;
+        await this.companies.finish(job.run, job.companyId, ended, left.unwritten);
+        return DONE;
+      }
+      case 'ended':
+      case 'stopped':
+        return DONE;
+      default:
+        return assertNever(result);
     }
   }
 }

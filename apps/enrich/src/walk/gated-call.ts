@@ -1,14 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#libs/config';
 import { appError } from '#libs/contracts';
-import { outcomeRecord, type CallOutcome, type StepCall, type WalkRecord } from '#libs/domain';
+import {
+  afterWait,
+  deniedOutcome,
+  outcomeRecord,
+  stepPolicy,
+  waitedOutcome,
+  type CallOutcome,
+  type StepCall,
+  type WalkRecord,
+} from '#libs/domain';
 import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
-import { journalFields } from '#libs/run-state';
+import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
-import type { WaitClock, WalkJob } from './walk-job';
+import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
+import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
+import { laneUnits } from './lane-units';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
+import { WaitingLine, type PlaceInLine } from './waiting-line';
 
 /** What came of one call of the walk. */
 export type GatedCallResult =
@@ -19,23 +31,26 @@ export type GatedCallResult =
   | { kind: 'recorded'; record: WalkRecord; journaled: boolean; write: Promise<void> }
   /** It was the last one, and the end of the walk is written. */
   | { kind: 'ended' }
-  /** The cap is taken for a while: give the company back. */
+  /** Not now, for reasons of this call alone: give the company back. */
   | { kind: 'later'; inMs: number }
+  /** The walk goes on elsewhere: in a cap's lane, of which it will take `units`, or, for `null`, in the queue of the stage. */
+  | { kind: 'move'; lane: string | null; units: number }
+  /** The job's lane was closed: it goes back to its head. */
+  | { kind: 'lane_closed' }
+  /** The company, or the person asked for, must not be contacted: its walk ends. */
+  | { kind: 'suppressed' }
+  /** A person has paused the run: the company is set aside. */
+  | { kind: 'held' }
   /** The run was cancelled: no more calls. */
   | { kind: 'stopped' };
 
-/** Waits up to this long are slept through; for longer ones the job goes back and its worker takes another. */
-const SLEEP_MAX_MS = 1_000;
-/** … so many times for one call: a busy cap would otherwise use up the job's deadline, which counts as an attempt. */
-const SLEEPS = 20;
-/** A job that was given back looks again at least this often. */
+/** A job whose vendor asked for time looks again at least this often. */
 const LATER_MAX_MS = 30_000;
 /** Somebody else's identical call may end at any moment, long before its lease does: looked at again and again … */
 const IN_FLIGHT_LOOK_MS = 500;
 /** … so many times; then the job goes back, for at most so long. */
 const IN_FLIGHT_LOOKS = 4;
 const IN_FLIGHT_LATER_MS = 2_000;
-const PAUSED_LOOK_MS = 2_000;
 
 /**
  * A call under way is never cut short by its job's end: what it bought would be lost, and in doubt. It has its own
@@ -43,37 +58,83 @@ const PAUSED_LOOK_MS = 2_000;
  */
 const UNINTERRUPTED = new AbortController().signal;
 
+/** Closes and opens lanes. */
+export interface LaneDoor {
+  close(capId: string, forMs: number): Promise<void>;
+  reopen(capId: string): Promise<void>;
+}
+
 /** Makes one vendor call through the gate: acquire, mark as sent, call, settle. No vendor is called anywhere else. */
 export class GatedCall {
+  /** In a lane they ask one after the other, for what takes of the same windows. */
+  private readonly line = new WaitingLine();
+
   constructor(
     private readonly gate: Gate,
     private readonly desk: VendorDesk,
+    private readonly lanes: LaneDoor,
+    private readonly runs: Pick<RunRepository, 'resumeFromCap'>,
   ) {}
 
   /** `ending` gives the script that ends the walk, if nothing is left to do after the record. */
   async make(
     call: StepCall,
     job: WalkJob,
-    clock: WaitClock,
+    progress: WalkProgress,
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
-    const terms = this.desk.terms(call.vendor, call.op);
+    const terms = this.desk.terms(call.vendor, call.op, call.input);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms);
-    for (let looks = 1; ; looks += 1) {
-      job.signal.throwIfAborted();
-      const askedAt = performance.now();
-      const answer = await this.gate.acquire(request);
-      const step = await this.act(answer, { call, job, terms, request, askedAt, looks, ending }, clock);
-      if (step !== 'again') return step;
+    const context: CallContext = {
+      call,
+      job,
+      progress,
+      terms,
+      request,
+      askedAt: 0,
+      looks: 0,
+      sleptMs: 0,
+      place: undefined,
+      closedLane: false,
+      ending,
+    };
+    if (mustLeaveLane(context) && !(await this.gate.isAnswered(request)))
+      return { kind: 'move', lane: null, units: 0 };
+    try {
+      for (;;) {
+        job.signal.throwIfAborted();
+        await this.standInLine(context);
+        context.looks += 1;
+        context.askedAt = performance.now();
+        const answer = await this.gate.acquire(request);
+        if (answer.kind !== 'wait') leaveLine(context);
+        if (context.closedLane && answer.kind !== 'wait') await this.lanes.reopen(request.cap.id);
+        const step = await this.act(answer, context);
+        if (step !== 'again') return step;
+      }
+    } finally {
+      leaveLine(context);
     }
   }
 
-  private async act(
-    answer: AcquireAnswer,
-    context: CallContext,
-    clock: WaitClock,
-  ): Promise<GatedCallResult | 'again'> {
+  /** Waits until it is this company's turn among those that this process has in hand from the same lane. */
+  private async standInLine(context: CallContext): Promise<void> {
+    const { job, call, request, progress, sleptMs, place } = context;
+    if (request.from === 'inline' || place) return;
+    const { max_wait_ms: waitMs } = stepPolicy(job.plan.walk, call.op);
+    const leftMs = (waitMs ?? Number.POSITIVE_INFINITY) - progress.waitedBeforeMs - sleptMs;
+    const mostMs = Math.max(1, Math.min(leftMs, LANE_SLEPT_MAX_MS - sleptMs));
+    const windows = request.cap.windows.filter(({ units }) => units > 0).map(({ name }) => name);
+    const started = performance.now();
+    context.place = await this.line.enter([request.cap.id, ...windows].join(' '), {
+      mostMs,
+      signal: job.signal,
+    });
+    slept(context, started);
+  }
+
+  private async act(answer: AcquireAnswer, context: CallContext): Promise<GatedCallResult | 'again'> {
     const { call } = context;
     switch (answer.kind) {
       case 'granted':
@@ -83,13 +144,12 @@ export class GatedCall {
       case 'in_flight':
         if (context.looks > IN_FLIGHT_LOOKS)
           return { kind: 'later', inMs: Math.min(answer.inMs, IN_FLIGHT_LATER_MS) };
-        return waitOrGiveBack(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context.job.signal, clock);
+        return sleep(Math.min(answer.inMs, IN_FLIGHT_LOOK_MS), context);
       case 'wait':
-        if (context.looks > SLEEPS && answer.inMs <= SLEEP_MAX_MS)
-          return { kind: 'later', inMs: SLEEP_MAX_MS };
-        return waitOrGiveBack(answer.inMs, context.job.signal, clock);
+        return this.wait(answer, context);
       case 'denied':
-        return recorded(call, { kind: 'failed', reason: answer.reason, costMicro: 0 });
+        if (answer.reason === 'suppressed') return { kind: 'suppressed' };
+        return recorded(call, deniedOutcome(answer.reason));
       case 'in_doubt':
         return recorded(call, {
           kind: 'in_doubt',
@@ -97,9 +157,42 @@ export class GatedCall {
           costMicro: 0,
         });
       case 'stop':
-        return answer.why === 'paused' ? { kind: 'later', inMs: PAUSED_LOOK_MS } : { kind: 'stopped' };
+        return { kind: answer.why === 'paused' ? 'held' : 'stopped' };
       default:
         return assertNever(answer);
+    }
+  }
+
+  private async wait(answer: Wait, context: CallContext): Promise<GatedCallResult | 'again'> {
+    const { call, job, progress, request, sleptMs, closedLane } = context;
+    const { id, windows } = request.cap;
+    const policy = stepPolicy(job.plan.walk, call.op);
+    const after = afterWait(policy, progress.waitedBeforeMs + sleptMs, answer.inMs);
+    if (after !== 'wait') return recorded(call, waitedOutcome(after));
+    const decision = decideWait(answer, {
+      from: request.from,
+      sleptMs,
+      sharedWindows: windows.every(({ units }) => units > 0),
+    });
+    switch (decision.kind) {
+      case 'sleep': {
+        if (closedLane) await this.lanes.reopen(id);
+        // When a place becomes free nobody knows: all that are in line look for it, by the first of them.
+        const looks = answer.reason === 'concurrency' ? (context.place?.inLine() ?? 1) : 1;
+        return sleep(decision.inMs / looks, context);
+      }
+      case 'park':
+        return { kind: 'move', lane: id, units: laneUnits(windows) };
+      case 'later':
+        return decision;
+      case 'close':
+        if (closedLane) return { kind: 'lane_closed' };
+        await this.lanes.close(id, decision.inMs);
+        // Asked once more: whoever opened the cap meanwhile may have opened the lane before it was closed here.
+        context.closedLane = true;
+        return 'again';
+      default:
+        return assertNever(decision);
     }
   }
 
@@ -112,10 +205,17 @@ export class GatedCall {
       await this.gate.settle(request, grant, { kind: 'free', sent: false }, {});
       return 'again';
     }
-    const outcome = await this.desk.call(call.vendor, call.op, call.input, UNINTERRUPTED);
+    if (grant.resumesRun) await this.runs.resumeFromCap(job.run);
+    context.progress.servedByLane = true;
+    const { resume } = grant;
+    const sentAt = performance.now();
+    const outcome = await this.desk.call(call.vendor, call.op, call.input, {
+      signal: UNINTERRUPTED,
+      resume,
+    });
     failpoint('enrich.before_settle');
-    const verdict = judgeOutcome(outcome, terms, job.attempt);
-    const record = verdict.outcome && outcomeRecord(call, verdict.outcome);
+    const verdict = judgeOutcome(outcome, terms, job.attempt, performance.now() - sentAt);
+    const record = verdict.outcome && outcomeRecord(call, withPaid(verdict.outcome, grant.paidMicro));
     if (record) {
       const last = context.ending(record);
       if (last) {
@@ -126,6 +226,8 @@ export class GatedCall {
       return { kind: 'recorded', record, journaled: true, write };
     }
     await this.gate.settle(request, grant, verdict.settlement, {});
+    // The cap is closed now: the gate says for how long, and waiting for that is a lane's work.
+    if ((verdict.settlement.lesson?.close?.forMs ?? 0) > 0) return 'again';
     if (verdict.retryInMs !== undefined)
       return { kind: 'later', inMs: Math.min(verdict.retryInMs, LATER_MAX_MS) };
     throw appError('vendor_failed', `${call.vendor} ${call.op}: ${outcome.kind}, to be tried again`, {
@@ -134,19 +236,32 @@ export class GatedCall {
   }
 
   /** A lead carries what its facts cost when they were bought, so that a run from the ledger gives the same leads. */
-  private fromLedger(
+  private async fromLedger(
     { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
     context: CallContext,
-  ): GatedCallResult {
+  ): Promise<GatedCallResult> {
     const { call, terms, request } = context;
     const outcome: CallOutcome =
       answer.kind === 'ok'
         ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
+    // A step is counted while its company goes on: the last one together with its end.
+    const last = context.ending(record);
+    if (last) {
+      await this.gate.journalCached(request, {}, last);
+      return { kind: 'ended' };
+    }
     const write = heardLater(this.gate.journalCached(request, journalFields(record)));
     return { kind: 'recorded', record, journaled: true, write };
   }
+}
+
+/** A lead's facts cost what all calls of their purchase did, as the ledger will say. */
+function withPaid(outcome: CallOutcome, paidMicro: number): CallOutcome {
+  return outcome.kind === 'skipped' || paidMicro === 0
+    ? outcome
+    : { ...outcome, costMicro: outcome.costMicro + paidMicro };
 }
 
 /** A walk that has failed meanwhile, or lost its job, waits for nothing: the failure of a write must not end the process. */
@@ -167,16 +282,32 @@ function offlineMismatch(workerIsOffline: boolean): Error {
 interface CallContext {
   call: StepCall;
   job: WalkJob;
+  progress: WalkProgress;
   terms: VendorTerms;
   request: CallRequest;
   /** Before the gate was asked, by this process's steady clock: no later than the grant. */
   askedAt: number;
   /** How often the gate has been asked for this call by this job, this time included. */
   looks: number;
+  /** How long this job has slept for this call, or stood in line. */
+  sleptMs: number;
+  /** In the line of those that ask from the same lane. */
+  place: PlaceInLine | undefined;
+  /** This job has closed its lane for this call. */
+  closedLane: boolean;
   ending: (record: WalkRecord) => LuaCall | undefined;
 }
 
+/**
+ * A place in a lane is for the call that its cap was waited for. What follows is another vendor's, or that cap's for
+ * somebody who has not waited for it: unless it is known already it is asked from the stage's own queue.
+ */
+function mustLeaveLane({ job, progress, request }: CallContext): boolean {
+  return job.lane !== null && (progress.servedByLane || request.from === 'inline');
+}
+
 function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
+  const { budgets } = job.plan;
   return {
     callId: `${job.jobId}-${call.step}-${call.vendor}`,
     tenantId: job.run.tenantId,
@@ -186,10 +317,17 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     simulated: terms.simulated,
     op: call.op,
     input: call.input,
-    units: 1,
     cap: terms.cap,
+    budgets: {
+      run: budgets.run_micro,
+      tenantDay: budgets.tenant_day_micro,
+      vendorDay: budgets.vendor_day_micro?.[call.vendor] ?? null,
+    },
+    maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
+    subjects: [],
+    from: job.lane === terms.cap.id ? 'lane' : 'inline',
   };
 }
 
@@ -202,14 +340,20 @@ function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
   };
 }
 
-async function waitOrGiveBack(
-  inMs: number,
-  signal: AbortSignal,
-  clock: WaitClock,
-): Promise<GatedCallResult | 'again'> {
-  if (inMs > SLEEP_MAX_MS) return { kind: 'later', inMs: Math.min(inMs, LATER_MAX_MS) };
+async function sleep(inMs: number, context: CallContext): Promise<'again'> {
   const started = performance.now();
-  await delay(inMs, undefined, { signal });
-  clock.waitedMs += performance.now() - started;
+  await delay(inMs, undefined, { signal: context.job.signal });
+  slept(context, started);
   return 'again';
+}
+
+function slept(context: CallContext, since: number): void {
+  const sleptMs = performance.now() - since;
+  context.sleptMs += sleptMs;
+  context.progress.waitedMs += sleptMs;
+}
+
+function leaveLine(context: CallContext): void {
+  context.place?.leave();
+  context.place = undefined;
 }

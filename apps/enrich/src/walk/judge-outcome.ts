@@ -1,6 +1,6 @@
 import type { CallOutcome } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
-import type { KeptAnswer, Settlement } from '#libs/vendor-gate';
+import type { KeptAnswer, Lesson, Settlement } from '#libs/vendor-gate';
 import type { VendorOutcome } from '#libs/vendors';
 import type { VendorTerms } from './vendor-desk.port';
 
@@ -19,10 +19,26 @@ const VENDOR_ATTEMPTS = 3;
 /** An answer we cannot read is asked for once more, not as often as an outage. */
 const UNREADABLE_ATTEMPTS = 2;
 /** A quota whose end the vendor does not tell is looked at again after an hour. */
-const QUOTA_CLOSED_MS = 3_600_000;
+const UNTOLD_CLOSED_MS = 3_600_000;
 
-/** Pure: decides from the answer, the terms and the attempt (1 = first). */
-export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: number): Verdict {
+/** Pure: decides from the answer, the terms, the attempt (1 = first), and how long the vendor took, ms. */
+export function judgeOutcome(
+  answer: VendorOutcome<unknown>,
+  terms: VendorTerms,
+  attempt: number,
+  tookMs: number,
+): Verdict {
+  const verdict = verdictOn(answer, terms, attempt);
+  const lesson: Lesson = {
+    ...lessonOf(answer),
+    tookMs: Math.round(tookMs),
+    ...(answer.readings && { readings: answer.readings }),
+    ...(answer.taken && { taken: takenByWindow(answer.taken, terms) }),
+  };
+  return { ...verdict, settlement: { ...verdict.settlement, lesson } };
+}
+
+function verdictOn(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: number): Verdict {
   const free: Settlement = { kind: 'free', sent: true };
   switch (answer.kind) {
     case 'ok':
@@ -30,12 +46,15 @@ export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms,
     case 'empty':
       return bought(answer.units, { kind: 'empty' }, terms);
     case 'rate_limited':
-      return { settlement: { ...free, closeForMs: answer.retryAfterMs }, retryInMs: answer.retryAfterMs };
+      return { settlement: free, retryInMs: answer.retryAfterMs };
     case 'quota_exhausted':
-      return {
-        settlement: { ...free, closeForMs: answer.retryAfterMs ?? QUOTA_CLOSED_MS },
-        outcome: failed('its quota is used up'),
-      };
+      // The cap is closed by the lesson: the call waits for it, or passes on, by the operation's policy.
+      return { settlement: free, retryInMs: answer.retryAfterMs ?? UNTOLD_CLOSED_MS };
+    case 'pending': {
+      const { resume, inMs } = answer;
+      const costMicro = terms.costPerUnitMicro * answer.units;
+      return { settlement: { kind: 'pending', resume, inMs, costMicro }, retryInMs: inMs };
+    }
     case 'auth_failed':
       return { settlement: free, outcome: failed('it refused our key') };
     case 'bad_request':
@@ -43,16 +62,55 @@ export function judgeOutcome(answer: VendorOutcome<unknown>, terms: VendorTerms,
     case 'vendor_error':
       return againOr(free, attempt, VENDOR_ATTEMPTS, `it answered with status ${answer.status}`);
     case 'bad_response':
-      return againOr(free, attempt, UNREADABLE_ATTEMPTS, 'its answer could not be read');
+      // It answered, so it may have charged: asking again could pay twice.
+      return terms.repeatable
+        ? againOr(free, attempt, UNREADABLE_ATTEMPTS, 'its answer could not be read')
+        : doubt(terms, 'its answer could not be read');
     case 'timeout_before_send':
       return againOr({ kind: 'free', sent: false }, attempt, VENDOR_ATTEMPTS, 'it could not be reached');
     case 'timeout_after_send':
       return terms.repeatable
         ? againOr(free, attempt, VENDOR_ATTEMPTS, 'it did not answer in time')
-        : doubt(terms);
+        : doubt(terms, 'sent, but no answer came');
     default:
       return assertNever(answer);
   }
+}
+
+function lessonOf(answer: VendorOutcome<unknown>): Pick<Lesson, 'health' | 'close'> {
+  switch (answer.kind) {
+    case 'ok':
+    case 'empty':
+    case 'pending':
+      return { health: 'ok' };
+    case 'rate_limited':
+      return { health: 'none', close: { forMs: answer.retryAfterMs, why: 'rate_limited' } };
+    case 'quota_exhausted':
+      return { health: 'none', close: { forMs: answer.retryAfterMs ?? UNTOLD_CLOSED_MS, why: 'quota' } };
+    case 'auth_failed':
+    case 'bad_request':
+      return { health: 'none' };
+    case 'vendor_error':
+    case 'bad_response':
+    case 'timeout_before_send':
+    case 'timeout_after_send':
+      return { health: 'fault' };
+    default:
+      return assertNever(answer);
+  }
+}
+
+/** The gate knows windows by name; a vendor tells what it counts. */
+function takenByWindow(
+  taken: Readonly<Record<string, number>>,
+  { measures }: VendorTerms,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(measures).flatMap(([window, measure]) => {
+      const units = taken[measure];
+      return units === undefined ? [] : [[window, units]];
+    }),
+  );
 }
 
 /** The vendor answered, with facts or knowing nothing: kept for as long as it stays fresh, at the price of its units. */
@@ -74,11 +132,7 @@ function againOr(settlement: Settlement, attempt: number, attempts: number, reas
   return attempt < attempts ? { settlement } : { settlement, outcome: failed(reason) };
 }
 
-/** Sent, and nobody knows whether it was charged: counted at its full price until somebody resolves it. */
-function doubt(terms: VendorTerms): Verdict {
-  const costMicro = terms.costPerUnitMicro;
-  return {
-    settlement: { kind: 'doubt', costMicro },
-    outcome: { kind: 'in_doubt', reason: 'sent, but no answer came', costMicro },
-  };
+/** Sent, and nobody knows whether it was charged: counted at the most it can cost until somebody resolves it. */
+function doubt({ maxCostMicro: costMicro }: VendorTerms, reason: string): Verdict {
+  return { settlement: { kind: 'doubt' }, outcome: { kind: 'in_doubt', reason, costMicro } };
 }

@@ -6,11 +6,15 @@ import type { VendorOutcome } from '#libs/vendors';
 /** On what terms a vendor serves an operation. */
 export interface VendorTerms {
   cap: Cap;
+  /** By the name of each window that does not count requests: what it counts. */
+  measures: Readonly<Record<string, string>>;
   /** How long one request may take. */
   deadlineMs: number;
   /** True for free or idempotent operations: an attempt of unknown outcome is made again. */
   repeatable: boolean;
   costPerUnitMicro: MicroUsd;
+  /** Most that one call can cost. */
+  maxCostMicro: MicroUsd;
   /** How long a purchased answer stays fresh. */
   foundTtlMs: number;
   emptyTtlMs: number;
@@ -20,11 +24,12 @@ export interface VendorTerms {
 
 /** What the walk needs of vendors: their terms, and one request at a time. Outcomes are answers, never thrown. */
 export interface VendorDesk {
-  terms(vendor: string, op: Operation): VendorTerms;
+  terms<Op extends Operation>(vendor: string, op: Op, input: OperationInput<Op>): VendorTerms;
+  /** `resume`: what an earlier call of the purchase left as pending. */
   call<Op extends Operation>(
     vendor: string,
     op: Op,
     input: OperationInput<Op>,
-    signal: AbortSignal,
+    options: { signal: AbortSignal; resume: string | null },
   ): Promise<VendorOutcome<unknown>>;
 }

@@ -5,6 +5,8 @@ const PLAN: WalkPlan = {
   waterfalls: { crawl_website: ['crawler'], find_contacts: [], verify_email: [] },
   titles: [],
   max_verifications: 0,
+  max_email_finds: 0,
+  policies: {},
 };
 
 function aState(domain: string | null): WalkState {
@@ -37,11 +39,26 @@ describe('walkPosition', () => {
     expect(decided).toEqual([]);
   });
 
-  it('goes to the end where nobody can be asked, with a record of every step', () => {
+  it('goes to the end where nobody can be asked, with a reason for every step', () => {
     const { call, decided, state } = walkPosition(aState(null), PLAN);
     expect(call).toBeNull();
-    expect(decided.map(({ record }) => record.step)).toEqual(['website', 'contacts', 'email_1']);
-    expect(state.steps).toHaveLength(3);
+    expect(state.steps.map(({ step }) => step)).toEqual([
+      'website',
+      'firmographics',
+      'profile',
+      'contacts',
+      'find_email_1',
+      'email_1',
+      'signals',
+    ]);
+    // That nobody is set up to read a profile stands in the plan.
+    expect(decided.map(({ record }) => record.step)).toEqual([
+      'website',
+      'firmographics',
+      'contacts',
+      'email_1',
+      'signals',
+    ]);
   });
 
   it('decides the same again from what it decided', () => {

@@ -1,12 +1,13 @@
 import type { WalkPlan, WalkState } from '#libs/contracts';
-import { applyRecord, nextStep, type StepCall, type WalkRecord } from '#libs/domain';
+import { applyRecord, isNotSetUp, nextStep, type StepCall, type WalkRecord } from '#libs/domain';
 
 /** Where a walk stands: what is known, and the call it needs next; `null` once nothing is left but the score. */
 export interface WalkPosition {
   state: WalkState;
   call: StepCall | null;
   /**
-   * Steps that ended without a call. Any walker decides them again, so they are written once, with the end of the walk.
+   * Steps that ended without a call. Any walker decides them again, so they are written once, with the end of the walk; those
+   * that nobody is set up for not at all: the plan says so already, and every company's journal would repeat it.
    */
   decided: readonly WalkRecord[];
 }
@@ -21,6 +22,6 @@ export function walkPosition(from: WalkState, plan: WalkPlan): WalkPosition {
     if (next.kind === 'call') return { state, call: next, decided };
     const record: WalkRecord = { kind: 'step', record: next.record };
     state = applyRecord(state, record);
-    decided.push(record);
+    if (!isNotSetUp(next.record)) decided.push(record);
   }
 }

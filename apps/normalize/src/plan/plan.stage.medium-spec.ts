@@ -77,6 +77,11 @@ describe('planning a run, on a real Redis', () => {
     expect((await plan(run))?.simulated).toBe(true);
   });
 
+  it('pins the budget the run was asked to keep', async () => {
+    const planned = await plan(await start({ budget_micro_usd: 2_500_000 }));
+    expect(planned).toMatchObject({ budgets: { run_micro: 2_500_000, tenant_day_micro: null }, weight: 1 });
+  });
+
   it('takes an empty ICP for every company, and needs none where companies are not chosen', async () => {
     expect((await plan(await start({ icp: {} })))?.icp).toEqual({});
   });

@@ -1,25 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/cell';
-import type { Settings } from '#libs/config';
-import {
-  appError,
-  OPERATIONS,
-  TERMINAL_RUN_STATES,
-  type Icp,
-  type Operation,
-  type Phase,
-  type RunPlan,
-  type RunRecord,
-  type WalkPlan,
-} from '#libs/contracts';
+import { tenantTerms, type Settings } from '#libs/config';
+import { appError, TERMINAL_RUN_STATES, type Phase, type RunPlan, type RunRecord } from '#libs/contracts';
 import { parseIntent } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import type { VendorRegistry } from '#libs/vendors';
+import { pinTerms } from './pin-terms';
 import { VENDORS } from './vendors.provider';
-
-/** Whom to look for when the ICP names nobody: the people who decide on buying. */
-const DEFAULT_TITLES = ['CEO', 'Founder', 'CTO', 'Head of Sales', 'VP Marketing'];
-const MAX_VERIFICATIONS = 3;
 
 /** Decides once what a run will do, and pins it: a retry finds the plan and asks nothing again. */
 @Injectable()
@@ -52,7 +39,7 @@ export class PlanStage {
         'There are no enriched companies in this thread yet. Run the full pipeline first, or wait until it has ended.',
       );
     }
-    const plan = this.pin(intent.stages, request.icp ?? {}, sourceRunId);
+    const plan = this.pin(record, intent.stages, sourceRunId);
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
       plan: JSON.stringify(plan),
     });
@@ -60,22 +47,17 @@ export class PlanStage {
     return plan;
   }
 
-  private pin(stages: readonly Phase[], icp: Icp, sourceRunId: string | null): RunPlan {
+  private pin({ request }: RunRecord, stages: readonly Phase[], sourceRunId: string | null): RunPlan {
+    const { tenants, vendorOverrides, runtime } = this.settings;
+    const icp = request.icp ?? {};
+    const tenant = tenantTerms(tenants, request.tenant_id);
     return {
       icp,
       stages: [...stages],
-      walk: this.walkPlan(icp),
-      simulated: this.settings.runtime.offline,
+      ...pinTerms({ request, icp, tenant, vendorOverrides, vendors: this.vendors }),
+      simulated: runtime.offline,
       source_run_id: sourceRunId,
     };
-  }
-
-  private walkPlan(icp: Icp): WalkPlan {
-    const ops = Object.keys(OPERATIONS) as Operation[];
-    const waterfalls = Object.fromEntries(
-      ops.map((op) => [op, this.vendors.waterfall(op)]),
-    ) as WalkPlan['waterfalls'];
-    return { waterfalls, titles: icp.titles ?? DEFAULT_TITLES, max_verifications: MAX_VERIFICATIONS };
   }
 
   /** The thread's latest earlier run that ended with enriched companies; `undefined` if there is none. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '#libs/kernel';
 /** Why a request had no effect. */
 export type Refusal = 'bad_key' | 'rate_limit' | 'quota' | 'bad_request' | 'fault';
 
-/** One request that had its effect at the vendor, whether or not the answer arrived. */
+/** One thing that a request bought or got for nothing at the vendor, whether or not the answer arrived. */
 export interface LedgerEntry {
   vendor: string;
   op: string;
@@ -21,6 +21,10 @@ export interface VendorTotals {
   calls: number;
   units: number;
   refused: Partial<Record<Refusal, number>>;
+  /** Requests refused because a window was full: how often the cap was overstepped. */
+  over: number;
+  /** Requests that had their effect and whose client left before the answer: in doubt, for the client. */
+  hung_up: number;
 }
 
 export interface LedgerSummary {
@@ -36,31 +40,43 @@ const DUPLICATED_SHOWN_MAX = 100;
 /** The vendors' own books: the judge of "never paid twice" and "never over the cap". */
 export class CallLedger {
   private entries: LedgerEntry[] = [];
-  private totals = new Map<string, VendorTotals>();
-  private times = new Map<string, number>();
+  private readonly totals = new Map<string, VendorTotals>();
+  private readonly times = new Map<string, number>();
+  /** Those of `times` that are more than one. */
+  private readonly repeated = new Map<string, number>();
+  private duplicates = 0;
 
-  record(call: Omit<LedgerEntry, 'input' | 'at'> & { input: Readonly<Record<string, string>> }): void {
-    const input = canonicalJson(call.input);
-    this.entries.push({ ...call, input, at: new Date().toISOString() });
+  /** One request that had its effect, with what it bought. */
+  record(
+    call: Pick<LedgerEntry, 'vendor' | 'op' | 'key'>,
+    purchases: readonly { input: Readonly<Record<string, string>>; units: number }[],
+  ): void {
+    const at = new Date().toISOString();
     const totals = this.totalsOf(call.vendor);
     totals.calls += 1;
-    totals.units += call.units;
-    if (call.units === 0) return;
-    const purchase = canonicalJson([call.vendor, call.op, input, call.key]);
-    this.times.set(purchase, (this.times.get(purchase) ?? 0) + 1);
+    for (const { input, units } of purchases) {
+      const entry = { ...call, input: canonicalJson(input), units, at };
+      this.entries.push(entry);
+      totals.units += units;
+      if (units > 0) this.count(entry);
+    }
   }
 
   refuse(vendor: string, why: Refusal): void {
-    const { refused } = this.totalsOf(vendor);
-    refused[why] = (refused[why] ?? 0) + 1;
+    const totals = this.totalsOf(vendor);
+    totals.refused[why] = (totals.refused[why] ?? 0) + 1;
+    if (why === 'rate_limit') totals.over += 1;
+  }
+
+  hangUp(vendor: string): void {
+    this.totalsOf(vendor).hung_up += 1;
   }
 
   summary(): LedgerSummary {
-    const repeated = [...this.times].filter(([, times]) => times > 1);
     return {
       vendors: Object.fromEntries(this.totals),
-      duplicates: repeated.reduce((sum, [, times]) => sum + times - 1, 0),
-      duplicated: repeated.slice(0, DUPLICATED_SHOWN_MAX).map(([purchase, times]) => {
+      duplicates: this.duplicates,
+      duplicated: [...this.repeated].slice(0, DUPLICATED_SHOWN_MAX).map(([purchase, times]) => {
         const [vendor, op, input, key] = JSON.parse(purchase) as [string, string, string, string];
         return { vendor, op, input, key, times };
       }),
@@ -75,12 +91,23 @@ export class CallLedger {
     this.entries = [];
     this.totals.clear();
     this.times.clear();
+    this.repeated.clear();
+    this.duplicates = 0;
+  }
+
+  private count({ vendor, op, input, key }: LedgerEntry): void {
+    const purchase = canonicalJson([vendor, op, input, key]);
+    const times = (this.times.get(purchase) ?? 0) + 1;
+    this.times.set(purchase, times);
+    if (times === 1) return;
+    this.duplicates += 1;
+    this.repeated.set(purchase, times);
   }
 
   private totalsOf(vendor: string): VendorTotals {
     const known = this.totals.get(vendor);
     if (known) return known;
-    const totals: VendorTotals = { calls: 0, units: 0, refused: {} };
+    const totals: VendorTotals = { calls: 0, units: 0, refused: {}, over: 0, hung_up: 0 };
     this.totals.set(vendor, totals);
     return totals;
   }

@@ -1,42 +1,71 @@
 import type { z } from 'zod';
 import type { SimulatorRequest } from '../http/simulator-request';
 import { jsonAnswer, type HttpAnswer } from '../http/delivery';
+import type { SimulatedVendor } from '../vendors/simulated-vendor.port';
 import { SIMULATED_VENDORS } from '../vendors/vendor-list';
 import { WEBSITES, WEBSITES_OP } from '../websites/serve-website';
+import { capsProblems, capsSchema } from './caps';
+import { readControlBody, wrong } from './control-body';
 import { faultSchema } from './fault-plan';
 import { latencySchema } from './latency-plan';
-import { capsSchema } from './request-meter';
+import { ledgerReport } from './ledger-report';
 import type { SimulatorControls } from './simulator-controls';
 
 type Route = (request: SimulatorRequest, controls: SimulatorControls) => HttpAnswer;
 
+/** Who can be struck, slowed and capped: websites have no windows. */
+type Subject = Pick<SimulatedVendor, 'id' | 'windows'> & { ops: readonly string[] };
+
+const SUBJECTS: ReadonlyMap<string, Subject> = new Map(
+  [
+    { id: WEBSITES, windows: [], ops: [WEBSITES_OP] },
+    ...SIMULATED_VENDORS.map(({ id, windows, routes }) => ({
+      id,
+      windows,
+      ops: [...new Set(routes.map(({ op }) => op))],
+    })),
+  ].map((subject) => [subject.id, subject]),
+);
+
 /** By method and path. What is posted is answered with what now holds. */
 const ROUTES: Readonly<Record<string, Route>> = {
-  'GET /control/health': () => jsonAnswer(200, { status: 'ok', vendors: [...operations().keys()] }),
-  'GET /control/ledger': (_, { ledger }) => jsonAnswer(200, ledger.summary()),
+  'GET /control/health': () => jsonAnswer(200, { status: 'ok', vendors: [...SUBJECTS.keys()] }),
+  'GET /control/ledger': (_, controls) => jsonAnswer(200, ledgerReport(controls)),
   'GET /control/ledger/entries': ({ query }, { ledger }) => {
     const vendor = query.get('vendor');
     const entries = ledger.all().filter((entry) => vendor === null || entry.vendor === vendor);
     return jsonAnswer(200, { entries });
   },
-  'DELETE /control/ledger': (_, { ledger }) => done(() => ledger.clear()),
+  'DELETE /control/ledger': (_, { ledger, timeline, meter }) =>
+    done(() => {
+      ledger.clear();
+      timeline.clear();
+      meter.forgetUse();
+    }),
+  'GET /control/timeline': timelineRoute,
   'GET /control/faults': (_, { faults }) => jsonAnswer(200, { faults: faults.list() }),
   'POST /control/faults': (request, { faults }) =>
     posted(request, faultSchema, (fault) => {
       faults.add(fault);
-      return { faults: faults.list() };
+      return jsonAnswer(200, { faults: faults.list() });
     }),
   'DELETE /control/faults': (_, { faults }) => done(() => faults.clear()),
+  'GET /control/caps': (_, { meter }) => {
+    const caps = [...SUBJECTS.values()].map((subject) => [subject.id, meter.of(subject).caps()] as const);
+    return jsonAnswer(200, { caps: Object.fromEntries(caps) });
+  },
   'POST /control/caps': (request, { meter }) =>
-    posted(request, capsSchema, (caps) => {
-      meter.setCaps(caps);
-      return { caps };
+    posted(request, capsSchema, (caps, subject) => {
+      const problems = capsProblems(caps, subject.windows);
+      if (problems.length > 0) return wrong(problems);
+      meter.setCaps(subject, caps);
+      return jsonAnswer(200, { caps: { vendor: subject.id, ...meter.of(subject).caps() } });
     }),
   'DELETE /control/caps': (_, { meter }) => done(() => meter.clear()),
   'POST /control/latency': (request, { latency }) =>
     posted(request, latencySchema, (plan) => {
       latency.set(plan);
-      return { latency: plan };
+      return jsonAnswer(200, { latency: plan });
     }),
   'DELETE /control/latency': (_, { latency }) => done(() => latency.clear()),
 };
@@ -51,45 +80,39 @@ export function answerControl(request: SimulatorRequest, controls: SimulatorCont
   });
 }
 
+function timelineRoute({ query }: SimulatorRequest, { timeline }: SimulatorControls): HttpAnswer {
+  const vendor = query.get('vendor') ?? '';
+  if (!SUBJECTS.has(vendor)) return wrong([noSuchVendor(vendor)]);
+  const [op, key] = [query.get('op'), query.get('key')];
+  const { total, latest } = timeline.of(vendor);
+  const arrivals = latest.filter(
+    (arrival) => (op === null || arrival.op === op) && (key === null || arrival.key === key),
+  );
+  return jsonAnswer(200, { vendor, total, times: arrivals.map(({ atMs }) => atMs) });
+}
+
 function done(change: () => void): HttpAnswer {
   change();
   return jsonAnswer(200, { done: true });
 }
 
+/** A slip of the pen would strike nobody, and the test would pass for the wrong reason: unknown names are refused. */
 function posted<Schema extends z.ZodType<{ vendor: string; op?: string | undefined }>>(
-  { body }: SimulatorRequest,
+  request: SimulatorRequest,
   schema: Schema,
-  apply: (value: z.output<Schema>) => unknown,
+  apply: (value: z.output<Schema>, subject: Subject) => HttpAnswer,
 ): HttpAnswer {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return badRequest(['the body is not JSON']);
+  const body = readControlBody(request, schema);
+  if (body.kind === 'wrong') return body.answer;
+  const { vendor, op } = body.value;
+  const subject = SUBJECTS.get(vendor);
+  if (!subject) return wrong([noSuchVendor(vendor)]);
+  if (op !== undefined && !subject.ops.includes(op)) {
+    return wrong([`op: ${vendor} has no ${op}, but ${subject.ops.join(', ')}`]);
   }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) {
-    return badRequest(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
-    );
-  }
-  // A slip of the pen would strike nobody, and the test would pass for the wrong reason.
-  const { vendor, op } = parsed.data;
-  const known = operations().get(vendor);
-  if (!known)
-    return badRequest([`vendor: there is no ${vendor}, but ${[...operations().keys()].join(', ')}`]);
-  if (op !== undefined && !known.includes(op)) {
-    return badRequest([`op: ${vendor} has no ${op}, but ${known.join(', ')}`]);
-  }
-  return jsonAnswer(200, apply(parsed.data));
+  return apply(body.value, subject);
 }
 
-function badRequest(problems: readonly string[]): HttpAnswer {
-  return jsonAnswer(400, { error: 'bad request', problems });
-}
-
-/** By vendor, websites included. */
-function operations(): Map<string, string[]> {
-  const vendors = SIMULATED_VENDORS.map(({ id, routes }) => [id, routes.map(({ op }) => op)] as const);
-  return new Map([[WEBSITES, [WEBSITES_OP]], ...vendors]);
+function noSuchVendor(vendor: string): string {
+  return `vendor: there is no ${vendor}, but ${[...SUBJECTS.keys()].join(', ')}`;
 }

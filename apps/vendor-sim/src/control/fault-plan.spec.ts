@@ -3,7 +3,7 @@ import { FaultPlan, type Fault } from './fault-plan';
 function struck(faults: readonly Fault[], requests: number, op = 'find'): (string | null)[] {
   const plan = new FaultPlan();
   for (const fault of faults) plan.add(fault);
-  return Array.from({ length: requests }, () => plan.take('acme', op)?.kind ?? null);
+  return Array.from({ length: requests }, () => plan.take({ vendor: 'acme', op, path: '/' })?.kind ?? null);
 }
 
 describe('a planned fault', () => {

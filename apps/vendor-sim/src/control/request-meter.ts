@@ -1,72 +1,43 @@
-import { z } from 'zod';
-import type { SimulatedWindow } from '../vendors/simulated-vendor.port';
-import { RecentTimes } from './recent-times';
+import type { SimulatedVendor } from '../vendors/simulated-vendor.port';
+import type { Caps } from './caps';
+import { VendorMeter, type Admission, type MeteredCall } from './vendor-meter';
 
-/** Caps to enforce in place of a vendor's documented ones; `credits` null: as many as you like. */
-export const capsSchema = z.strictObject({
-  vendor: z.string().min(1),
-  windows: z
-    .array(z.strictObject({ limit: z.int().min(1), lengthMs: z.int().min(1) }))
-    .max(8)
-    .optional(),
-  credits: z.int().min(0).nullable().optional(),
-});
-type Caps = z.infer<typeof capsSchema>;
+type MeteredVendor = Pick<SimulatedVendor, 'id' | 'windows'>;
 
-/**
- * Counts strictly, per vendor and key, and by the vendor's own clock: a request is admitted if in no window it would be
- * one too many. Refused requests do not count.
- */
+/** Counts strictly, per vendor and key, by the vendor's own clock: the one handed in, which never goes back. */
 export class RequestMeter {
-  private readonly caps = new Map<string, Caps>();
-  private readonly admitted = new Map<string, RecentTimes>();
-  private readonly spent = new Map<string, number>();
+  private readonly meters = new Map<string, VendorMeter>();
 
-  /** Caps named replace those before; credits named are credits afresh. */
-  setCaps(caps: Caps): void {
-    this.caps.set(caps.vendor, { ...this.caps.get(caps.vendor), ...caps });
-    if (caps.credits === undefined) return;
-    for (const account of this.spent.keys()) {
-      if (account.startsWith(`${caps.vendor} `)) this.spent.delete(account);
-    }
+  /** Lets the request in, and then it counts, or says why not. */
+  admit(vendor: MeteredVendor, call: MeteredCall, nowMs: number): Admission {
+    return this.of(vendor).admit(call, nowMs);
   }
 
-  /** Back to the documented caps, and to credits without end. */
-  clear(): void {
-    this.caps.clear();
-    this.spent.clear();
+  /** What a request bought. */
+  spend(vendor: MeteredVendor, key: string, units: number): void {
+    this.of(vendor).spend(key, units);
   }
 
-  /** Why the request is refused, or null, and then it counts. */
-  admit(
-    vendor: { id: string; windows: readonly SimulatedWindow[] },
-    key: string,
-    nowMs: number,
-  ): 'rate_limit' | 'quota' | null {
-    const caps = this.caps.get(vendor.id);
-    const windows = caps?.windows ?? vendor.windows;
-    const account = `${vendor.id} ${key}`;
-    const times = this.timesOf(account);
-    const isFull = windows.some(({ limit, lengthMs }) => {
-      const oldest = times.last(limit);
-      return oldest !== undefined && oldest > nowMs - lengthMs;
-    });
-    if (isFull) return 'rate_limit';
-    if (typeof caps?.credits === 'number' && (this.spent.get(account) ?? 0) >= caps.credits) return 'quota';
-    times.add(nowMs, Math.max(1, ...windows.map(({ limit }) => limit)));
-    return null;
+  setCaps(vendor: MeteredVendor, caps: Caps): void {
+    this.of(vendor).setCaps(caps);
   }
 
-  spend(vendorId: string, key: string, units: number): void {
-    const account = `${vendorId} ${key}`;
-    this.spent.set(account, (this.spent.get(account) ?? 0) + units);
-  }
-
-  private timesOf(account: string): RecentTimes {
-    const known = this.admitted.get(account);
+  /** One vendor's windows, credits and how much of them was used. */
+  of(vendor: MeteredVendor): VendorMeter {
+    const known = this.meters.get(vendor.id);
     if (known) return known;
-    const times = new RecentTimes();
-    this.admitted.set(account, times);
-    return times;
+    const meter = new VendorMeter(vendor.windows);
+    this.meters.set(vendor.id, meter);
+    return meter;
+  }
+
+  /** Forgets how much was used, not what counts. */
+  forgetUse(): void {
+    for (const meter of this.meters.values()) meter.forgetUse();
+  }
+
+  /** Back to the documented caps, counted afresh, and to credits without end. */
+  clear(): void {
+    this.meters.clear();
   }
 }

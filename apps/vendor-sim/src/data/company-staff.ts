@@ -1,6 +1,6 @@
+import { mailAddress, type MailPattern } from './mail-address';
 import { FAMILY_NAMES, GIVEN_NAMES } from './person-names';
 import { Seeded } from './seeded';
-import { mailDomain } from './simulated-domain';
 
 export interface StaffMember {
   firstName: string;
@@ -65,14 +65,6 @@ const OTHERS: readonly (readonly Role[])[] = [
   [{ title: 'Senior Software Engineer', department: 'it', seniority: 'senior' }],
 ];
 
-/** How a company writes its addresses, by the vendor's names for the patterns. */
-const MAIL_PATTERNS = {
-  '{first}.{last}': (first: string, last: string) => `${first}.${last}`,
-  '{first}': (first: string) => first,
-  '{f}{last}': (first: string, last: string) => `${first.charAt(0)}${last}`,
-} as const;
-export type MailPattern = keyof typeof MAIL_PATTERNS;
-
 export function mailPattern(domain: string): MailPattern {
   return new Seeded(domain).weighted('mail pattern', {
     '{first}.{last}': 55,
@@ -82,24 +74,43 @@ export function mailPattern(domain: string): MailPattern {
 }
 
 const STAFF_MAX = 8;
-/** The share of companies whose people nobody has found. */
-const UNKNOWN_SHARE = 0.15;
+/** The share of companies whose people do not stand on the open web. */
+const NOT_ON_THE_WEB_SHARE = 0.15;
+/** Of these, the share that no vendor has found anywhere else. */
+const KNOWN_NOWHERE_SHARE = 0.4;
 
-/** The people of a company that the world knows of: none for one company in seven, else the head and some others. */
+/** Whether anybody knows anything of a company beyond its website. */
+export function isKnownAnywhere(domain: string): boolean {
+  return isOnTheWeb(domain) || !new Seeded(domain).chance('nobody anywhere', KNOWN_NOWHERE_SHARE);
+}
+
+/** The people of a company that stand on the open web: none for one company in seven, else all of them. */
 export function companyStaff(domain: string): StaffMember[] {
+  return isOnTheWeb(domain) ? everybodyAt(domain) : [];
+}
+
+/** The people of a company that anybody knows of: the head and some others, in order of rank. */
+export function companyPeople(domain: string): StaffMember[] {
+  return isKnownAnywhere(domain) ? everybodyAt(domain) : [];
+}
+
+function isOnTheWeb(domain: string): boolean {
+  return !new Seeded(domain).chance('nobody known', NOT_ON_THE_WEB_SHARE);
+}
+
+function everybodyAt(domain: string): StaffMember[] {
   const seeded = new Seeded(domain);
-  if (seeded.chance('nobody known', UNKNOWN_SHARE)) return [];
   const others = OTHERS.map((role, i) => ({ role, rank: seeded.fraction(`role ${i}`) + i * 0.08 }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ role }, i) => seeded.pick(`title ${i}`, role));
   const roles = [seeded.pick('head', HEADS), ...others].slice(0, seeded.between('staff', 1, STAFF_MAX));
-  const pattern = MAIL_PATTERNS[mailPattern(domain)];
+  const pattern = mailPattern(domain);
   const taken = new Set<string>();
   return roles.flatMap((role, i) => {
     const firstName = seeded.pick(`given name ${i}`, GIVEN_NAMES);
     const lastName = seeded.pick(`family name ${i}`, FAMILY_NAMES);
-    const email = `${pattern(firstName, lastName).toLowerCase()}@${mailDomain(domain)}`;
-    if (taken.has(email)) return [];
+    const email = mailAddress(pattern, firstName, lastName, domain);
+    if (email === null || taken.has(email)) return [];
     taken.add(email);
     return [{ firstName, lastName, role, email }];
   });

@@ -8,11 +8,17 @@ export interface HttpAnswer {
 }
 
 /**
- * How an answer reaches the client. `whole` · `drip`: one byte per half second · `huge`: a body without end, or nearly ·
- * `silence`: the request is taken and never answered · `reset`: the connection is cut.
+ * How an answer reaches the client. `whole` · `drip`: one byte per half second, `drip_headers`: the headers as well ·
+ * `huge`: a body without end, or nearly · `silence`: the request is taken and never answered · `reset`: the connection is cut.
  */
-export type Delivery = { delayMs: number } & (
-  { kind: 'whole' | 'drip' | 'huge'; answer: HttpAnswer } | { kind: 'silence' | 'reset' }
+export type Delivery = {
+  delayMs: number;
+  /** Told when the client leaves before its answer is out. */
+  hungUp?: () => void;
+} & (
+  | { kind: 'whole' | 'drip' | 'drip_headers'; answer: HttpAnswer }
+  | { kind: 'huge'; answer: HttpAnswer; gzip: boolean }
+  | { kind: 'silence' | 'reset' }
 );
 
 /** Every answer says so, whoever reads it. */

@@ -19,12 +19,13 @@ export function serveWebsite(host: string, request: SimulatorRequest, controls: 
   }
   const site = website(host, path);
   const record = (): void =>
-    ledger.record({ vendor: WEBSITES, op: WEBSITES_OP, input: { host, path }, key: '', units: 0 });
+    ledger.record({ vendor: WEBSITES, op: WEBSITES_OP, key: '' }, [{ input: { host, path }, units: 0 }]);
   const delayMs = latencyMs + site.delayMs;
-  const fault = faults.take(WEBSITES, WEBSITES_OP);
+  const fault = faults.take({ vendor: WEBSITES, op: WEBSITES_OP, host, path });
   if (fault) {
     return strike(fault, {
       delayMs,
+      location: path,
       effect: () => {
         record();
         return textAnswer(site.status || 200, site.body ?? '', site.contentType || 'text/html');

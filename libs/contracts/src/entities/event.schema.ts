@@ -9,6 +9,8 @@ export const RUN_EVENT_TYPES = [
   'progress',
   'run_paused',
   'run_resumed',
+  'vendor_closed',
+  'vendor_reopened',
   'run_needs_input',
   'run_complete',
   'run_failed',

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { companySchema } from './company.schema';
-import { contactSchema, EMAIL_VERDICTS } from './step-result.schema';
+import {
+  companyProfileSchema,
+  contactSchema,
+  EMAIL_VERDICTS,
+  firmographicsSchema,
+  signalSchema,
+} from './step-result.schema';
 
 /** Why a company matched the ICP: one criterion, what it asked, what the company has, and the points it earned. */
 export const matchReasonSchema = z.object({
@@ -45,8 +51,21 @@ export type LeadScore = z.infer<typeof leadScoreSchema>;
 
 export const leadContactSchema = contactSchema.extend({
   verdict: z.enum(EMAIL_VERDICTS).nullable(),
+  /** The vendor that gave the address, and the one that verified it. */
+  email_source: z.string().nullable().default(null),
+  verified_by: z.string().nullable().default(null),
 });
 export type LeadContact = z.infer<typeof leadContactSchema>;
+
+/** The facts that firm data may fill in, the tenant's own first. */
+export const leadFactsSchema = companySchema.pick({
+  employees: true,
+  industry: true,
+  industries: true,
+  founded: true,
+  country: true,
+});
+export type LeadFacts = z.infer<typeof leadFactsSchema>;
 
 /**
  * An enriched, scored candidate, one line of `leads.jsonl`. Holds nothing that differs between two runs of the
@@ -54,14 +73,28 @@ export type LeadContact = z.infer<typeof leadContactSchema>;
  */
 export const leadSchema = z.object({
   rank: z.int().min(1),
-  /** `complete`: every step ended; `partial`: a step failed or is in doubt; `failed`: the walk itself failed. */
+  /**
+   * `complete`: every step ended; `partial`: a step failed, is in doubt or was left out for lack of budget or of time;
+   * `failed`: the walk itself failed.
+   */
   status: z.enum(['complete', 'partial', 'failed']),
+  /** As the input told. */
   company: companySchema,
+  /** The input's facts with their gaps filled by what a vendor knows. Null in files of earlier versions. */
+  facts: leadFactsSchema.nullable().default(null),
+  /** Fact → where it comes from: `input`, or the vendor's id; a fact that is not known is not named. */
+  sources: z.record(z.string(), z.string()).default({}),
   score: leadScoreSchema,
   match: icpMatchSchema,
   website: z
     .object({ url: z.string(), title: z.string().nullable(), description: z.string().nullable() })
     .nullable(),
+  /** What a vendor of firm data knows, in its own words. */
+  firmographics: firmographicsSchema.nullable().default(null),
+  /** What was read out of the company's own text. */
+  profile: companyProfileSchema.nullable().default(null),
+  /** The most telling first. */
+  signals: z.array(signalSchema).default([]),
   contacts: z.array(leadContactSchema),
   /** What went wrong, a sentence each; empty for a complete lead. */
   problems: z.array(z.string()),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { icpSchema } from './icp.schema';
-import { walkPlanSchema } from './walk.schema';
+import { operationSchema, walkPlanSchema } from './walk.schema';
 
 export const RUN_SOURCES = ['api', 'cli', 'cron', 'chat'] as const;
 export type RunSource = (typeof RUN_SOURCES)[number];
@@ -57,6 +57,8 @@ export const runRequestSchema = z.strictObject({
   /** True: no real vendor may be asked, whatever the cell's workers are set to. */
   offline: z.boolean().optional(),
   limit: z.int().min(1).max(1_000_000).default(50),
+  /** Most this run may spend; where the tenant's own budget for a run is smaller, that one counts. */
+  budget_micro_usd: z.int().min(0).optional(),
   export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
@@ -85,11 +87,25 @@ export const stageVerdictSchema = z.object({
 });
 export type StageVerdict = z.infer<typeof stageVerdictSchema>;
 
+/** What may be spent, in micro-USD; null: without a limit. */
+export const runBudgetsSchema = z.object({
+  run_micro: z.int().min(0).nullable(),
+  /** All runs of the tenant, per UTC day. */
+  tenant_day_micro: z.int().min(0).nullable(),
+  /** By vendor id: all calls to the vendor, per UTC day. A vendor that is not named has no limit. */
+  vendor_day_micro: z.record(z.string(), z.int().min(0)).nullable(),
+});
+export type RunBudgets = z.infer<typeof runBudgetsSchema>;
+export const NO_BUDGETS: RunBudgets = { run_micro: null, tenant_day_micro: null, vendor_day_micro: null };
+
 /** A pinned plan: what this run will do, decided once by the plan stage. */
 export const runPlanSchema = z.object({
   icp: icpSchema,
   stages: z.array(z.enum(PHASES)),
   walk: walkPlanSchema,
+  budgets: runBudgetsSchema.default(NO_BUDGETS),
+  /** The tenant's share of a cap against others': twice the weight is served twice as often. */
+  weight: z.number().positive().default(1),
   simulated: z.boolean(),
   /** Where the companies come from when this run does not normalize: an earlier run of the thread. */
   source_run_id: z.string().nullable(),
@@ -99,10 +115,55 @@ export type RunPlan = z.infer<typeof runPlanSchema>;
 export const vendorUsageSchema = z.object({
   vendor: z.string(),
   calls: z.int(),
+  /** Answered from the ledger, without a call. */
   cached: z.int(),
   cost_micro: z.int(),
+  /** How the calls ended: with facts, knowing nothing, in an error. */
+  found: z.int().default(0),
+  empty: z.int().default(0),
+  failed: z.int().default(0),
+  /** What the answers from the ledger had cost when they were bought. */
+  saved_micro: z.int().default(0),
+  /** 95 of 100 calls took no longer, ms, rounded up to a bucket's edge; null where none was measured. */
+  p95_ms: z.int().nullable().default(null),
 });
 export type VendorUsage = z.infer<typeof vendorUsageSchema>;
+
+/** What a vendor's answers were worth in one operation, over all companies of a run. */
+export const providerStatsSchema = z.object({
+  vendor: z.string(),
+  op: operationSchema,
+  /** Companies (addresses, for those) it was asked about, the ledger's answers included. */
+  tried: z.int(),
+  found: z.int(),
+  empty: z.int(),
+  failed: z.int(),
+  in_doubt: z.int(),
+  /** Not asked although its turn had come: its budget was used up, or its cap stayed taken. */
+  passed_over: z.int(),
+  /** Of a finder: its addresses that were verified as valid; of a verifier: its valid verdicts. */
+  verified: z.int(),
+  /** What its answers cost when they were bought, be it in this run or before. */
+  cost_micro: z.int(),
+});
+export type ProviderStats = z.infer<typeof providerStatsSchema>;
+
+/** What enriching the selected companies is expected to take, before anything is bought. */
+export const runEstimateSchema = z.object({
+  companies: z.int(),
+  /** Companies whose first step the ledger has already; 0 where nobody looked. */
+  known_in_ledger: z.int(),
+  calls: z.array(z.object({ vendor: z.string(), calls: z.int() })),
+  calls_total: z.int(),
+  cost_micro: z.object({ low: z.int(), expected: z.int(), high: z.int() }),
+  /** Within the vendors' caps. */
+  seconds: z.int(),
+  /** The cap that decides the time, e.g. `15/s`; null where none slows the run down. */
+  bound_by: z.object({ vendor: z.string(), cap: z.string() }).nullable(),
+  /** What the run may spend; null: without a limit. */
+  budget_micro: z.int().nullable(),
+});
+export type RunEstimate = z.infer<typeof runEstimateSchema>;
 
 /** What a finished run leaves: counts, files and messages; also the `output` of the API and of the CLI's last line. */
 export const runOutputSchema = z.object({
@@ -116,6 +177,10 @@ export const runOutputSchema = z.object({
   failed_total: z.int(),
   cost_micro_usd: z.int(),
   usage: z.array(vendorUsageSchema),
+  /** What the ledger's answers had cost when they were bought: not spent again. */
+  saved_micro_usd: z.int().default(0),
+  providers: z.array(providerStatsSchema).default([]),
+  estimate: runEstimateSchema.nullable().default(null),
   verdicts: z.array(stageVerdictSchema),
   warnings: z.array(z.string()),
   /** For `no_company_matched`: the companies that came closest, with what they missed. */

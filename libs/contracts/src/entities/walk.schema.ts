@@ -3,7 +3,8 @@ import { companySchema } from './company.schema';
 import { icpMatchSchema, leadScoreSchema } from './lead.schema';
 import { OPERATIONS, type Operation } from './step-result.schema';
 
-const operationSchema = z.enum(Object.keys(OPERATIONS) as [Operation, ...Operation[]]);
+/** The name of an operation, e.g. as the key of a policy or a waterfall. */
+export const operationSchema = z.enum(Object.keys(OPERATIONS) as [Operation, ...Operation[]]);
 
 /**
  * How a step of the walk ended.
@@ -33,6 +34,8 @@ export const triedVendorSchema = z.object({
   outcome: z.string(),
   /** True when the vendor answered and knew nothing; false when it failed or refused. */
   empty: z.boolean(),
+  /** False for a vendor that was passed over without a request: its budget was used up, or its cap stayed taken. */
+  asked: z.literal(false).optional(),
   cost_micro: z.int().min(0),
 });
 export type TriedVendor = z.infer<typeof triedVendorSchema>;
@@ -61,12 +64,30 @@ export const companyDocumentSchema = walkStateSchema.extend({
 });
 export type CompanyDocument = z.infer<typeof companyDocumentSchema>;
 
+/**
+ * What to do about a cap that is taken. `wait`: as long as it takes · `next-provider`: ask the next vendor of the waterfall ·
+ * `skip`: end the step without an answer.
+ */
+export const ON_WAIT = ['wait', 'next-provider', 'skip'] as const;
+
+/** How long one call of an operation may wait for its cap, and what then. */
+export const stepPolicySchema = z.strictObject({
+  on_wait: z.enum(ON_WAIT).default('wait'),
+  /** Null: without a limit for `wait`, not at all for the others. */
+  max_wait_ms: z.int().min(0).nullable().default(null),
+});
+export type StepPolicy = z.infer<typeof stepPolicySchema>;
+
 /** What the run asks of every walk: fixed when the run is planned, so that a retry asks the same. */
 export const walkPlanSchema = z.object({
-  /** Vendors able to serve each operation, in the order to ask them. An empty list skips the step with a reason. */
-  waterfalls: z.record(operationSchema, z.array(z.string())),
+  /** Vendors able to serve each operation, in the order to ask them. No list, or an empty one, skips the step with a reason. */
+  waterfalls: z.partialRecord(operationSchema, z.array(z.string())),
   titles: z.array(z.string()),
   /** How many contacts' addresses are verified at most, until the first valid one. */
   max_verifications: z.int().min(0).max(10),
+  /** For how many named contacts without an address one is looked up at most. */
+  max_email_finds: z.int().min(0).max(10).default(2),
+  /** An operation without one waits for its cap as long as it takes. */
+  policies: z.partialRecord(operationSchema, stepPolicySchema).default({}),
 });
 export type WalkPlan = z.infer<typeof walkPlanSchema>;

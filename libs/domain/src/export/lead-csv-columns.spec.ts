@@ -1,4 +1,4 @@
-import { aCompany, aWalkedState } from '../../test/builders';
+import { aCompany, aSignal, aWalkedState } from '../../test/builders';
 import { aCompiledIcp } from '../../test/icp-builder';
 import { createKeywordMatcher } from '../icp/keyword-matcher';
 import { matchIcp } from '../match';
@@ -8,9 +8,12 @@ import { toLead } from './to-lead';
 
 const ICP = aCompiledIcp({ keywords: createKeywordMatcher(['analytics']), titles: ['CEO'] });
 
-function row(overrides: Parameters<typeof aCompany>[0] = {}) {
+function row(
+  overrides: Parameters<typeof aCompany>[0] = {},
+  walked: Parameters<typeof aWalkedState>[0] = {},
+) {
   const company = aCompany(overrides);
-  const state = aWalkedState({ company, match: matchIcp(company, ICP) });
+  const state = aWalkedState({ company, match: matchIcp(company, ICP), ...walked });
   const document = {
     ...state,
     state: 'done' as const,
@@ -28,7 +31,8 @@ describe('leads.csv', () => {
       'rank,name,domain,score,bucket,contact_name,contact_title,contact_email,email_verdict,contacts_count,' +
         'country,region,city,industry,industries,employees_min,employees_max,founded,rationale,match_reasons,' +
         'confidence,pre_score,website_url,website_title,social,status,problems,cost_usd,vendors,simulated,' +
-        'company_id,source_rows',
+        'company_id,source_rows,summary,products,sells_to,signals,revenue_usd,linkedin,email_source,' +
+        'email_verified_by,fact_sources',
     );
   });
 
@@ -71,6 +75,31 @@ describe('leads.csv', () => {
     expect(row({ employees: { min: 10_001, max: null } })).toMatchObject({
       employees_min: 10_001,
       employees_max: null,
+    });
+  });
+
+  it('tells what vendors know: gaps filled, what it does, its news, and who said so', () => {
+    const signals = ['funding', 'news', 'hiring', 'product'].map((kind, i) =>
+      aSignal({ kind: kind as 'news', title: `News ${i}`, url: `https://n.example/${i}` }),
+    );
+    expect(
+      row({ employees: null, country: null }, { firmographics: {}, profile: {}, signals }),
+    ).toMatchObject({
+      country: 'DE',
+      employees_min: 120,
+      employees_max: 120,
+      summary: 'Acme makes analytics for warehouses.',
+      products: 'Warehouse analytics',
+      sells_to: 'businesses',
+      signals: 'News 0 (https://n.example/0); News 2 (https://n.example/2); News 3 (https://n.example/3)',
+      revenue_usd: 12_000_000,
+      linkedin: 'https://linkedin.example/company/acme',
+      email_source: 'find_contacts-vendor',
+      email_verified_by: 'verify_email-vendor',
+      fact_sources:
+        'employees: enrich_company-vendor; industry: input; founded: input; country: enrich_company-vendor; ' +
+        'revenue_usd: enrich_company-vendor; linkedin: enrich_company-vendor; website: crawl_website-vendor; ' +
+        'summary: read_profile-vendor; contacts: find_contacts-vendor; signals: find_signals-vendor',
     });
   });
 });

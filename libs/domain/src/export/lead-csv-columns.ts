@@ -1,4 +1,4 @@
-import type { Lead, LeadContact } from '#libs/contracts';
+import type { Lead, LeadContact, LeadFacts } from '#libs/contracts';
 import { MICRO_PER_USD } from '#libs/kernel';
 
 /** A cell: empty where null. */
@@ -20,6 +20,9 @@ interface LeadColumn extends LeadCsvColumn {
 const text = (name: string, cell: LeadColumn['cell']): LeadColumn => ({ name, kind: 'text', cell });
 const number = (name: string, cell: LeadColumn['cell']): LeadColumn => ({ name, kind: 'number', cell });
 
+/** More are in `leads.jsonl`. */
+const SIGNALS_MAX = 3;
+
 /** In the order a salesperson reads: who, how good, whom to write to, why; then the rest. Lists are joined by `; `. */
 const COLUMNS: readonly LeadColumn[] = [
   number('rank', (lead) => lead.rank),
@@ -32,14 +35,14 @@ const COLUMNS: readonly LeadColumn[] = [
   text('contact_email', (_lead, contact) => contact?.email ?? null),
   text('email_verdict', (_lead, contact) => contact?.verdict ?? null),
   number('contacts_count', (lead) => lead.contacts.length),
-  text('country', (lead) => lead.company.country),
+  text('country', (lead) => factsOf(lead).country),
   text('region', (lead) => lead.company.region),
   text('city', (lead) => lead.company.city),
-  text('industry', (lead) => lead.company.industry),
-  text('industries', (lead) => joined(lead.company.industries)),
-  number('employees_min', (lead) => lead.company.employees?.min ?? null),
-  number('employees_max', (lead) => lead.company.employees?.max ?? null),
-  number('founded', (lead) => lead.company.founded),
+  text('industry', (lead) => factsOf(lead).industry),
+  text('industries', (lead) => joined(factsOf(lead).industries)),
+  number('employees_min', (lead) => factsOf(lead).employees?.min ?? null),
+  number('employees_max', (lead) => factsOf(lead).employees?.max ?? null),
+  number('founded', (lead) => factsOf(lead).founded),
   text('rationale', (lead) => lead.score.rationale),
   text('match_reasons', (lead) => joined(lead.match.reasons.map((reason) => reason.text))),
   number('confidence', (lead) => lead.score.confidence),
@@ -54,6 +57,17 @@ const COLUMNS: readonly LeadColumn[] = [
   text('simulated', (lead) => String(lead.simulated)),
   text('company_id', (lead) => lead.company.company_id),
   text('source_rows', (lead) => joined(lead.company.source_rows.map(String))),
+  text('summary', (lead) => lead.profile?.summary ?? null),
+  text('products', (lead) => joined(lead.profile?.products ?? [])),
+  text('sells_to', (lead) => lead.profile?.sells_to ?? null),
+  text('signals', (lead) => joined(lead.signals.slice(0, SIGNALS_MAX).map(signalText))),
+  number('revenue_usd', (lead) => lead.firmographics?.revenue_usd ?? null),
+  text('linkedin', (lead) => lead.firmographics?.linkedin ?? null),
+  text('email_source', (_lead, contact) => contact?.email_source ?? null),
+  text('email_verified_by', (_lead, contact) => contact?.verified_by ?? null),
+  text('fact_sources', (lead) =>
+    joined(Object.entries(lead.sources).map(([fact, source]) => `${fact}: ${source}`)),
+  ),
 ];
 
 /** The header of `leads.csv` with each column's kind. */
@@ -63,6 +77,15 @@ export const LEAD_CSV_COLUMNS: readonly LeadCsvColumn[] = COLUMNS.map(({ name, k
 export function leadToCsvRow(lead: Lead): CsvCell[] {
   const contact = lead.contacts[0] ?? null;
   return COLUMNS.map(({ cell }) => cell(lead, contact));
+}
+
+/** The facts with their gaps filled. */
+function factsOf({ facts, company }: Lead): LeadFacts {
+  return facts ?? company;
+}
+
+function signalText({ title, url }: Lead['signals'][number]): string {
+  return `${title} (${url})`;
 }
 
 function fullName({ first_name, last_name }: LeadContact): string | null {

@@ -1,10 +1,24 @@
 import type { CompanyDocument, Operation, StepRecord } from '#libs/contracts';
-import { stepPosition } from '../walk';
+import { isSkippedForBudget, isSkippedForWait, stepPosition, WAITED_TOO_LONG } from '../walk';
 
 const DOING: Readonly<Record<Operation, string>> = {
   crawl_website: 'Looking at the website',
+  enrich_company: 'Looking up firm data',
+  read_profile: 'Reading the profile',
+  find_email: 'Looking up an e-mail address',
+  find_signals: 'Looking for news',
   find_contacts: 'Looking up contacts',
   verify_email: 'Verifying an e-mail address',
+};
+
+const SOUGHT: Readonly<Record<Operation, string>> = {
+  crawl_website: 'the website',
+  enrich_company: 'firm data',
+  read_profile: 'the profile',
+  find_contacts: 'contacts',
+  find_email: 'e-mail addresses',
+  verify_email: 'the check of e-mail addresses',
+  find_signals: 'news',
 };
 
 /** What went wrong with a company, a sentence each, the worst first; empty where every step ended well. */
@@ -13,8 +27,28 @@ export function leadProblems({ state, failure, steps }: CompanyDocument): string
     .toSorted((a, b) => stepPosition(a.step) - stepPosition(b.step))
     .map(stepProblem)
     .filter((problem) => problem !== null);
-  if (state === 'done') return ofSteps;
-  return [stateProblem(state, failure), ...ofSteps];
+  const problems = [...ofSteps, ...leftOut(steps)];
+  return state === 'done' ? problems : [stateProblem(state, failure), ...problems];
+}
+
+/** What was not looked up for lack of money or of patience, a sentence for each cause. */
+function leftOut(steps: readonly StepRecord[]): string[] {
+  const inOrder = steps.toSorted((a, b) => stepPosition(a.step) - stepPosition(b.step));
+  const budget = inOrder.filter(isSkippedForBudget);
+  const wait = inOrder.filter(isSkippedForWait);
+  return [
+    ...[...new Set(budget.map(({ reason }) => reason))].map((reason) =>
+      sentence(
+        `Skipped, ${reason}`,
+        budget.filter((record) => record.reason === reason),
+      ),
+    ),
+    ...(wait.length > 0 ? [sentence(`Skipped, ${WAITED_TOO_LONG}`, wait)] : []),
+  ];
+}
+
+function sentence(why: string, records: readonly StepRecord[]): string {
+  return `${why}: ${[...new Set(records.map(({ op }) => SOUGHT[op]))].join(', ')}`;
 }
 
 function stateProblem(state: Exclude<CompanyDocument['state'], 'done'>, failure: string | null): string {

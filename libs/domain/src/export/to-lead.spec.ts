@@ -1,7 +1,17 @@
-import { leadSchema, type CompanyDocument } from '#libs/contracts';
-import { aContact, aFoundStep, aWalkedState, aWalkState } from '../../test/builders';
+import { leadSchema, type CompanyDocument, type StepRecord } from '#libs/contracts';
+import {
+  aCompany,
+  aContact,
+  aFoundStep,
+  aSignal,
+  aStepNotSetUp,
+  aWalkedState,
+  aWalkState,
+} from '../../test/builders';
 import { aCompiledIcp } from '../../test/icp-builder';
+import { matchIcp } from '../match';
 import { scoreLead } from '../score';
+import { budgetReason, WAITED_TOO_LONG } from '../walk';
 import { toLead } from './to-lead';
 
 const ICP = aCompiledIcp({ titles: ['CEO'] });
@@ -96,6 +106,71 @@ describe('a lead', () => {
       'Looking up contacts failed (a: quota)',
       'Verifying an e-mail address is in doubt: verifier was asked, and its answer never came (timeout)',
     ]);
+  });
+
+  it('says what was left out for lack of budget or of patience, and nothing of steps nobody is set up for', () => {
+    const skipped = (step: string, op: StepRecord['op'], reason: string): StepRecord => ({
+      ...aStepNotSetUp(step, op),
+      reason,
+    });
+    const steps = [
+      skipped('signals', 'find_signals', WAITED_TOO_LONG),
+      skipped('email_1', 'verify_email', budgetReason('the run’s')),
+      skipped('firmographics', 'enrich_company', budgetReason('the run’s')),
+      aStepNotSetUp('profile', 'read_profile'),
+    ];
+    expect(toLead(aDocument({ steps }), CONTEXT)).toMatchObject({
+      status: 'partial',
+      problems: [
+        'Skipped, budget: the run’s is used up: firm data, the check of e-mail addresses',
+        'Skipped, waited too long for its cap: news',
+      ],
+    });
+  });
+
+  it('gives a person the address that was looked up, and says by whom it was found and verified', () => {
+    const contacts = [aContact({ email: null, confidence: null }), aContact({ email: 'b@x.example' })];
+    const steps = [
+      aFoundStep('contacts', 'find_contacts', { contacts }),
+      aFoundStep('find_email_1', 'find_email', { email: 'Ada@x.example', confidence: 77, title: null }),
+      aFoundStep('email_1', 'verify_email', { email: 'ada@x.example', verdict: 'valid' }),
+    ];
+    expect(toLead(aDocument({ steps }), CONTEXT).contacts).toMatchObject([
+      {
+        email: 'Ada@x.example',
+        confidence: 77,
+        verdict: 'valid',
+        email_source: 'find_email-vendor',
+        verified_by: 'verify_email-vendor',
+      },
+      { email: 'b@x.example', verdict: null, email_source: 'find_contacts-vendor', verified_by: null },
+    ]);
+  });
+
+  it('tells firm data, profile and signals, and judges the match by them', () => {
+    const icp = aCompiledIcp({ countries: new Map([['DE', 'Germany']]) });
+    const company = aCompany({ country: null });
+    const walked = (country: string) =>
+      aWalkedState({
+        company,
+        match: matchIcp(company, icp),
+        firmographics: { country },
+        profile: {},
+        signals: [aSignal()],
+      });
+    const lead = toLead(aDocument(walked('DE')), { icp, simulated: false });
+    expect(leadSchema.parse({ rank: 1, ...lead })).toEqual({ rank: 1, ...lead });
+    expect(lead).toMatchObject({
+      company: { country: null },
+      facts: { country: 'DE' },
+      sources: { country: 'enrich_company-vendor', founded: 'input' },
+      firmographics: { revenue_usd: 12_000_000 },
+      profile: { sells_to: 'businesses' },
+      signals: [{ title: 'Acme raises 10 million' }],
+      match: { matched: true, reasons: [{ text: 'Germany is on your list (says enrich_company-vendor)' }] },
+    });
+    const missed = toLead(aDocument(walked('FR')), { icp, simulated: false });
+    expect(missed.match).toMatchObject({ matched: false, pre_score: lead.match.pre_score });
   });
 
   it('is complete when vendors found nothing: that is no error', () => {

@@ -1,8 +1,17 @@
 import type { CompanyDocument, Lead, StepRecord } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
 import { scoreLead } from '../score';
-import { contactsWithVerdicts, stepPosition, websiteFacts } from '../walk';
+import { SIGNAL_FITS } from '../score/score-weights';
+import { knownFacts, matchByFacts } from '../facts';
+import {
+  contactsWithVerdicts,
+  isSkippedForBudget,
+  isSkippedForWait,
+  stepOutput,
+  stepPosition,
+} from '../walk';
 import { leadProblems } from './lead-problems';
+import { leadSources } from './lead-sources';
 import { orderContacts } from './order-contacts';
 
 export interface LeadContext {
@@ -21,14 +30,21 @@ export type UnrankedLead = Omit<Lead, 'rank'>;
  */
 export function toLead(document: CompanyDocument, context: LeadContext): UnrankedLead {
   const suppressed = document.state === 'suppressed';
-  const website = websiteFacts(document);
+  const website = stepOutput(document, 'website', 'crawl_website');
+  const facts = knownFacts(document);
+  const { employees, industry, industries, founded, country } = facts.company;
   const calls = [...document.steps, ...document.tried];
   return {
     status: leadStatus(document),
     company: document.company,
+    facts: { employees, industry, industries, founded, country },
+    sources: leadSources(document, facts),
     score: document.score ?? scoreLead(document, context.icp),
-    match: document.match,
+    match: matchByFacts(document, context.icp),
     website: website && { url: website.url, title: website.title, description: website.description },
+    firmographics: stepOutput(document, 'firmographics', 'enrich_company'),
+    profile: stepOutput(document, 'profile', 'read_profile'),
+    signals: bestSignals(document),
     contacts: suppressed ? [] : orderContacts(contactsWithVerdicts(document), context.icp.titles),
     problems: leadProblems(document),
     cost_micro_usd: calls.reduce((sum, { cost_micro }) => sum + cost_micro, 0),
@@ -37,13 +53,22 @@ export function toLead(document: CompanyDocument, context: LeadContext): Unranke
   };
 }
 
+/** The most telling first; among equals in the vendor's order. */
+function bestSignals(document: CompanyDocument): Lead['signals'] {
+  const { signals } = stepOutput(document, 'signals', 'find_signals') ?? { signals: [] };
+  return signals.toSorted((a, b) => SIGNAL_FITS[b.kind] - SIGNAL_FITS[a.kind]);
+}
+
 function leadStatus({ state, steps }: CompanyDocument): Lead['status'] {
   if (state !== 'done') return 'failed';
   return steps.some(isBroken) ? 'partial' : 'complete';
 }
 
-function isBroken({ status }: StepRecord): boolean {
-  return status === 'failed' || status === 'in_doubt';
+function isBroken(record: StepRecord): boolean {
+  const { status } = record;
+  return (
+    status === 'failed' || status === 'in_doubt' || isSkippedForBudget(record) || isSkippedForWait(record)
+  );
 }
 
 /** Who answered, with facts or with nothing, in walk order; each once. Within a step by name: the journal has no times. */

@@ -11,3 +11,4 @@ export { looksLikeData } from './mapping/looks-like-data';
 export * from './merge-rows';
 export { normalizeCountry } from './place/normalize-country';
 export { createRowNormalizer } from './row-normalizer';
+export { foldText } from './text/fold-text';

@@ -1,6 +1,8 @@
-import type { LeadContact, ScoreFeature, WalkState } from '#libs/contracts';
-import { contactsWithVerdicts, stepRecord, websiteFacts } from '../walk';
-import { REACH_FITS, SCORE_WEIGHTS, type ScoredFeature } from './score-weights';
+import type { LeadContact, Operation, ScoreFeature, StepRecord, WalkState } from '#libs/contracts';
+import { contactsWithVerdicts, isSkippedForBudget, isSkippedForWait, stepOutput, stepRecord } from '../walk';
+import { REACH_FITS } from './score-weights';
+import { known, unknown } from './scored-feature';
+import { storyFeatures } from './story-features';
 import { titleFit } from './title-fit';
 
 /** The features that the walk's findings decide; a step that did not answer leaves its features unknown. */
@@ -12,6 +14,7 @@ export function enrichmentFeatures(state: WalkState, wantedTitles: readonly stri
     contactsFeature(state, contacts),
     titleFeature(contacts, wantedTitles),
     reachFeature(state, contacts),
+    ...storyFeatures(state),
   ];
 }
 
@@ -27,7 +30,7 @@ function websiteFeature(state: WalkState): ScoreFeature {
 }
 
 function websiteContactFeature(state: WalkState): ScoreFeature {
-  const facts = websiteFacts(state);
+  const facts = stepOutput(state, 'website', 'crawl_website');
   if (!facts) return unknown('website_contact', 'No look at the website for ways to get in touch');
   const [email, phone] = [facts.emails.length > 0, facts.phones.length > 0];
   if (email && phone)
@@ -66,7 +69,7 @@ function reachFeature(state: WalkState, contacts: readonly LeadContact[]): Score
   const has = (...verdicts: LeadContact['verdict'][]) =>
     contacts.some(({ email, verdict }) => email !== null && verdicts.includes(verdict));
   if (has('valid')) return known('reach', REACH_FITS.valid, 'A contact’s e-mail address is verified');
-  const broken = state.steps.some(({ status }) => status === 'failed' || status === 'in_doubt');
+  const broken = state.steps.some(mightHaveReached);
   if (broken || !stepRecord(state, 'contacts')) {
     return unknown('reach', 'The best way to reach somebody could not be looked up');
   }
@@ -76,7 +79,7 @@ function reachFeature(state: WalkState, contacts: readonly LeadContact[]): Score
   if (has('unknown', null)) {
     return known('reach', REACH_FITS.unverified, 'A contact’s e-mail address is known, but not verified');
   }
-  const facts = websiteFacts(state);
+  const facts = stepOutput(state, 'website', 'crawl_website');
   if (facts?.emails.length)
     return known('reach', REACH_FITS.website_email, 'Reached by the website’s address only');
   if (facts?.phones.length)
@@ -84,16 +87,18 @@ function reachFeature(state: WalkState, contacts: readonly LeadContact[]): Score
   return known('reach', REACH_FITS.none, 'No way to reach anybody was found');
 }
 
-function known(feature: ScoredFeature, fit: number, text: string): ScoreFeature {
-  const weight = SCORE_WEIGHTS[feature];
-  return { feature, weight, contribution: roundTo2(weight * fit), known: true, text };
-}
+/** Operations that find a way to reach somebody. */
+const REACHING: ReadonlySet<Operation> = new Set<Operation>([
+  'crawl_website',
+  'find_contacts',
+  'find_email',
+  'verify_email',
+]);
 
-function unknown(feature: ScoredFeature, text: string): ScoreFeature {
-  return { feature, weight: SCORE_WEIGHTS[feature], contribution: 0, known: false, text };
-}
-
-/** Points with two decimals: enough for people, and free of binary dust. */
-export function roundTo2(points: number): number {
-  return Math.round(points * 100) / 100;
+function mightHaveReached(record: StepRecord): boolean {
+  const { op, status } = record;
+  if (!REACHING.has(op)) return false;
+  return (
+    status === 'failed' || status === 'in_doubt' || isSkippedForBudget(record) || isSkippedForWait(record)
+  );
 }

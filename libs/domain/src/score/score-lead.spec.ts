@@ -3,6 +3,7 @@ import {
   BUCKETS,
   EMAIL_VERDICTS,
   leadScoreSchema,
+  SIGNAL_KINDS,
   STEP_STATUSES,
   type StepRecord,
   type WalkState,
@@ -11,12 +12,15 @@ import {
   aCompany,
   aContact,
   aFoundStep,
+  aSignal,
   aWalkedState,
   aWalkState,
+  someFirmographics,
   someWebsiteFacts,
 } from '../../test/builders';
 import { aCompiledIcp } from '../../test/icp-builder';
 import { createKeywordMatcher } from '../icp/keyword-matcher';
+import { budgetReason } from '../walk';
 import { scoreLead } from './score-lead';
 import { SCORE_WEIGHTS } from './score-weights';
 
@@ -52,11 +56,11 @@ describe('the lead score', () => {
       ['icp_industries', 14],
       ['icp_employees', 11.67],
       ['icp_countries', 9.33],
-      ['website', 10],
-      ['website_contact', 5],
-      ['contacts', 10],
+      ['website', 8],
+      ['website_contact', 4],
+      ['contacts', 8],
       ['title_fit', 15],
-      ['reach', 25],
+      ['reach', 23],
     ]);
   });
 
@@ -80,7 +84,7 @@ describe('the lead score', () => {
       const state = aWalkState({ steps: [...website, ended('contacts', 'find_contacts', status)] });
       const score = scoreLead(state, ICP);
       expect(score.score).toBe(100);
-      expect(score.confidence).toBe(0.5);
+      expect(score.confidence).toBe(0.47);
       expect(score.rationale).toContain('Not known: The best way to reach somebody could not be looked up');
     }
   });
@@ -134,6 +138,73 @@ describe('the lead score', () => {
     });
   });
 
+  describe('by firm data', () => {
+    const unknown = aCompany({ country: null, industry: null, industries: [], employees: null });
+    const feature = (state: WalkState, name: string, icp = ICP) =>
+      scoreLead(state, icp).features.find((f) => f.feature === name);
+
+    it('fills the gaps of the input and says whose fact it is', () => {
+      const state = aWalkedState({ company: unknown, firmographics: {} });
+      expect(feature(state, 'icp_employees')).toMatchObject({
+        known: true,
+        text: '120 employees: within your 50–500 (says enrich_company-vendor)',
+      });
+      expect(feature(state, 'icp_industries')?.text).toBe(
+        'Industry Software is on your list (says enrich_company-vendor)',
+      );
+      expect(feature(state, 'icp_countries')?.text).toBe(
+        'Germany is on your list (says enrich_company-vendor)',
+      );
+    });
+
+    it('never replaces what the tenant’s own data say', () => {
+      const firmographics = { country: 'FR', employees: { min: 9_000, max: null }, industry: 'Retail' };
+      expect(scoreLead(aWalkedState({ firmographics }), ICP)).toEqual(scoreLead(aWalkedState(), ICP));
+    });
+
+    it('counts a criterion that turns out to be missed, and an exclusion even more', () => {
+      const company = aCompany({ country: null });
+      const scoreWith = (country: string | null, icp = ICP) =>
+        scoreLead(aWalkedState({ company, firmographics: { country } }), icp).score;
+      expect(scoreWith('FR')).toBeLessThan(scoreWith(null));
+      const excluding = { ...ICP, excludeCountries: new Map([['FR', 'France']]) };
+      expect(scoreWith('FR', excluding)).toBeLessThan(scoreWith('FR'));
+      const state = aWalkedState({ company, firmographics: { country: 'FR' } });
+      expect(feature(state, 'icp_exclusion', excluding)).toMatchObject({
+        contribution: 0,
+        text: 'France is on your exclusion list (says enrich_company-vendor)',
+      });
+    });
+  });
+
+  it('gives small, explained points for whom it sells to and for its news, none where nobody is set up', () => {
+    const scoreWith = (more: Parameters<typeof aWalkedState>[0]) => scoreLead(aWalkedState(more), ICP);
+    const consumers = { profile: { sells_to: 'consumers' as const } };
+    const texts = scoreWith({ ...consumers, signals: [aSignal({ kind: 'news' }), aSignal()] }).features;
+    expect(texts.slice(-2).map(({ text }) => text)).toEqual([
+      'By its own words it sells to consumers',
+      'It raised money lately: Acme raises 10 million',
+    ]);
+    expect(scoreWith({}).features.map((f) => f.feature)).not.toContain('signals');
+    expect(scoreWith({}).confidence).toBe(1);
+    expect(scoreWith({ profile: {} }).score - scoreWith(consumers).score).toBeCloseTo(1.6, 1);
+    const [nothing, down] = (['empty', 'failed'] as const).map((status) => {
+      const { steps } = aWalkedState();
+      const kept = steps.filter(({ step }) => step !== 'signals');
+      return scoreLead(aWalkState({ steps: [...kept, ended('signals', 'find_signals', status)] }), ICP);
+    });
+    expect(nothing?.confidence).toBe(1);
+    expect(down?.score).toBe(scoreWith({}).score);
+    expect(down?.confidence).toBeLessThan(1);
+  });
+
+  it('lowers confidence, not the score, for what was left out for lack of budget', () => {
+    const website = aWalkedState().steps.filter((s) => s.step === 'website');
+    const skipped = { ...ended('contacts', 'find_contacts', 'skipped'), reason: budgetReason('the run’s') };
+    const score = scoreLead(aWalkState({ steps: [...website, skipped] }), ICP);
+    expect(score).toMatchObject({ score: 100, confidence: 0.47 });
+  });
+
   it('spreads over varied companies, in all buckets: the old system’s scores were nearly constant', () => {
     const scores = variedStates().map((state) => scoreLead(state, ICP));
     const values = scores.map(({ score }) => score);
@@ -174,8 +245,12 @@ const steps = fc
     title: fc.option(fc.constantFrom('CEO', 'CTO', 'Clerk')),
     address: fc.option(fc.constant('a@acme.example')),
     phones: fc.subarray(['+49 30 123456']),
+    firm: fc.constantFrom(...STEP_STATUSES),
+    country: fc.option(fc.constantFrom('DE', 'FR')),
+    signals: fc.constantFrom(...STEP_STATUSES),
+    kinds: fc.array(fc.constantFrom(...SIGNAL_KINDS), { minLength: 1, maxLength: 5 }),
   })
-  .map(({ website, contacts, email, verdict, title, address, phones }) => [
+  .map(({ website, contacts, email, verdict, title, address, phones, firm, country, signals, kinds }) => [
     website === 'found'
       ? aFoundStep('website', 'crawl_website', someWebsiteFacts({ phones }))
       : ended('website', 'crawl_website', website),
@@ -185,6 +260,12 @@ const steps = fc
     email === 'found'
       ? aFoundStep('email_1', 'verify_email', { email: 'a@acme.example', verdict })
       : ended('email_1', 'verify_email', email),
+    firm === 'found'
+      ? aFoundStep('firmographics', 'enrich_company', someFirmographics({ country }))
+      : ended('firmographics', 'enrich_company', firm),
+    signals === 'found'
+      ? aFoundStep('signals', 'find_signals', { signals: kinds.map((kind) => aSignal({ kind })) })
+      : ended('signals', 'find_signals', signals),
   ]);
 const states: fc.Arbitrary<WalkState> = fc.record({
   company: fc

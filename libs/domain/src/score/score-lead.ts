@@ -1,9 +1,10 @@
 import type { LeadScore, ScoreFeature, WalkState } from '#libs/contracts';
 import type { CompiledIcp } from '../icp/compiled-icp';
-import { enrichmentFeatures, roundTo2 } from './enrichment-features';
+import { enrichmentFeatures } from './enrichment-features';
 import { fitFeatures } from './fit-features';
 import { rationale } from './rationale';
 import { BUCKET_FLOORS } from './score-weights';
+import { roundTo2 } from './scored-feature';
 
 /**
  * Scores a walked company on one scale, 0–100: the points it earned of the points it could earn with what is known of

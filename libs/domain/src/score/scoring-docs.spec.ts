@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CRITERION_WEIGHTS } from '../match';
-import { BUCKET_FLOORS, REACH_FITS, SCORE_WEIGHTS } from './score-weights';
+import { BUCKET_FLOORS, REACH_FITS, SCORE_WEIGHTS, SELLS_TO_FITS, SIGNAL_FITS } from './score-weights';
 
 const docs = readFileSync(join(__dirname, '../../../../docs/scoring.md'), 'utf8');
 
@@ -31,6 +31,13 @@ describe('docs/scoring.md tells the weights of the code', () => {
     expect(table('reach').map(([, share]) => share)).toEqual(
       Object.values(REACH_FITS).map((fit) => `${fit * 100} %`),
     );
+  });
+
+  it('of whom a company sells to, and of its news', () => {
+    const shares = (fits: Readonly<Record<string, number>>) =>
+      Object.entries(fits).map(([name, fit]) => [name, `${fit * 100} %`]);
+    expect(table('sells_to')).toEqual(shares(SELLS_TO_FITS));
+    expect(table('signals')).toEqual(shares(SIGNAL_FITS));
   });
 
   it('and the floors of the buckets', () => {

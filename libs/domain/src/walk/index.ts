@@ -1,4 +1,7 @@
+export { contactsWithVerdicts, foundContacts, type AddressedContact } from './contact-addresses';
 export * from './next-step';
 export * from './record-outcome';
-export * from './walk-facts';
+export * from './refused-call';
+export * from './skip-reasons';
+export * from './step-outputs';
 export * from './walk-steps';

@@ -1,18 +1,23 @@
 import type { StepRecord, TriedVendor, WalkState } from '#libs/contracts';
 import { assertNever, type MicroUsd } from '#libs/kernel';
 import type { StepCall } from './next-step';
+import { stepRecord } from './step-outputs';
+import { isUsefulAnswer } from './useful-answer';
 
 /** How one call of the walk ended, from the walk's point of view. `reason`: a few words, no personal data. */
 export type CallOutcome =
-  /** The vendor answered with facts, parsed by the operation's output schema: the step ends. */
+  /**
+   * The vendor answered with facts, parsed by the operation's output schema: the step ends. Facts of no use to the walk
+   * count as `empty`.
+   */
   | { kind: 'found'; output: unknown; costMicro: MicroUsd; simulated: boolean }
   /** The vendor answered and knew nothing: the next vendor is asked. */
   | { kind: 'empty'; costMicro: MicroUsd }
-  /** The vendor failed for good, refused, or may not be asked: the next vendor is asked. */
-  | { kind: 'failed'; reason: string; costMicro: MicroUsd }
+  /** The vendor failed for good, refused, or (`asked: false`) may not be asked: the next vendor is asked. */
+  | { kind: 'failed'; reason: string; costMicro: MicroUsd; asked?: false }
   /** Sent, outcome unknown, not to be repeated: the step ends, the walk goes on. */
   | { kind: 'in_doubt'; reason: string; costMicro: MicroUsd }
-  /** Nobody may be asked at all, e.g. the run's budget is used up: the step ends. */
+  /** Nobody may be asked at all, e.g. the run's budget is used up: the step ends. Others decide by the reason (`skip-reasons`). */
   | { kind: 'skipped'; reason: string };
 
 /** One line of a company's journal: the end of a step, or a vendor that did not end it. */
@@ -24,6 +29,7 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
   switch (outcome.kind) {
     case 'found': {
       const { output, costMicro, simulated } = outcome;
+      if (!isUsefulAnswer(op, output)) return tried(call, 'knew nothing of use', true, costMicro);
       const record: StepRecord = {
         step,
         op,
@@ -54,7 +60,7 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
     case 'empty':
       return tried(call, 'found nothing', true, outcome.costMicro);
     case 'failed':
-      return tried(call, outcome.reason, false, outcome.costMicro);
+      return tried(call, outcome.reason, false, outcome.costMicro, outcome.asked);
     default:
       return assertNever(outcome);
   }
@@ -63,7 +69,8 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
 /** The state with the record in it. A record of the same step (and vendor) is replaced, as in the journal. */
 export function applyRecord(state: WalkState, record: WalkRecord): WalkState {
   if (record.kind === 'step') {
-    const others = state.steps.filter(({ step }) => step !== record.record.step);
+    const { step } = record.record;
+    const others = stepRecord(state, step) ? state.steps.filter((other) => other.step !== step) : state.steps;
     return { ...state, steps: [...others, record.record] };
   }
   const { step, vendor } = record.record;
@@ -76,7 +83,14 @@ export function recordOutcome(state: WalkState, call: StepCall, outcome: CallOut
   return applyRecord(state, outcomeRecord(call, outcome));
 }
 
-function tried(call: StepCall, outcome: string, empty: boolean, costMicro: MicroUsd): WalkRecord {
+function tried(
+  call: StepCall,
+  outcome: string,
+  empty: boolean,
+  costMicro: MicroUsd,
+  asked?: false,
+): WalkRecord {
   const { step, vendor } = call;
-  return { kind: 'tried', record: { step, vendor, outcome, empty, cost_micro: costMicro } };
+  const record = { step, vendor, outcome, empty, cost_micro: costMicro, ...(asked === false && { asked }) };
+  return { kind: 'tried', record };
 }

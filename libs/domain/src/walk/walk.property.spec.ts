@@ -1,29 +1,45 @@
 import fc from 'fast-check';
-import type { WalkPlan, WalkState } from '#libs/contracts';
-import { aCompany, aContact, aWalkState, someWebsiteFacts } from '../../test/builders';
+import { OPERATIONS, walkPlanSchema, type Operation, type WalkPlan, type WalkState } from '#libs/contracts';
+import {
+  aCompany,
+  aContact,
+  aSignal,
+  aWalkState,
+  someFirmographics,
+  someProfile,
+  someWebsiteFacts,
+} from '../../test/builders';
 import { nextStep, type NextStep, type StepCall } from './next-step';
 import { applyRecord, outcomeRecord, type CallOutcome, type WalkRecord } from './record-outcome';
 import { stepPosition } from './walk-steps';
 
 const waterfall = fc.uniqueArray(fc.constantFrom('v1', 'v2', 'v3', 'v4'));
+const ops = Object.keys(OPERATIONS) as Operation[];
 const plans: fc.Arbitrary<WalkPlan> = fc.record({
-  waterfalls: fc.record({ crawl_website: waterfall, find_contacts: waterfall, verify_email: waterfall }),
+  // An operation may also be missing altogether, as in plans of earlier versions.
+  waterfalls: fc.record(Object.fromEntries(ops.map((op) => [op, waterfall])), { requiredKeys: [] }),
   titles: fc.constant([]),
   max_verifications: fc.nat(10),
+  max_email_finds: fc.nat(10),
+  policies: fc.constant({}),
 });
-const emails = fc.array(
-  fc.option(fc.constantFrom('a@x.example', 'A@x.example', 'b@x.example', 'c@x.example')),
-  {
-    maxLength: 10,
-  },
+const contacts = fc.array(
+  fc.record({
+    email: fc.option(fc.constantFrom('a@x.example', 'A@x.example', 'b@x.example', 'c@x.example')),
+    first_name: fc.option(fc.constantFrom('Ada', ' ada', 'Bob')),
+    last_name: fc.option(fc.constantFrom('Byron', 'Cole')),
+  }),
+  { maxLength: 10 },
 );
-const kinds = fc.constantFrom('found', 'empty', 'failed', 'in_doubt', 'skipped' as const);
+const CALLS = 150;
+const kinds = fc.constantFrom('found', 'useless', 'empty', 'failed', 'in_doubt', 'skipped' as const);
 const verdicts = fc.constantFrom('valid', 'invalid', 'unknown');
 /** What the world answers to the n-th call. */
 const worlds = fc.record({
-  kinds: fc.array(kinds, { minLength: 60, maxLength: 60 }),
-  verdicts: fc.array(verdicts, { minLength: 60, maxLength: 60 }),
-  emails,
+  kinds: fc.array(kinds, { minLength: CALLS, maxLength: CALLS }),
+  verdicts: fc.array(verdicts, { minLength: CALLS, maxLength: CALLS }),
+  contacts,
+  excerpt: fc.option(fc.constantFrom('We make forklifts.', ' ')),
   domain: fc.option(fc.constant('acme.example')),
 });
 type World = typeof worlds extends fc.Arbitrary<infer W> ? W : never;
@@ -32,13 +48,27 @@ function answer(world: World, call: StepCall, n: number): CallOutcome {
   const kind = world.kinds[n] ?? 'failed';
   if (kind === 'skipped') return { kind, reason: 'no budget' };
   if (kind === 'empty') return { kind, costMicro: 1 };
-  if (kind !== 'found') return { kind, reason: 'trouble', costMicro: 1 };
-  const outputs = {
-    crawl_website: someWebsiteFacts(),
-    find_contacts: { contacts: world.emails.map((email) => aContact({ email })) },
+  if (kind !== 'found' && kind !== 'useless') return { kind, reason: 'trouble', costMicro: 1 };
+  const found = {
+    crawl_website: someWebsiteFacts({ excerpt: world.excerpt }),
+    enrich_company: someFirmographics(),
+    read_profile: someProfile(),
+    find_contacts: { contacts: world.contacts.map((contact) => aContact(contact)) },
+    find_email: { email: `found-${n}@x.example`, confidence: null, title: null },
     verify_email: { email: 'a@x.example', verdict: world.verdicts[n] },
+    find_signals: { signals: [aSignal()] },
   };
-  return { kind, output: outputs[call.op], costMicro: 1, simulated: true };
+  const useless = {
+    ...found,
+    enrich_company: {},
+    read_profile: someProfile({ summary: null, products: [], sells_to: null }),
+    find_contacts: { contacts: [aContact({ email: null, last_name: null })] },
+    find_email: { email: 'nobody', confidence: null, title: null },
+    verify_email: { email: 'a@x.example', verdict: 'unknown' },
+    find_signals: { signals: [] },
+  };
+  const output = (kind === 'useless' ? useless : found)[call.op];
+  return { kind: 'found', output, costMicro: 1, simulated: true };
 }
 
 interface Walked {
@@ -47,13 +77,13 @@ interface Walked {
   state: WalkState;
 }
 
-/** Walks to the end; more than 60 decisions would be a walk that does not terminate. */
+/** Walks to the end; more decisions than this would be a walk that does not terminate. */
 function walk(plan: WalkPlan, world: World): Walked {
   let state = aWalkState({ company: aCompany({ domain: world.domain }) });
   const decisions: NextStep[] = [];
   const journal: WalkRecord[] = [];
   let calls = 0;
-  while (decisions.length <= 60) {
+  while (decisions.length <= CALLS) {
     const next = nextStep(state, plan);
     decisions.push(next);
     if (next.kind === 'finished') return { decisions, journal, state };
@@ -84,7 +114,7 @@ describe('every company walk', () => {
     fc.assert(
       fc.property(plans, worlds, (plan, world) => {
         const order = calls(walk(plan, world)).map(
-          (call) => stepPosition(call.step) * 100 + plan.waterfalls[call.op].indexOf(call.vendor),
+          (call) => stepPosition(call.step) * 100 + (plan.waterfalls[call.op] ?? []).indexOf(call.vendor),
         );
         expect(order).toEqual([...order].sort((a, b) => a - b));
       }),
@@ -105,9 +135,41 @@ describe('every company walk', () => {
     );
   });
 
+  it('looks up the address of no more persons than the plan allows, and asks no vendor without a need', () => {
+    fc.assert(
+      fc.property(plans, worlds, (plan, world) => {
+        const { decisions, state } = walk(plan, world);
+        const finds = state.steps.filter((s) => s.op === 'find_email' && s.status !== 'skipped');
+        expect(finds.length).toBeLessThanOrEqual(plan.max_email_finds);
+        const asked = decisions.filter((d) => d.kind === 'call');
+        const persons = asked.filter((d) => d.op === 'find_email').map(({ input }) => JSON.stringify(input));
+        expect(new Set(persons).size).toBeLessThanOrEqual(plan.max_email_finds);
+        const read = asked.filter((d) => d.op === 'read_profile');
+        for (const { input } of read)
+          expect(input).toEqual({ domain: world.domain, text: 'We make forklifts.' });
+      }),
+    );
+  });
+
+  it('walks a plan of an earlier version to the end', () => {
+    fc.assert(
+      fc.property(plans, worlds, ({ waterfalls, titles, max_verifications }, world) => {
+        const { crawl_website, find_contacts, verify_email } = waterfalls;
+        const stored = {
+          waterfalls: { crawl_website, find_contacts, verify_email },
+          titles,
+          max_verifications,
+        };
+        const plan = walkPlanSchema.parse(JSON.parse(JSON.stringify(stored)));
+        const steps = walk(plan, world).state.steps.map(({ step }) => step);
+        expect(steps).toEqual(expect.arrayContaining(['website', 'contacts', 'email_1', 'signals']));
+      }),
+    );
+  });
+
   it('decides the same again after a crash at any point, from a journal in any order', () => {
     fc.assert(
-      fc.property(plans, worlds, fc.nat(60), fc.gen(), (plan, world, cut, gen) => {
+      fc.property(plans, worlds, fc.nat(CALLS), fc.gen(), (plan, world, cut, gen) => {
         const { decisions, journal } = walk(plan, world);
         const kept = Math.min(cut, journal.length);
         const start = aWalkState({ company: aCompany({ domain: world.domain }) });

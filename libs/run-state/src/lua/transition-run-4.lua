@@ -1,10 +1,11 @@
 --[[
   The run's state machine: moves a run to another state, appends one event and updates the status, or refuses.
-  A transition into the state the run is already in changes nothing.
+  A transition into the state the run is already in changes nothing, but that a person's pause takes over from one of caps.
 
   KEYS  1 run  2 events  3 fence  4 active runs
-  ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member  7.. field, value to store with it
-  Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there · {-1, from} not allowed · {-2} no such run
+  ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member
+        7 only a run with this pause reason ('': any)  8.. field, value to store with it
+  Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there, or paused for another reason · {-1, from} not allowed · {-2} no such run
 ]]
 local allowed = {
   queued = { running = true, paused = true, cancelled = true, failed = true },
@@ -13,15 +14,24 @@ local allowed = {
 }
 local terminal = { needs_input = true, completed = true, partial = true, failed = true, cancelled = true }
 
-local from = redis.call('HGET', KEYS[1], 'state')
+local before = redis.call('HMGET', KEYS[1], 'state', 'pause_reason')
+local from, reason = before[1], before[2] or ''
 if not from then return {-2} end
 local to = ARGV[1]
-if from == to then return {0, from} end
+if ARGV[7] ~= '' and reason ~= ARGV[7] then return {0, from} end
+if from == to then
+  local takesOver = false
+  for i = 8, #ARGV, 2 do
+    if ARGV[i] == 'pause_reason' and ARGV[i + 1] == 'person' and reason == 'vendor_cap' then takesOver = true end
+  end
+  if not takesOver then return {0, from} end
+  allowed.paused.paused = true
+end
 if not (allowed[from] and allowed[from][to]) then return {-1, from} end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+for i = 8, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'phase', ARGV[3]) end
 redis.call('HSET', KEYS[1], 'state', to, 'message', ARGV[4], 'updated_at', now)
 if to == 'running' then redis.call('HSETNX', KEYS[1], 'started_at', now) end

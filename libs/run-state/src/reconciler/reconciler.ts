@@ -1,12 +1,17 @@
-import { TERMINAL_RUN_STATES } from '#libs/contracts';
+import { TERMINAL_RUN_STATES, type RunState } from '#libs/contracts';
 import { toError } from '#libs/kernel';
+import type { PersonPause } from '../person-pause/person-pause';
 import type { RunRef, RunRepository } from '../run.repository';
 
 /** The part of the queue the reconciler needs. */
 export interface FlowPort {
   addRun(run: RunRef): Promise<void>;
   exportJob(runId: string): Promise<'live' | 'ended' | 'missing'>;
+  isHeld(runId: string): Promise<boolean>;
 }
+
+/** The part of a person's pause that the reconciler finishes. */
+export type PauseRelease = Pick<PersonPause, 'release'>;
 
 /** What one pass repaired, by kind. */
 export interface Repairs {
@@ -16,6 +21,8 @@ export interface Repairs {
   failed: number;
   /** Entries of runs whose record is gone. */
   forgotten: number;
+  /** Runs that go on whose companies or export were still set aside: whoever paused or resumed them died half-way. */
+  released: number;
 }
 
 /** A run this young may still be on its way into the queue. */
@@ -23,15 +30,19 @@ const GRACE_MS = 5_000;
 
 /** Finds runs that nothing works on any more, and repairs them. Run by one process at a time; every step may be repeated. */
 export class Reconciler {
+  /** Runs that were going on and held at the last pass. */
+  private readonly heldBefore = new Set<string>();
+
   constructor(
     private readonly runs: RunRepository,
     private readonly flow: FlowPort,
+    private readonly pausing: PauseRelease,
     /** Told of a run that could not be looked at or repaired; the pass goes on with the others. */
     private readonly onError: (run: RunRef, error: Error) => void,
   ) {}
 
   async pass(): Promise<Repairs> {
-    const repairs: Repairs = { redriven: 0, failed: 0, forgotten: 0 };
+    const repairs: Repairs = { redriven: 0, failed: 0, forgotten: 0, released: 0 };
     for (const run of await this.runs.activeRuns()) {
       if (run.ageMs < GRACE_MS) continue;
       try {
@@ -52,7 +63,7 @@ export class Reconciler {
     }
     switch (await this.flow.exportJob(run.runId)) {
       case 'live':
-        return undefined;
+        return this.releaseUnlessPaused(run, state);
       case 'missing':
         await this.flow.addRun(run);
         await this.runs.announce(
@@ -65,6 +76,20 @@ export class Reconciler {
       case 'ended':
         return (await this.failUnlessEnded(run)) ? 'failed' : undefined;
     }
+  }
+
+  private async releaseUnlessPaused(run: RunRef, state: RunState): Promise<'released' | undefined> {
+    if (state !== 'running' || !(await this.flow.isHeld(run.runId))) {
+      this.heldBefore.delete(run.runId);
+      return undefined;
+    }
+    // Whoever pauses a run holds it first and says so then, and may be in between: only what stays so is repaired.
+    if (!this.heldBefore.delete(run.runId)) {
+      this.heldBefore.add(run.runId);
+      return undefined;
+    }
+    await this.pausing.release(run);
+    return 'released';
   }
 
   private async failUnlessEnded(run: RunRef): Promise<boolean> {

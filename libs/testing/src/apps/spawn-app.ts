@@ -21,7 +21,8 @@ export interface SpawnedApp {
   stop(): Promise<number | NodeJS.Signals>;
 }
 
-const BOOT_MS = 15_000;
+/** Patience, not a promise: on a busy machine many processes start at once. */
+const BOOT_MS = 60_000;
 const LOG_MAX = 200_000;
 
 /**

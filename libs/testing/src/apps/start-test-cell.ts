@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestRedis, type TestRedis } from '../redis';
@@ -11,6 +11,10 @@ export interface TestCellOptions {
   workers?: Partial<Record<StageApp, number>>;
   /** Start the API, too. */
   api?: boolean;
+  /** Plans with vendors, as in the file of `LEADGEN_VENDORS_FILE`. */
+  vendors?: Readonly<Record<string, unknown>>;
+  /** Terms of tenants, as in the file of `LEADGEN_TENANTS_FILE`. */
+  tenants?: Readonly<Record<string, unknown>>;
   /** Further settings of every process. */
   env?: Readonly<Record<string, string>>;
   appendOnly?: boolean;
@@ -45,6 +49,7 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
       LEADGEN_DATA_DIR: dataDir,
       ORCHESTRATOR_OFFLINE: '1',
       ...(simulator.ready.env as Record<string, string>),
+      ...(await planFiles(dataDir, options)),
       ...options.env,
     };
     const start = async (app: string, extra: Readonly<Record<string, string>> = {}): Promise<SpawnedApp> => {
@@ -72,6 +77,23 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
     await stopAll(apps, redis, dataDir);
     throw error;
   }
+}
+
+/** Writes the plans into files of the cell; answers the settings that name them. */
+async function planFiles(
+  dataDir: string,
+  { vendors, tenants }: TestCellOptions,
+): Promise<Record<string, string>> {
+  const env: Record<string, string> = {};
+  for (const [variable, plans] of [
+    ['LEADGEN_VENDORS_FILE', vendors],
+    ['LEADGEN_TENANTS_FILE', tenants],
+  ] as const) {
+    if (!plans) continue;
+    env[variable] = join(dataDir, `${variable.toLowerCase()}.json`);
+    await writeFile(env[variable], JSON.stringify(plans));
+  }
+  return env;
 }
 
 async function stopAll(apps: readonly SpawnedApp[], redis: TestRedis, dataDir: string): Promise<void> {

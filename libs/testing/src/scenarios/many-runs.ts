@@ -3,6 +3,14 @@ import { runFiles, type TestCell } from '../apps';
 import { waitUntil } from '../redis';
 import { dirname, join } from 'node:path';
 
+/**
+ * Terms under which a company is asked about at its website, and its contacts found and verified: with more steps, the
+ * vendors' documented caps of a minute would decide how long a test takes.
+ */
+export const THREE_STEPS: Readonly<Record<string, unknown>> = {
+  default: { waterfalls: { enrich_company: [], read_profile: [], find_email: [], find_signals: [] } },
+};
+
 export interface ManyRunsOptions {
   runs: number;
   companies: number;

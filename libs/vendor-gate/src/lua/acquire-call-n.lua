@@ -1,91 +1,207 @@
 --[[
-  May this call be made now? Checks everything first and takes (lease, window units, ledger placeholder) only if all pass.
+  May this call be made now? Checks everything first, in the order of docs/gate.md, and takes (budget, window units, lease,
+  ledger placeholder) only if all pass.
 
-  KEYS  1 run  2 ledger  3 cap  4 leases  5.. windows of the cap
-  ARGV  1 call id  2 lease ms  3 send within ms  4 concurrency  5 '1': an earlier attempt in doubt may be repeated
-        6 units  7 ms the placeholder is kept  8.. per window: limit, length ms
-  Returns {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms} · {'in_doubt', call id}
-          {'denied', reason} · {'wait', ms, reason} · {'granted', grant number}
+  KEYS  1 run  2 ledger  3 cap  4 leases, then the sorted sets of the sliding windows, then those that are asked for: the
+        tenant's suppressed subjects · the tenant's budget · the vendor's budget · the prefix of the cap's lane
+  ARGV  1 call id  2 what the grant holds, JSON (includes/reservation.lua)
+        3 terms, apart by blanks: lease ms, send within ms, concurrency, '1': an attempt of unknown outcome may be repeated,
+          most it can cost, ms the cap's keys are kept at least, ms the placeholder is kept, budgets of the run, the tenant's
+          day, the vendor's day ('-': without a limit), number of subjects, 'inline' | 'lane', number of windows
+        4.. the windows (includes/windows.lua), then the subjects
+  Returns {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
+          {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
+          {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
+           what the purchase has cost so far}
 ]]
--- In milliseconds of the clock: a busy cap is swept often, and an idle one's keys expire.
-local SWEEP_ONCE_IN = 16
+local windows = include('windows')
+local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
+-- How soon to ask again where nobody can know when it will be different.
+local PLACE_MS, BUDGET_MS, TURN_MS = 100, 250, 100
 
-local state = redis.call('HGET', KEYS[1], 'state')
-if state == 'paused' then return {'stop', 'paused'} end
-if state ~= 'running' and state ~= 'queued' then return {'stop', 'cancelled'} end
-
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local call = ARGV[1]
-local units = tonumber(ARGV[6])
+local lease, send_within, concurrency, again, most, keep, placeholder, run_budget, tenant_budget, vendor_budget, subjects,
+  from, count = string.match(ARGV[3], '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+lease, send_within, most, keep, subjects = tonumber(lease), tonumber(send_within), tonumber(most), tonumber(keep), tonumber(subjects)
+local given, next_key = {}, 5
+for i = 1, tonumber(count) do
+  given[i] = windows.given(ARGV[3 + i])
+  if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
+end
+local function key() next_key = next_key + 1 return KEYS[next_key - 1] end
 
-local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost')
-if entry[1] == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
-if entry[1] == 'reserved' then
+if subjects > 0 then
+  local first = 4 + #given
+  for _, suppressed in ipairs(redis.call('SMISMEMBER', key(), unpack(ARGV, first, first + subjects - 1))) do
+    if suppressed == 1 then return {'denied', 'suppressed'} end
+  end
+end
+
+local run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
+if run[1] == 'paused' then
+  -- A run that waits for caps goes on with whichever call is granted first.
+  if run[4] ~= 'vendor_cap' then return {'stop', 'paused'} end
+elseif run[1] ~= 'running' and run[1] ~= 'queued' then return {'stop', 'cancelled'} end
+
+local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
+local status = entry[1]
+if status == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
+if status == 'doubt' or status == 'bought' then return {'in_doubt', entry[2]} end
+
+local names = { 'now', 'seq', 'kept_until', 'closed_until', 'faults', 'probe_at', 'lane' }
+for i = 1, #given do
+  names[6 + i * 2], names[7 + i * 2] = 'w:' .. given[i].name, 'l:' .. given[i].name
+end
+local cap = redis.call('HMGET', KEYS[3], unpack(names))
+local time = redis.call('TIME')
+local clock = time[1] * 1000 + math.floor(time[2] / 1000)
+-- A clock that was put back frees nothing early.
+local now = math.max(clock, tonumber(cap[1] or 0))
+local function wait(ms, reason)
+  local stale = redis.call('ZCOUNT', KEYS[4], '-inf', now) > 0
+  return {'wait', math.max(1, math.ceil(ms + now - clock)), reason, stale and 1 or 0}
+end
+
+if status == 'pending' and tonumber(entry[9]) > now then return {'wait', tonumber(entry[9]) - now, 'pending'} end
+if status == 'reserved' then
   local left = tonumber(entry[3]) - now
-  if entry[4] == '1' then
+  local repeatable = again == '1'
+  local reservation = include('reservation')
+  if left > 0 then
     -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
-    if left > 0 then return {'in_flight', left} end
-    if ARGV[5] ~= '1' then return {'in_doubt', entry[2]} end
-  elseif entry[2] ~= call and left > 0 then
-    return {'in_flight', left}
+    if entry[4] == '1' or entry[2] ~= call then return {'in_flight', left} end
+    -- What this call took before its reply was lost must not count against it; what it may have sent does count.
+    if not repeatable then reservation.lapse(KEYS[2], entry[6], now) end
+  elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
+  else reservation.lapse(KEYS[2], entry[6], now) end
+  cap = redis.call('HMGET', KEYS[3], unpack(names))
+  run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
+end
+
+for _, window in ipairs(given) do
+  if window.units > window.limit then return {'denied', 'never'} end
+end
+local limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false }
+for _, limit in ipairs(limits) do
+  if limit and most > limit then return {'denied', 'never'} end
+end
+
+local day = math.floor(now / DAY_MS)
+local budgets, full = {}, false
+local function check(name, limit, budget_key, prefix, spent, reserved)
+  spent, reserved = tonumber(spent or 0), tonumber(reserved or 0)
+  budgets[#budgets + 1] = { budget_key, prefix }
+  if spent + most > limit then return {'denied', name} end
+  if spent + reserved + most > limit then full = true end
+end
+for i, name in ipairs({ 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }) do
+  local limit = limits[i]
+  if limit then
+    local budget_key, prefix, spent, reserved = KEYS[1], 'b:', run[2], run[3]
+    if i > 1 then
+      budget_key, prefix = key(), day .. ':'
+      local today = redis.call('HMGET', budget_key, prefix .. 'spent', prefix .. 'reserved')
+      spent, reserved = today[1], today[2]
+    end
+    local denied = check(name, limit, budget_key, prefix, spent, reserved)
+    if denied then return denied end
+  end
+end
+if full then return wait(BUDGET_MS, 'budget') end
+
+local closed = tonumber(cap[4] or 0)
+if closed > now then return wait(closed - now, 'closed') end
+local half_open = tonumber(cap[5] or 0) >= BREAKER_FAULTS
+local probe_at = half_open and tonumber(cap[6] or 0) or 0
+if probe_at > now then return wait(probe_at - now, 'probe') end
+
+-- What is over is passed over by counting; `reap` repairs it.
+local flying = redis.call('ZCOUNT', KEYS[4], '(' .. now, '+inf')
+if flying >= tonumber(concurrency) then
+  local first = redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  return wait(first[2] and math.min(PLACE_MS, first[2] - now) or PLACE_MS, 'concurrency')
+end
+
+local longest, why = 0, nil
+for i, window in ipairs(given) do
+  windows.read(window, cap[6 + i * 2], cap[7 + i * 2], now)
+  local ms, reason = windows.wait(window)
+  if ms > longest then longest, why = ms, reason end
+end
+if longest > 0 and flying == 0 and redis.call('EXISTS', KEYS[4]) == 0 then
+  longest = 0
+  for _, window in ipairs(given) do
+    windows.heal(window)
+    local ms, reason = windows.wait(window)
+    if ms > longest then longest, why = ms, reason end
   end
 end
 
-local closed = tonumber(redis.call('HGET', KEYS[3], 'closed_until') or 0)
-if closed > now then return {'wait', closed - now, 'closed'} end
-
--- What this call took before its reply was lost must not count against it. What it sent does count, and a repeatable
--- call is never marked as sent, so it may have been.
-local unsent = entry[1] == 'reserved' and entry[4] ~= '1' and ARGV[5] ~= '1'
-local stale = unsent and entry[2] == call and call .. '#' .. entry[6]
-if stale then
-  redis.call('ZREM', KEYS[4], stale)
-  for i = 5, #KEYS do
-    for unit = 1, units do redis.call('ZREM', KEYS[i], stale .. '#' .. unit) end
-  end
-end
--- What is over is passed over by counting; it is swept out now and then, below.
-local busy = '(' .. now
-if redis.call('ZCOUNT', KEYS[4], busy, '+inf') >= tonumber(ARGV[4]) then
-  local first = redis.call('ZRANGEBYSCORE', KEYS[4], busy, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-  -- A place frees when a call settles, long before its lease ends; ask again soon.
-  return {'wait', math.max(1, math.min(100, tonumber(first[2]) - now)), 'concurrency'}
-end
-
-for i = 5, #KEYS do
-  local limit = tonumber(ARGV[8 + (i - 5) * 2])
-  if units > limit then return {'denied', 'more units than the window ever holds'} end
-  local excess = redis.call('ZCOUNT', KEYS[i], busy, '+inf') + units - limit
-  if excess > 0 then
-    local freed = redis.call('ZRANGEBYSCORE', KEYS[i], busy, '+inf', 'WITHSCORES', 'LIMIT', excess - 1, 1)
-    -- A unit whose call is still under way is free one length after it settles, long before its lease would end.
-    local left = math.min(tonumber(freed[2]) - now, tonumber(ARGV[9 + (i - 5) * 2]))
-    return {'wait', math.max(1, left), 'window'}
+local from_lane = tonumber(cap[7] or 0)
+if longest == 0 and from == 'inline' then
+  local lane = key()
+  local waiting, prioritized, delayed, active = lane .. 'wait', lane .. 'prioritized', lane .. 'delayed', lane .. 'active'
+  if redis.call('EXISTS', waiting, prioritized, delayed, active) > 0 then
+    if flying == 0 then from_lane = 0 end
+    -- A job of the lane that is worked on and has no call under way waits for its turn like those in the queue.
+    local waiters = redis.call('LLEN', waiting) + redis.call('ZCARD', prioritized) + redis.call('ZCARD', delayed)
+      + math.max(0, redis.call('LLEN', active) - from_lane)
+    if waiters > 0 then longest, why = TURN_MS, 'turn' end
   end
 end
 
--- Calls of one cap may have different leases: a shorter one must not make Redis forget a longer one. A minute more, so
--- that a busy cap's keys need a new time to live once a minute and not once a call.
-local function keep(key, ms)
-  if redis.call('PTTL', key) < ms then redis.call('PEXPIRE', key, ms + 60000) end
+local written = { 'now', now }
+local function write(field, value) written[#written + 1], written[#written + 2] = field, value end
+local function write_windows()
+  for _, window in ipairs(given) do
+    local text = windows.changed(window)
+    if text then write('w:' .. window.name, text) end
+  end
+end
+if longest > 0 then
+  -- Looking may have swept out what is over.
+  write_windows()
+  if #written > 2 and redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], unpack(written)) end
+  return wait(longest, why)
 end
 
-local lease = tonumber(ARGV[2])
-local grant = tonumber(entry[6] or 0) + 1
-local member = call .. '#' .. grant
-if now % SWEEP_ONCE_IN == 0 then
-  for i = 4, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now) end
+local grant = math.max(tonumber(cap[2] or 0) + 1, tonumber(entry[6] or 0) + 1, now)
+for _, budget in ipairs(budgets) do
+  local reserved = redis.call('HINCRBY', budget[1], budget[2] .. 'reserved', most)
+  -- Perhaps the first of its day: days long past are forgotten.
+  if reserved == most and budget[2] ~= 'b:' and redis.call('PTTL', budget[1]) < 40 * DAY_MS then
+    for _, field in ipairs(redis.call('HKEYS', budget[1])) do
+      if tonumber(string.match(field, '^%d+')) < day - 40 then redis.call('HDEL', budget[1], field) end
+    end
+    redis.call('PEXPIRE', budget[1], 41 * DAY_MS)
+  end
 end
-redis.call('ZADD', KEYS[4], now + lease, member)
-keep(KEYS[4], lease * 2)
-for i = 5, #KEYS do
-  local length = tonumber(ARGV[9 + (i - 5) * 2])
-  -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
-  for unit = 1, units do redis.call('ZADD', KEYS[i], now + lease + length, member .. '#' .. unit) end
-  keep(KEYS[i], lease + length * 2)
+redis.call('ZADD', KEYS[4], now + lease, grant .. '#' .. KEYS[2])
+if flying == 0 then redis.call('PEXPIRE', KEYS[4], keep + DAY_MS) end
+for _, window in ipairs(given) do windows.take(window, grant, lease, keep + DAY_MS) end
+if entry[4] then redis.call('HDEL', KEYS[2], 'sent') end
+redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'expires_at', now + lease, 'grant', grant,
+  'g' .. grant, now .. '|' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[2], placeholder)
+write('seq', grant)
+write_windows()
+if from == 'lane' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
+if half_open then
+  -- The next one comes no sooner than half a minute after the last moment this one may be sent.
+  write('probe_at', now + send_within + PROBE_MS)
+  write('probe', grant)
 end
-redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'sent', '0', 'expires_at', now + lease,
-  'send_by', now + tonumber(ARGV[3]), 'grant', grant)
-redis.call('PEXPIRE', KEYS[2], ARGV[7])
-return {'granted', grant}
+-- Once a day, so that a busy cap's keys need a new time to live then and not at every call.
+if tonumber(cap[3] or 0) < now + keep then
+  local lives = math.max(keep, closed - now) + DAY_MS
+  write('kept_until', now + lives)
+  redis.call('HSET', KEYS[3], unpack(written))
+  redis.call('PEXPIRE', KEYS[3], lives)
+  redis.call('PEXPIRE', KEYS[4], lives)
+  for _, window in ipairs(given) do
+    if window.key then redis.call('PEXPIRE', window.key, lives) end
+  end
+else
+  redis.call('HSET', KEYS[3], unpack(written))
+end
+return {'granted', grant, entry[8], run[1] == 'paused' and 1 or 0, entry[8] and entry[7] or '0'}

@@ -10,7 +10,10 @@ interface Recording {
   says: string;
   op: Operation;
   input: never;
-  request: { method: string; url: string };
+  /** `headers` and `body` where they matter: those named have to be sent so. */
+  request: { method: string; url: string; headers?: Readonly<Record<string, string>>; body?: unknown };
+  /** What the call before left as pending; absent for a first call. */
+  resume?: string;
   answer: { status: number; headers: Readonly<Record<string, string>>; body: unknown };
   outcome: VendorOutcome<unknown>;
 }
@@ -26,21 +29,30 @@ export function describeRecordings(vendor: Vendor, folder: string): void {
   );
 
   describe(`documented answers of ${descriptor.title}`, () => {
-    it.each(recordings)('%s is read as it is meant', async (_, { op, input, request, answer, outcome }) => {
-      const http = new ScriptedHttp(() => answered(answer.body, answer));
-      const call = calls[op] as VendorCall<Operation>;
-      const got = await call(input, {
-        apiKey: RECORDED_KEY,
-        baseUrl: descriptor.defaultBaseUrl === null ? null : new URL(descriptor.defaultBaseUrl),
-        http,
-        deadlineMs: descriptor.deadlineMs,
-        signal: new AbortController().signal,
-      });
-      expect(got).toEqual(outcome);
-      if (got.kind === 'ok') expect(OPERATIONS[op].output.parse(got.value)).toEqual(got.value);
-      expect(JSON.stringify(got)).not.toContain(RECORDED_KEY);
-      expect(http.requests.map(({ method, url }) => ({ method, url: url.href }))).toEqual([request]);
-    });
+    it.each(recordings)(
+      '%s is read as it is meant',
+      async (_, { op, input, request, resume, answer, outcome }) => {
+        const http = new ScriptedHttp(() => answered(answer.body, answer));
+        const call = calls[op] as VendorCall<Operation>;
+        const got = await call(input, {
+          apiKey: RECORDED_KEY,
+          baseUrl: descriptor.defaultBaseUrl === null ? null : new URL(descriptor.defaultBaseUrl),
+          http,
+          deadlineMs: descriptor.deadlineMs,
+          signal: new AbortController().signal,
+          resume: resume ?? null,
+        });
+        expect(got).toEqual(outcome);
+        if (got.kind === 'ok') expect(OPERATIONS[op].output.parse(got.value)).toEqual(got.value);
+        expect(JSON.stringify(got)).not.toContain(RECORDED_KEY);
+        expect(http.requests).toHaveLength(1);
+        const [{ method, url, headers = {}, body } = unsent()] = http.requests;
+        expect({ method, url: url.href }).toEqual({ method: request.method, url: request.url });
+        expect(headers).toMatchObject(request.headers ?? {});
+        if (request.body !== undefined) expect(JSON.parse(body ?? '')).toEqual(request.body);
+        expect(whereIsTheKey(url, headers)).toBe(descriptor.auth);
+      },
+    );
 
     it('stand in the vendor’s own documentation', () => {
       const { host } = new URL(descriptor.docsUrl);
@@ -52,4 +64,19 @@ export function describeRecordings(vendor: Vendor, folder: string): void {
       expect([...new Set(told)].sort()).toEqual(Object.keys(calls).sort());
     });
   });
+}
+
+function unsent(): never {
+  throw new Error('no request was sent');
+}
+
+/** How the key travelled; never in two ways at once. */
+function whereIsTheKey(url: URL, headers: Readonly<Record<string, string>>): string {
+  const ways = [
+    ...(url.href.includes(RECORDED_KEY) ? ['query'] : []),
+    ...Object.entries(headers)
+      .filter(([, value]) => value.includes(RECORDED_KEY))
+      .map(([name]) => (name === 'authorization' ? 'bearer' : 'header')),
+  ];
+  return ways.join(' and ') || 'none';
 }

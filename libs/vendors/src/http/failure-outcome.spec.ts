@@ -1,3 +1,4 @@
+import { answered } from '../../test/scripted-http';
 import { failureOutcome } from './failure-outcome';
 import type { HttpResult } from './http-client';
 
@@ -30,14 +31,57 @@ describe('failureOutcome', () => {
     expect(failureOutcome(response(status))).toEqual(outcome);
   });
 
-  it('lets a vendor mean something else by a status', () => {
-    const meanings = { 403: 'rate_limited', 429: 'quota_exhausted' } as const;
-    const headers = { 'retry-after': '5' };
-    expect(failureOutcome(response(403, headers), meanings)).toEqual({
-      kind: 'rate_limited',
-      retryAfterMs: 5_000,
+  it('lets a vendor mean something else by a code, also by one of success', () => {
+    const codes = { 202: 'pending', 204: 'empty', 403: 'rate_limited', 429: 'quota_exhausted' } as const;
+    const meant = (status: number, headers = {}) => failureOutcome(response(status, headers), { codes });
+    expect(meant(403, { 'retry-after': '5' })).toEqual({ kind: 'rate_limited', retryAfterMs: 5_000 });
+    expect(meant(429)).toEqual({ kind: 'quota_exhausted', retryAfterMs: null });
+    expect(meant(202)).toEqual({ kind: 'pending', resume: 'asked', inMs: 5_000, units: 0 });
+    expect(meant(202, { 'retry-after': '9' })).toMatchObject({ kind: 'pending', inMs: 9_000 });
+    expect(meant(204)).toEqual({ kind: 'empty', units: 0 });
+  });
+
+  it('believes the code of an answer whose body is lost, and nothing else of it', () => {
+    const unreadable = (status: number): HttpResult => ({
+      kind: 'unreadable',
+      status,
+      headers: { 'retry-after': '5' },
+      detail: 'too long',
     });
-    expect(failureOutcome(response(429), meanings)).toEqual({ kind: 'quota_exhausted', retryAfterMs: null });
+    expect(failureOutcome(unreadable(200))).toEqual({ kind: 'bad_response', detail: 'too long' });
+    expect(failureOutcome(unreadable(429))).toEqual({ kind: 'rate_limited', retryAfterMs: 5_000 });
+  });
+
+  describe('asks the body of a refusal', () => {
+    const refusals = [
+      { at: 'error.code', says: /^insufficient_quota$/, means: 'quota_exhausted' },
+      { at: 'error.code', says: /^7$/, means: 'auth_failed', status: 400 },
+    ] as const;
+    const refused = (status: number, body: unknown) =>
+      failureOutcome(answered(body, { status, headers: { 'retry-after': '2' } }), { refusals });
+
+    it('what the code alone does not tell', () => {
+      expect(refused(429, { error: { code: 'insufficient_quota' } })).toEqual({
+        kind: 'quota_exhausted',
+        retryAfterMs: 2_000,
+      });
+      expect(refused(400, { error: { code: 7 } })).toEqual({ kind: 'auth_failed' });
+    });
+
+    it.each([
+      [429, { error: { code: 'rate_limit_exceeded' } }, 'rate_limited'],
+      [429, { error: null }, 'rate_limited'],
+      [429, '<html>busy</html>', 'rate_limited'],
+      [429, `{"error":{"code":"insufficient_quota"},"x":"${'x'.repeat(70_000)}"}`, 'rate_limited'],
+      [429, { error: { code: 7 } }, 'rate_limited'],
+      [500, { error: { code: 7 } }, 'vendor_error'],
+    ])('and lets a %d stand that says %j', (status, body, kind) => {
+      expect(refused(status, body)).toMatchObject({ kind });
+    });
+
+    it('but never that of an answer', () => {
+      expect(refused(200, { error: { code: 'insufficient_quota' } })).toBeNull();
+    });
   });
 
   it('tells a request that never left from one that is in doubt', () => {

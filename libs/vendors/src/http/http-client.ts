@@ -27,12 +27,12 @@ export type HttpHeaders = Readonly<Record<string, string>>;
 
 /**
  * `response`: status, headers and the whole decoded body.
- * `unreadable`: there was an answer, but its body is too large, broken, or in an encoding nobody asked for.
+ * `unreadable`: there was an answer with status and headers, but its body is too large, broken, or in an encoding nobody asked for.
  * `failed`: no whole answer. `sent` tells whether a byte of the request may have reached the server. `code` is the
  * system's or undici's (`ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_CONNECT_TIMEOUT`), `DEADLINE` when time was up, `ABORTED`
  * when the caller's signal said so.
  */
 export type HttpResult =
   | { kind: 'response'; status: number; headers: HttpHeaders; body: Buffer }
-  | { kind: 'unreadable'; status: number; detail: string }
+  | { kind: 'unreadable'; status: number; headers: HttpHeaders; detail: string }
   | { kind: 'failed'; sent: boolean; code: string };

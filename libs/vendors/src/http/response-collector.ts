@@ -34,11 +34,11 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     const headers = joinHeaders(raw);
     const decoder = BodyDecoder.for(headers['content-encoding'], this.maxBytes, {
       whole: (body) => this.end({ kind: 'response', status, headers, body }),
-      unreadable: (detail) => this.end({ kind: 'unreadable', status, detail }),
+      unreadable: (detail) => this.end({ kind: 'unreadable', status, headers, detail }),
       drained: () => controller.resume(),
     });
     if (decoder) this.decoder = decoder;
-    else this.end({ kind: 'unreadable', status, detail: 'an encoding nobody asked for' });
+    else this.end({ kind: 'unreadable', status, headers, detail: 'an encoding nobody asked for' });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -7,16 +7,21 @@ import { hunterVendor } from './hunter.adapter';
 
 describeRecordings(hunterVendor, join(__dirname, 'recordings'));
 
+const answering = (body: unknown): VendorContext => ({
+  apiKey: 'key',
+  baseUrl: new URL('https://api.vendor.example'),
+  http: new ScriptedHttp(() => answered(body)),
+  deadlineMs: 1_000,
+  signal: new AbortController().signal,
+  resume: null,
+});
+
 describe('contacts', () => {
   const search = async (emails: readonly unknown[], titles: string[] = []) => {
-    const context: VendorContext = {
-      apiKey: 'key',
-      baseUrl: new URL('https://api.vendor.example'),
-      http: new ScriptedHttp(() => answered({ data: { emails } })),
-      deadlineMs: 1_000,
-      signal: new AbortController().signal,
-    };
-    const outcome = await hunterVendor.calls.find_contacts?.({ domain: 'acme.example', titles }, context);
+    const outcome = await hunterVendor.calls.find_contacts?.(
+      { domain: 'acme.example', titles },
+      answering({ data: { emails } }),
+    );
     return outcome?.kind === 'ok' ? outcome.value.contacts : outcome;
   };
 
@@ -80,5 +85,32 @@ describe('contacts', () => {
       position: 'Senior Vice President of Everything '.repeat(6),
     }));
     await expectCpuTimeBelow(500, () => search(huge, ['CTO', 'Head of Sales']));
+  });
+});
+
+describe('the address of a person', () => {
+  const ada = { first_name: 'Ada', last_name: 'Lovelace' };
+  const find = (data: unknown) =>
+    hunterVendor.calls.find_email?.({ domain: 'acme.example', ...ada }, answering({ data }));
+
+  it('is that of the person asked for, however the vendor spells the name', async () => {
+    expect(await find({ first_name: 'ADA', last_name: 'Lovelace-King', email: 'ada@acme.example' })).toEqual({
+      kind: 'ok',
+      units: 1,
+      value: { email: 'ada@acme.example', confidence: null, title: null },
+    });
+  });
+
+  it.each([
+    { first_name: 'Grace', last_name: 'Hopper', email: 'grace@acme.example' },
+    { first_name: null, last_name: null, email: 'info@acme.example' },
+    { ...ada, email: 'not an address' },
+    { ...ada, email: 'ada@acme.example', verification: { status: 'invalid' } },
+  ])('is none, though charged, where the vendor has %j', async (data) => {
+    expect(await find(data)).toEqual({ kind: 'empty', units: 1 });
+  });
+
+  it.each([{}, { ...ada, email: null }, { ...ada, email: '' }])('is none where there is %j', async (data) => {
+    expect(await find(data)).toEqual({ kind: 'empty', units: 0 });
   });
 });

@@ -1,67 +1,11 @@
-import { z } from 'zod';
-import type { Contact } from '#libs/contracts';
-import { titleFit } from '#libs/domain';
-import { requestJson } from '../http/json-request';
-import { plainText } from '../http/plain-text';
-import type { Vendor, VendorCall } from '../vendor.port';
-import { domainSearchSchema, type FoundEmail } from './domain-search.schema';
+import type { Vendor } from '../vendor.port';
+import { findContacts } from './find-contacts';
+import { findEmail } from './find-email';
 import { hunterDescriptor } from './hunter.descriptor';
+import { verifyEmail } from './verify-email';
 
-/** One credit buys up to ten addresses. */
-const CONTACTS_MAX = 10;
-/** The vendor never lists more at once. */
-const LISTED_MAX = 100;
-/** RFC 5321 §4.5.3.1.3, without the angle brackets. */
-const ADDRESS_LENGTH_MAX = 254;
-
-const findContacts: VendorCall<'find_contacts'> = async ({ domain, titles }, context) => {
-  const answer = await requestJson(
-    context,
-    {
-      method: 'GET',
-      path: '/v2/domain-search',
-      query: { domain, limit: String(CONTACTS_MAX), api_key: context.apiKey ?? '' },
-      // Documented: 403 is "you have reached the rate limit", 429 "you have reached your usage limit".
-      meanings: { 403: 'rate_limited', 429: 'quota_exhausted' },
-    },
-    domainSearchSchema,
-  );
-  if (answer.kind !== 'parsed') return answer;
-  const contacts = orderByTitle(answer.value.data.emails.slice(0, LISTED_MAX).filter(isAddress), titles);
-  // No credit is counted for a search that finds no address.
-  if (contacts.length === 0) return { kind: 'empty', units: 0 };
-  return { kind: 'ok', value: { contacts }, units: 1 };
+/** Contacts of a domain, the address of a person, and whether an address accepts mail. */
+export const hunterVendor: Vendor = {
+  descriptor: hunterDescriptor,
+  calls: { find_contacts: findContacts, find_email: findEmail, verify_email: verifyEmail },
 };
-
-/** Contacts of a company's domain. A contact nobody asked for still counts: the best title first, then confidence. */
-export const hunterVendor: Vendor = { descriptor: hunterDescriptor, calls: { find_contacts: findContacts } };
-
-function isAddress({ value }: FoundEmail): boolean {
-  return value.length <= ADDRESS_LENGTH_MAX && z.email().safeParse(value).success;
-}
-
-function orderByTitle(found: readonly FoundEmail[], wantedTitles: readonly string[]): Contact[] {
-  return found
-    .map((email) => ({ email, contact: toContact(email) }))
-    .map(({ email, contact }) => ({
-      contact,
-      keys: [
-        contact.title === null ? 0 : titleFit(contact.title, wantedTitles).fit,
-        email.type === 'generic' ? 0 : 1,
-        email.confidence ?? 0,
-      ] as const,
-    }))
-    .sort((a, b) => b.keys[0] - a.keys[0] || b.keys[1] - a.keys[1] || b.keys[2] - a.keys[2])
-    .slice(0, CONTACTS_MAX)
-    .map(({ contact }) => contact);
-}
-
-function toContact({ value, confidence, first_name, last_name, position }: FoundEmail): Contact {
-  return {
-    first_name: plainText(first_name, 80),
-    last_name: plainText(last_name, 80),
-    title: plainText(position, 120),
-    email: value,
-    confidence: typeof confidence !== 'number' ? null : Math.round(Math.min(Math.max(confidence, 0), 100)),
-  };
-}

@@ -47,6 +47,19 @@ describe.each(VENDORS)('the descriptor of $descriptor.title', ({ descriptor, cal
     }
   });
 
+  it('reads headers of its own windows only, and refusals the same way every time', () => {
+    const { cap, rateHeaders = [], refusals = [] } = descriptor;
+    const names = cap.windows.map(({ name }) => name);
+    for (const { window, limit, left, reset } of rateHeaders) {
+      expect(names).toContain(window);
+      const headers = [limit, left, reset?.header].filter((header) => header !== undefined);
+      expect(headers).not.toEqual([]);
+      for (const header of headers) expect(header).toMatch(/^[a-z0-9-]+$/);
+    }
+    // A global or sticky expression remembers where it was.
+    for (const { says } of refusals) expect(says.flags).toMatch(/^i?$/);
+  });
+
   it('ends a call before the 45 s that a company may take', () => {
     expect(descriptor.deadlineMs).toBeGreaterThanOrEqual(1_000);
     expect(descriptor.deadlineMs).toBeLessThan(45_000);

@@ -33,7 +33,7 @@ function vendor(id: string, order = 100, value: unknown = { email: 'a@b.example'
     calls: {
       verify_email: async (_, context) => {
         contexts.push(context);
-        return { kind: 'ok', value: value as never, units: 1 };
+        return { readings: [{ window: 'minute', left: 3 }], kind: 'ok', value: value as never, units: 1 };
       },
     },
   };
@@ -133,7 +133,11 @@ describe('a call', () => {
     const outcome = await withRegistry({ vendors: [acme], access }, (registry) =>
       registry.call('acme', 'verify_email', { email: 'a@b.example' }, { signal }),
     );
-    expect(outcome).toMatchObject({ kind: 'bad_response', detail: expect.stringMatching(/^verdict: /) });
+    expect(outcome).toEqual({
+      kind: 'bad_response',
+      detail: expect.stringMatching(/^verdict: /),
+      readings: [{ window: 'minute', left: 3 }],
+    });
   });
 
   it('of a vendor or operation that does not exist is a mistake of the caller', async () => {
@@ -143,6 +147,17 @@ describe('a call', () => {
       ).rejects.toThrow(RangeError);
       expect(() => registry.service('acme', 'crawl_website')).toThrow(RangeError);
     });
+  });
+
+  it('knows a vendor by the deployment’s own plan, and refuses a plan with nobody', async () => {
+    const vendors = [vendor('acme').vendor];
+    await withRegistry({ vendors, access, overrides: { acme: { concurrency: 3 } } }, (registry) => {
+      expect(registry.descriptor('acme').cap.concurrency).toBe(3);
+    });
+    const overrides = { nobody: {} };
+    expect(() => createVendorRegistry({ vendors, access, overrides, offline: false })).toThrow(
+      'there is no vendor nobody, but acme',
+    );
   });
 
   it.each(['__proto__', 'constructor', 'toString'])('is not taken in by an access named %s', async (id) => {

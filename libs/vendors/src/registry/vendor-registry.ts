@@ -1,14 +1,23 @@
 import type { Agent } from 'undici';
-import { OPERATIONS, type Operation, type OperationInput, type OperationOutput } from '#libs/contracts';
-import { issueDetail } from '../http/json-request';
+import {
+  appError,
+  OPERATIONS,
+  type Operation,
+  type OperationInput,
+  type OperationOutput,
+} from '#libs/contracts';
+import { issueDetail } from '../http/json-call';
 import { createApiDispatcher, UndiciHttpClient } from '../http/undici-http-client';
 import type { Vendor, VendorDescriptor, VendorOutcome, VendorService } from '../vendor.port';
 import { resolveAccess, type ResolvedAccess, type VendorAccess } from './vendor-access';
 import { VENDORS } from './vendor-list';
+import { withOverride, type DescriptorOverride } from './with-override';
 
 export interface VendorRegistryOptions {
   /** By vendor id, as `loadSettings().vendors` gives it. */
   access: Readonly<Record<string, VendorAccess>>;
+  /** By vendor id: what this deployment's plans say differently. */
+  overrides?: Readonly<Record<string, DescriptorOverride>>;
   /** Nothing may reach a vendor itself: only those with a configured base URL (the simulator's) are usable. */
   offline: boolean;
   /** Default: every vendor there is. */
@@ -33,13 +42,13 @@ export interface VendorRegistry {
   waterfall(op: Operation): string[];
   /**
    * One request. The answer is parsed by the operation's schema; every end is an outcome. A vendor that is not usable
-   * (any more) answers `auth_failed` and is not asked.
+   * (any more) answers `auth_failed` and is not asked. `resume`: what an earlier call of the purchase answered as pending.
    */
   call<Op extends Operation>(
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; resume?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>>;
   /** Cuts the connections; calls under way end as timeouts. */
   close(): Promise<void>;
@@ -47,7 +56,7 @@ export interface VendorRegistry {
 
 const USER_AGENT = 'leadgen-orchestrator/0.1';
 
-/** Throws `config_invalid` for a base URL that is none. Opens no connection before the first call. */
+/** Throws `config_invalid` for a base URL that is none, and for a plan with a vendor that does not exist. Opens no connection before the first call. */
 export function createVendorRegistry(options: VendorRegistryOptions): VendorRegistry {
   return new ConnectedVendors(options);
 }
@@ -62,12 +71,18 @@ class ConnectedVendors implements VendorRegistry {
   private readonly dispatcher: Agent = createApiDispatcher();
   private readonly http = new UndiciHttpClient(this.dispatcher, USER_AGENT);
 
-  constructor({ access, offline, vendors = VENDORS }: VendorRegistryOptions) {
+  constructor({ access, overrides = {}, offline, vendors = VENDORS }: VendorRegistryOptions) {
+    refuseUnknown(overrides, vendors);
     this.entries = new Map(
       vendors.map((vendor) => {
         const { id } = vendor.descriptor;
+        const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
+        const descriptor = override ? withOverride(vendor.descriptor, override) : vendor.descriptor;
         const given = Object.hasOwn(access, id) ? access[id] : undefined;
-        return [id, { vendor, access: resolveAccess(vendor.descriptor, given ?? {}, offline) }];
+        return [
+          id,
+          { vendor: { ...vendor, descriptor }, access: resolveAccess(descriptor, given ?? {}, offline) },
+        ];
       }),
     );
   }
@@ -106,7 +121,7 @@ class ConnectedVendors implements VendorRegistry {
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    { signal }: { signal: AbortSignal },
+    { signal, resume = null }: { signal: AbortSignal; resume?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>> {
     const { vendor, access } = this.entry(vendorId);
     const call = vendor.calls[op];
@@ -114,10 +129,13 @@ class ConnectedVendors implements VendorRegistry {
     if (access.unusable !== null) return { kind: 'auth_failed' };
     const { apiKey, baseUrl } = access;
     const { deadlineMs } = vendor.descriptor;
-    const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal });
+    const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal, resume });
     if (outcome.kind !== 'ok') return outcome;
     const parsed = OPERATIONS[op].output.safeParse(outcome.value);
-    if (!parsed.success) return { kind: 'bad_response', detail: issueDetail(parsed.error) };
+    if (!parsed.success) {
+      const { kind: _, value: _value, units: _units, ...lessons } = outcome;
+      return { ...lessons, kind: 'bad_response', detail: issueDetail(parsed.error) };
+    }
     return { ...outcome, value: parsed.data as OperationOutput<Op> };
   }
 
@@ -130,4 +148,14 @@ class ConnectedVendors implements VendorRegistry {
     if (!entry) throw new RangeError(`there is no vendor ${vendorId}`);
     return entry;
   }
+}
+
+function refuseUnknown(overrides: Readonly<Record<string, unknown>>, vendors: readonly Vendor[]): void {
+  const known = vendors.map(({ descriptor }) => descriptor.id);
+  const unknown = Object.keys(overrides).filter((id) => !known.includes(id));
+  if (unknown.length === 0) return;
+  throw appError(
+    'config_invalid',
+    `LEADGEN_VENDORS_FILE: there is no vendor ${unknown.join(', ')}, but ${known.join(', ')}`,
+  );
 }

@@ -52,6 +52,7 @@ async function crawl(baseUrl: URL | null, options: Partial<VendorContext> = {}, 
       http: UNUSED,
       deadlineMs: 5_000,
       signal: new AbortController().signal,
+      resume: null,
       ...options,
     },
   );

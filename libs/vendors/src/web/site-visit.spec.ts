@@ -29,7 +29,7 @@ describe('robots.txt', () => {
     ['is not there', missing, 'page'],
     ['is forbidden', answered('', { status: 403 }), 'page'],
     ['fails', answered('', { status: 503 }), 'none'],
-    ['has no end', { kind: 'unreadable', status: 200, detail: 'too long' } as const, 'none'],
+    ['has no end', { kind: 'unreadable', status: 200, headers: {}, detail: 'too long' } as const, 'none'],
     ['leads to itself', redirect(ROBOTS), 'page'],
     ['cannot be had', { kind: 'failed', sent: true, code: 'ECONNRESET' } as const, 'unreachable'],
   ])('that %s', async (_, robots, expected) => {
@@ -121,7 +121,7 @@ describe('what is no page', () => {
     ['no type', answered('<p>hi</p>'), 'not HTML'],
     [
       'too long a body',
-      { kind: 'unreadable', status: 200, detail: 'a body of more than 9 bytes' } as const,
+      { kind: 'unreadable', status: 200, headers: {}, detail: 'a body of more than 9 bytes' } as const,
       'a body of more than 9 bytes',
     ],
   ])('is told for %s', async (_, answer, why) => {

@@ -1,7 +1,7 @@
 import type { EmailVerification } from '#libs/contracts';
-import { requestJson } from '../http/json-request';
+import { jsonCall } from '../http/json-call';
 import type { VendorFailure } from '../http/failure-outcome';
-import type { Vendor, VendorCall } from '../vendor.port';
+import type { Vendor } from '../vendor.port';
 import { validateSchema, type ValidateStatus } from './validate.schema';
 import { zerobounceDescriptor } from './zerobounce.descriptor';
 
@@ -18,29 +18,31 @@ const VERDICTS: Readonly<Record<ValidateStatus, EmailVerification['verdict']>> =
   do_not_mail: 'do_not_mail',
 };
 
-const verifyEmail: VendorCall<'verify_email'> = async ({ email }, context) => {
-  const answer = await requestJson(
-    context,
-    {
-      method: 'GET',
-      path: '/v2/validate',
-      query: {
-        api_key: context.apiKey ?? '',
-        email,
-        // Required, may be blank.
-        ip_address: '',
-        timeout: String(VALIDATION_SECONDS),
-      },
-      headersMs: context.deadlineMs,
+const verifyEmail = jsonCall(zerobounceDescriptor, 'verify_email', {
+  request: ({ email }, { apiKey, deadlineMs }) => ({
+    method: 'GET',
+    path: '/v2/validate',
+    query: {
+      api_key: apiKey ?? '',
+      email,
+      // Required, may be blank.
+      ip_address: '',
+      timeout: String(VALIDATION_SECONDS),
     },
-    validateSchema,
-  );
-  if (answer.kind !== 'parsed') return answer;
-  if ('error' in answer.value) return errorOutcome(answer.value.error);
-  const { status } = answer.value;
-  // "Will never consume a credit for any unknown result."
-  return { kind: 'ok', value: { email, verdict: VERDICTS[status] }, units: status === 'unknown' ? 0 : 1 };
-};
+    headersMs: deadlineMs,
+  }),
+  schema: validateSchema,
+  read: (answer, { input }) => {
+    if ('error' in answer) return errorOutcome(answer.error);
+    const { status } = answer;
+    // "Will never consume a credit for any unknown result."
+    return {
+      kind: 'ok',
+      value: { email: input.email, verdict: VERDICTS[status] },
+      units: status === 'unknown' ? 0 : 1,
+    };
+  },
+});
 
 /** Whether an address accepts mail. */
 export const zerobounceVendor: Vendor = {

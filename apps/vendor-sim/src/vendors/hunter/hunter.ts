@@ -1,19 +1,29 @@
-import { companyStaff, mailPattern, type StaffMember } from '../../data/company-staff';
-import { Seeded } from '../../data/seeded';
-import { brandName, mailDomain } from '../../data/simulated-domain';
-import type { SimulatedVendor, VendorAnswer, VendorRequest, WorkedAnswer } from '../simulated-vendor.port';
+import type { SimulatedVendor } from '../simulated-vendor.port';
+import { domainSearch } from './domain-search';
+import { emailFinder } from './email-finder';
+import { emailVerifier } from './email-verifier';
+import { failure } from './failure';
 
-const LIMIT_DEFAULT = 10;
-const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+const SEARCHES = ['find_contacts', 'find_email'];
+const VERIFICATIONS = ['verify_email'];
 
-/** Domain search as documented at https://hunter.io/api-documentation/v2, its limits included. */
+/**
+ * Domain search, e-mail finder and e-mail verifier as documented at https://hunter.io/api-documentation/v2, their limits
+ * included: the verifier has its own.
+ */
 export const hunter: SimulatedVendor = {
   id: 'hunter',
   windows: [
-    { limit: 15, lengthMs: 1_000 },
-    { limit: 500, lengthMs: 60_000 },
+    { name: 'second', kind: 'sliding', limit: 15, lengthMs: 1_000, ops: SEARCHES },
+    { name: 'minute', kind: 'sliding', limit: 500, lengthMs: 60_000, ops: SEARCHES },
+    { name: 'verify_second', kind: 'sliding', limit: 10, lengthMs: 1_000, ops: VERIFICATIONS },
+    { name: 'verify_minute', kind: 'sliding', limit: 300, lengthMs: 60_000, ops: VERIFICATIONS },
   ],
-  routes: [{ method: 'GET', path: '/v2/domain-search', op: 'find_contacts', answer: domainSearch }],
+  routes: [
+    { method: 'GET', path: '/v2/domain-search', op: 'find_contacts', answer: domainSearch },
+    { method: 'GET', path: '/v2/email-finder', op: 'find_email', answer: emailFinder },
+    { method: 'GET', path: '/v2/email-verifier', op: 'verify_email', answer: emailVerifier },
+  ],
   apiKey: ({ query, headers }) => query.get('api_key') ?? headers['x-api-key'] ?? null,
   refusals: {
     badKey: () => failure(401, 'authentication_failed', 'No user found for the API key supplied'),
@@ -26,130 +36,3 @@ export const hunter: SimulatedVendor = {
       ),
   },
 };
-
-function failure(status: number, id: string, details: string): VendorAnswer {
-  return { status, json: { errors: [{ id, code: status, details }] } };
-}
-
-function domainSearch({ query }: VendorRequest): WorkedAnswer {
-  const domain = query.get('domain')?.toLowerCase() ?? '';
-  const limit = Number(query.get('limit') ?? LIMIT_DEFAULT);
-  if (domain === '') {
-    return { ...failure(400, 'wrong_params', 'You are missing the domain parameter'), purchase: null };
-  }
-  if (!DOMAIN.test(domain)) {
-    return { ...failure(400, 'invalid_domain', 'The domain is invalid'), purchase: null };
-  }
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    return { ...failure(400, 'invalid_limit', 'The limit must be between 1 and 100'), purchase: null };
-  }
-  const emails = knownEmails(domain);
-  return {
-    status: 200,
-    json: {
-      data: { ...companyFacts(domain), emails: emails.slice(0, limit), linked_domains: [] },
-      meta: {
-        results: emails.length,
-        limit,
-        offset: 0,
-        params: { domain, company: null, type: null, seniority: null, department: null },
-      },
-    },
-    // One credit for up to ten addresses; none when nothing is found.
-    purchase: { input: { domain }, units: Math.ceil(Math.min(emails.length, limit) / 10) },
-  };
-}
-
-function companyFacts(domain: string): Record<string, unknown> {
-  return {
-    domain,
-    disposable: false,
-    webmail: false,
-    accept_all: false,
-    pattern: mailPattern(domain),
-    organization: brandName(domain),
-    description: null,
-    industry: null,
-    twitter: null,
-    facebook: null,
-    linkedin: null,
-    instagram: null,
-    youtube: null,
-    technologies: [],
-    country: null,
-    state: null,
-    city: null,
-    postal_code: null,
-    street: null,
-    headcount: null,
-    company_type: null,
-  };
-}
-
-interface ListedEmail {
-  value: string;
-  type: 'personal' | 'generic';
-  confidence: number;
-  [field: string]: unknown;
-}
-
-/** The vendor lists what it is surest of first, people and role mailboxes alike. */
-function knownEmails(domain: string): ListedEmail[] {
-  const staff = companyStaff(domain);
-  const seeded = new Seeded(domain);
-  const generic = staff.length > 0 && seeded.chance('generic address', 0.5) ? [genericEmail(domain)] : [];
-  return [...staff.map((member) => personalEmail(domain, member)), ...generic].sort(
-    (a, b) => b.confidence - a.confidence,
-  );
-}
-
-function personalEmail(domain: string, { email, firstName, lastName, role }: StaffMember): ListedEmail {
-  const seeded = new Seeded(email);
-  return {
-    ...emailFacts(domain, email, 'personal', seeded.between('confidence', 61, 99)),
-    first_name: firstName,
-    last_name: lastName,
-    position: role.title,
-    position_raw: role.title,
-    seniority: role.seniority,
-    department: role.department,
-  };
-}
-
-function genericEmail(domain: string): ListedEmail {
-  return {
-    ...emailFacts(domain, `info@${mailDomain(domain)}`, 'generic', 92),
-    first_name: null,
-    last_name: null,
-    position: null,
-    position_raw: null,
-    seniority: null,
-    department: null,
-  };
-}
-
-function emailFacts(
-  domain: string,
-  value: string,
-  type: ListedEmail['type'],
-  confidence: number,
-): ListedEmail {
-  return {
-    value,
-    type,
-    confidence,
-    sources: [
-      {
-        domain,
-        uri: `http://${domain}/contact`,
-        extracted_on: '2025-01-15',
-        last_seen_on: '2025-06-01',
-        still_on_page: true,
-      },
-    ],
-    linkedin: null,
-    twitter: null,
-    phone_number: null,
-    verification: { date: null, status: null },
-  };
-}

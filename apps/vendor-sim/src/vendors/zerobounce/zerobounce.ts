@@ -1,27 +1,44 @@
-import { Seeded } from '../../data/seeded';
-import type { SimulatedVendor, VendorAnswer, VendorRequest, WorkedAnswer } from '../simulated-vendor.port';
+import { mailboxVerdict, type MailboxVerdict } from '../../data/mailbox-verdict';
+import { jsonBody, recordAt, textAt } from '../request-parameters';
+import type {
+  Purchase,
+  SimulatedVendor,
+  VendorAnswer,
+  VendorRequest,
+  WorkedAnswer,
+} from '../simulated-vendor.port';
 
 /** The vendor's own clock is not simulated: the same question must get the same answer. */
 const PROCESSED_AT = '2025-06-01 12:00:00.000';
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const ROLE_MAILBOX = /^(info|hello|contact|office|sales|support|team|admin)@/;
-/** One mail server in nine takes every address. */
-const CATCH_ALL_SHARE = 0.11;
+const BATCH_MAX = 200;
 
-interface Verdict {
-  status: string;
-  sub_status: string;
-}
+/** `status` and `sub_status`. */
+const STATUSES: Readonly<Record<MailboxVerdict, readonly [string, string]>> = {
+  valid: ['valid', ''],
+  invalid: ['invalid', 'mailbox_not_found'],
+  bad_syntax: ['invalid', 'failed_syntax_check'],
+  catch_all: ['catch-all', ''],
+  unknown: ['unknown', 'mail_server_did_not_respond'],
+  role: ['do_not_mail', 'role_based'],
+  do_not_mail: ['do_not_mail', 'global_suppression'],
+  abuse: ['abuse', ''],
+};
 
 /**
- * Single validation as documented at
- * https://www.zerobounce.net/docs/email-validation-api-quickstart/v2-validate-emails.
+ * Single and batch validation as documented at
+ * https://www.zerobounce.net/docs/email-validation-api-quickstart/v2-validate-emails and …/v2-batch-validate-emails.
  */
 export const zerobounce: SimulatedVendor = {
   id: 'zerobounce',
-  windows: [{ limit: 80_000, lengthMs: 10_000 }],
-  routes: [{ method: 'GET', path: '/v2/validate', op: 'verify_email', answer: validate }],
-  apiKey: ({ query }) => query.get('api_key'),
+  windows: [
+    { name: 'ten_seconds', kind: 'sliding', limit: 80_000, lengthMs: 10_000, ops: ['verify_email'] },
+    { name: 'batches', kind: 'sliding', limit: 5, lengthMs: 60_000, ops: ['verify_emails'] },
+  ],
+  routes: [
+    { method: 'GET', path: '/v2/validate', op: 'verify_email', answer: validate },
+    { method: 'POST', path: '/v2/validatebatch', op: 'verify_emails', answer: validateBatch },
+  ],
+  apiKey: (request) => request.query.get('api_key') ?? (textAt(jsonBody(request) ?? {}, 'api_key') || null),
   refusals: {
     badKey: () => ({ status: 401, json: { error: 'Invalid API key' } }),
     rateLimit: () => ({ status: 429, json: { error: 'Too many requests' } }),
@@ -35,12 +52,27 @@ function validate({ query }: VendorRequest): WorkedAnswer {
   if (email === '' || !query.has('ip_address')) {
     return { ...failure('Missing parameter: email and ip_address are required'), purchase: null };
   }
-  const verdict = verdictOn(email.toLowerCase());
+  return { status: 200, json: verdictOn(email), purchase: purchaseOf(email) };
+}
+
+/** Each address of a batch is bought for itself; one that is missing is told in `errors`. */
+function validateBatch(request: VendorRequest): WorkedAnswer {
+  const batch = jsonBody(request)?.email_batch;
+  if (!Array.isArray(batch)) return { ...failure('Missing parameter: email_batch'), purchase: null };
+  if (batch.length > BATCH_MAX) {
+    return { ...failure(`Reached the limit of ${BATCH_MAX} emails in a batch`), purchase: null };
+  }
+  const emails = batch.map((one: unknown) => textAt(recordAt(one), 'email_address'));
+  const given = emails.filter((email) => email !== '');
   return {
     status: 200,
-    json: { ...addressFacts(email), ...verdict, processed_at: PROCESSED_AT },
-    // No credit is consumed for an unknown result.
-    purchase: { input: { email: email.toLowerCase() }, units: verdict.status === 'unknown' ? 0 : 1 },
+    json: {
+      email_batch: given.map(verdictOn),
+      errors: emails
+        .filter((email) => email === '')
+        .map(() => ({ error: 'Invalid email address', email_address: '' })),
+    },
+    purchase: given.map(purchaseOf),
   };
 }
 
@@ -48,31 +80,17 @@ function failure(error: string): VendorAnswer {
   return { status: 400, json: { error } };
 }
 
-function verdictOn(email: string): Verdict {
-  if (!ADDRESS.test(email)) return { status: 'invalid', sub_status: 'failed_syntax_check' };
-  if (ROLE_MAILBOX.test(email)) return { status: 'do_not_mail', sub_status: 'role_based' };
-  const domain = email.slice(email.indexOf('@') + 1);
-  if (new Seeded(domain).chance('catch-all', CATCH_ALL_SHARE)) return { status: 'catch-all', sub_status: '' };
-  const seeded = new Seeded(email);
-  const status = seeded.weighted('status', {
-    valid: 80,
-    invalid: 13,
-    unknown: 5,
-    do_not_mail: 1.5,
-    abuse: 0.5,
-  });
-  const subStatuses = {
-    valid: '',
-    invalid: 'mailbox_not_found',
-    unknown: 'mail_server_did_not_respond',
-    do_not_mail: 'global_suppression',
-    abuse: '',
+/** No credit is consumed for an unknown result. */
+function purchaseOf(email: string): Purchase {
+  return {
+    input: { email: email.toLowerCase() },
+    units: mailboxVerdict(email) === 'unknown' ? 0 : 1,
   };
-  return { status, sub_status: subStatuses[status] };
 }
 
-function addressFacts(email: string): Record<string, unknown> {
+function verdictOn(email: string): Record<string, unknown> {
   const [account, domain] = email.split('@');
+  const [status, sub_status] = STATUSES[mailboxVerdict(email)];
   return {
     address: email,
     free_email: false,
@@ -90,5 +108,8 @@ function addressFacts(email: string): Record<string, unknown> {
     region: null,
     city: null,
     zipcode: null,
+    status,
+    sub_status,
+    processed_at: PROCESSED_AT,
   };
 }

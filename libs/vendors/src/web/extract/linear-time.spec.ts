@@ -2,7 +2,7 @@ import { expectCpuTimeBelow } from '../../../test/cpu-time';
 import { plainText } from '../../http/plain-text';
 import { contactPage } from './contact-page';
 import { decodePage } from './decode-page';
-import { emailAddresses } from './email-addresses';
+import { emailAddresses } from '../../text/email-addresses';
 import type { PageContent } from './page-content';
 import { canonicalNumber, phoneNumbers } from './phone-numbers';
 import { readPage } from './read-page';

@@ -21,6 +21,7 @@ describe('the facts of a page', () => {
       url: 'https://acme.example/',
       title: 'Acme & Sons | Anvils',
       description: 'We make anvils.',
+      excerpt: null,
       emails: ['sales@acme.example', 'hello@acme.example'],
       phones: ['+12125550123', '+442079460958'],
       socials: ['https://linkedin.com/company/acme'],

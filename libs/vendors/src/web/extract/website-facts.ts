@@ -1,6 +1,7 @@
 import type { WebsiteFacts } from '#libs/contracts';
 import { plainText } from '../../http/plain-text';
-import { emailAddresses } from './email-addresses';
+import { emailAddresses } from '../../text/email-addresses';
+import { prose } from '../../text/prose';
 import { canonicalNumber, phoneNumbers } from './phone-numbers';
 import type { PageContent } from './page-content';
 import { socialLink } from './social-links';
@@ -9,6 +10,7 @@ import { technologies } from './technologies';
 const TITLE_LENGTH_MAX = 150;
 const DESCRIPTION_LENGTH_MAX = 300;
 const URL_LENGTH_MAX = 200;
+const EXCERPT_LENGTH_MAX = 800;
 /** The bounds of the operation's output. */
 const MOST = { emails: 10, phones: 5, socials: 10, technologies: 20 };
 
@@ -34,6 +36,7 @@ export function websiteFacts(url: URL, page: PageContent, domain: string): Websi
       MOST.socials,
     ),
     technologies: technologies(page).slice(0, MOST.technologies),
+    excerpt: plainText(prose(text), EXCERPT_LENGTH_MAX),
   };
 }
 
@@ -42,6 +45,7 @@ export function joinFacts(home: WebsiteFacts, other: WebsiteFacts): WebsiteFacts
   return {
     ...home,
     description: home.description ?? other.description,
+    excerpt: home.excerpt ?? other.excerpt,
     emails: distinct([...home.emails, ...other.emails], MOST.emails),
     phones: distinct([...home.phones, ...other.phones], MOST.phones),
     socials: distinct([...home.socials, ...other.socials], MOST.socials),

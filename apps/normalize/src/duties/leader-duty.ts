@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { toError } from '#libs/kernel';
+import type { Logger } from '#libs/observability';
+import type { CellKeys, RedisClient } from '#libs/redis';
+import { Lease } from '#libs/run-state';
+
+export interface LeaderDutyOptions {
+  /** Names the lease, and what is logged when a pass fails. */
+  name: string;
+  everyMs: number;
+  /** A holder that dies is replaced after so long. */
+  leaseMs: number;
+  pass: () => Promise<void>;
+}
+
+/** Something one process of the cell does again and again: whichever holds the lease. A pass may be repeated. */
+export class LeaderDuty {
+  private readonly lease: Lease;
+  private current: Promise<void> = Promise.resolve();
+  private isPassing = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    redis: RedisClient,
+    keys: CellKeys,
+    private readonly logger: Logger,
+    private readonly options: LeaderDutyOptions,
+  ) {
+    this.lease = new Lease(redis, keys, options.name, randomUUID());
+  }
+
+  start(): void {
+    this.timer = setInterval(() => {
+      // A pass that outlasts the interval is not overtaken by the next one.
+      if (!this.isPassing) this.current = this.passIfLeader();
+    }, this.options.everyMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.current;
+    await this.lease.release();
+  }
+
+  private async passIfLeader(): Promise<void> {
+    this.isPassing = true;
+    const { name, leaseMs, pass } = this.options;
+    try {
+      if (await this.lease.take(leaseMs)) await pass();
+    } catch (error) {
+      const err = toError(error).message;
+      this.logger.warn({ event: 'duty_failed', duty: name, err }, 'a pass of a duty failed');
+    } finally {
+      this.isPassing = false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, REDIS } from '#libs/cell';
+import type { Logger } from '#libs/observability';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { RedisGateOperations } from '#libs/vendor-gate';
+import { LeaderDuty } from './leader-duty';
+
+/** Calls repaired in one script; the next pass goes on. */
+const MOST = 100;
+
+/** Repairs calls whose lease is over since their process died: what was never sent is free again, what was is in doubt. */
+@Injectable()
+export class ReaperDuty extends LeaderDuty {
+  constructor(@Inject(REDIS) redis: RedisClient, @Inject(LOGGER) logger: Logger, keys: CellKeys) {
+    const gate = new RedisGateOperations(redis, keys);
+    super(redis, keys, logger, {
+      name: 'reaper',
+      everyMs: 2_000,
+      leaseMs: 10_000,
+      pass: async () => {
+        for (const capId of await gate.caps()) {
+          const repaired = await gate.reap(capId, MOST);
+          if (repaired.length === 0) continue;
+          const became = (what: string): number => repaired.filter((call) => call.became === what).length;
+          const counts = { free: became('free'), in_doubt: became('in_doubt'), pending: became('pending') };
+          logger.warn(
+            { event: 'calls_reaped', vendor: capId, ...counts },
+            'calls of a dead process were repaired',
+          );
+        }
+      },
+    });
+  }
+}

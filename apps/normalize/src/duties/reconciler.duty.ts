@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, REDIS } from '#libs/cell';
+import type { Logger } from '#libs/observability';
+import { RunFlow } from '#libs/queue';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { CompanyRepository, PersonPause, Reconciler, RunRepository } from '#libs/run-state';
+import { LeaderDuty } from './leader-duty';
+
+/** Finds runs that nothing works on any more, every few seconds. */
+@Injectable()
+export class ReconcilerDuty extends LeaderDuty {
+  constructor(
+    @Inject(REDIS) redis: RedisClient,
+    @Inject(LOGGER) logger: Logger,
+    keys: CellKeys,
+    runs: RunRepository,
+    companies: CompanyRepository,
+    flow: RunFlow,
+  ) {
+    const pausing = new PersonPause(runs, companies, flow);
+    const reconciler = new Reconciler(runs, flow, pausing, (run, error) => {
+      const ids = { tenant_id: run.tenantId, run_id: run.runId };
+      logger.warn({ event: 'reconcile_failed', ...ids, err: error.message }, 'run could not be reconciled');
+    });
+    super(redis, keys, logger, {
+      name: 'reconciler',
+      everyMs: 5_000,
+      leaseMs: 15_000,
+      pass: async () => {
+        const repairs = await reconciler.pass();
+        if (Object.values(repairs).every((count) => count === 0)) return;
+        logger.warn({ event: 'reconciled', ...repairs }, 'reconciler repaired runs');
+      },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import {
+  OPERATIONS,
+  type Operation,
+  type OperationOutput,
+  type StepRecord,
+  type WalkState,
+} from '#libs/contracts';
+
+/** Every decision, score and export of a company asks for the same facts: each record is parsed once. */
+const parsed = new WeakMap<StepRecord, unknown>();
+
+/** How the step ended, or `undefined` while it has not. */
+export function stepRecord(state: WalkState, step: string): StepRecord | undefined {
+  return state.steps.find((record) => record.step === step);
+}
+
+/** What the step found, or null where it did not end in facts. Throws `ZodError` on a damaged journal. */
+export function stepOutput<Op extends Operation>(
+  state: WalkState,
+  step: string,
+  op: Op,
+): OperationOutput<Op> | null {
+  const record = stepRecord(state, step);
+  if (record?.status !== 'found') return null;
+  const known = parsed.get(record);
+  if (known !== undefined) return known as OperationOutput<Op>;
+  const output = OPERATIONS[op].output.parse(record.output);
+  parsed.set(record, output);
+  return output as OperationOutput<Op>;
+}

@@ -1,0 +1,256 @@
+import { Queue, Worker, type Job } from 'bullmq';
+import fc from 'fast-check';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { jobIds } from '../job-ids';
+import { RunFlow } from '../run-flow';
+import { FairQueueing, type FairRange } from './fair-queueing';
+import { FairQueueModel } from '../../test/fair-queue-model';
+
+const QUEUE = 'enrich';
+const TOKEN = 'token';
+const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 1_000 : 60;
+
+describe('fair queueing on a real Redis and BullMQ', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let keys: CellKeys;
+  let queue: Queue;
+  let worker: Worker;
+  let flow: RunFlow;
+  let cell = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = createRedis(server.url, workerConnectionOptions());
+    await redis.connect();
+  });
+
+  beforeEach(openCell);
+  afterEach(closeCell);
+
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  async function openCell(): Promise<void> {
+    cell += 1;
+    keys = new CellKeys(`t${cell}`);
+    const shared = { connection: redis, prefix: keys.bullPrefix() };
+    queue = new Queue(QUEUE, shared);
+    worker = new Worker(QUEUE, null, { ...shared, autorun: false });
+    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
+    await worker.waitUntilReady();
+  }
+
+  async function closeCell(): Promise<void> {
+    await Promise.all([queue.close(), worker.close(), flow.close()]);
+  }
+
+  const fair = (range: Partial<FairRange> = {}): FairQueueing => new FairQueueing(redis, keys, range);
+
+  let names = 0;
+  /** Adds jobs of a tenant as RunFlow does; answers their names. */
+  async function add(by: FairQueueing, tenantId: string, count: number, charge: number): Promise<string[]> {
+    const tags = await by.tags(QUEUE, { tenantId, units: charge, weight: 1 }, count);
+    const jobs = tags.map((priority) => ({
+      name: `${tenantId}-${(names += 1)}`,
+      data: {},
+      opts: { priority },
+    }));
+    await queue.addBulk(jobs);
+    return jobs.map(({ name }) => name);
+  }
+
+  /** As BullMQ hands the next job out; it ends at once. */
+  async function next(): Promise<Job | undefined> {
+    const job = (await worker.getNextJob(TOKEN, { block: false })) as Job | undefined;
+    await job?.moveToCompleted(null, TOKEN, false);
+    return job;
+  }
+
+  async function dispatched(count: number): Promise<string[]> {
+    const handed: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const job = await next();
+      if (!job) break;
+      handed.push(job.name);
+    }
+    return handed;
+  }
+
+  type Step = { add: { tenant: string; count: number; charge: number } } | { start: number };
+  const steps: fc.Arbitrary<Step[]> = fc.array(
+    fc.oneof(
+      fc.record({
+        add: fc.record({
+          tenant: fc.constantFrom('a', 'b', 'c'),
+          count: fc.integer({ min: 1, max: 12 }),
+          charge: fc.constantFrom(0, 1, 1 / 2, 1 / 3, 0.1, 2.5),
+        }),
+      }),
+      fc.record({ start: fc.integer({ min: 1, max: 14 }) }),
+    ),
+    { minLength: 2, maxLength: 24 },
+  );
+
+  it.each<[string, Partial<FairRange>]>([
+    ['as its simple model does', {}],
+    ['as its simple model does, however often it is rebased', { rebaseFrom: 8, graceMs: 0, rebaseStep: 3 }],
+  ])(
+    'hands jobs out %s',
+    async (_what, range) => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (sequence) => {
+          await closeCell();
+          await openCell();
+          const model = new FairQueueModel();
+          const by = fair(range);
+          for (const step of sequence) {
+            if ('start' in step) {
+              expect(await dispatched(step.start)).toEqual(model.start(step.start));
+            } else {
+              const { tenant, count, charge } = step.add;
+              model.add(tenant, await add(by, tenant, count, charge), charge);
+            }
+          }
+          expect(await dispatched(1_000)).toEqual(model.start(1_000));
+        }),
+        { numRuns: SEQUENCES },
+      );
+    },
+    120_000,
+  );
+
+  it('serves tenants of weights 3, 2 and 1 in that proportion while all have jobs', async () => {
+    const weights = { heavy: 3, middle: 2, light: 1 };
+    for (const [tenant, weight] of Object.entries(weights)) await add(fair(), tenant, 1_200, 1 / weight);
+    const served = await dispatched(1_800);
+    for (const [tenant, weight] of Object.entries(weights)) {
+      const units = served.filter((name) => name.startsWith(tenant)).length;
+      expect(units).toBeGreaterThan(300 * weight * 0.9);
+      expect(units).toBeLessThan(300 * weight * 1.1);
+    }
+  });
+
+  it('counts in units: who takes ten at a time is served a tenth as often', async () => {
+    await add(fair(), 'bulk', 300, 10);
+    await add(fair(), 'single', 300, 1);
+    const served = await dispatched(220);
+    expect(served.filter((name) => name.startsWith('bulk')).length).toBeGreaterThanOrEqual(18);
+    expect(served.filter((name) => name.startsWith('bulk')).length).toBeLessThanOrEqual(22);
+  });
+
+  const company = (n: number): { companyId: string } => ({
+    companyId: `c_${n.toString(8).padStart(16, '0').replaceAll('0', 'a').replaceAll('1', 'b')}`,
+  });
+
+  async function addRun(tenantId: string, runId: string, count: number): Promise<void> {
+    await flow.addRun({ tenantId, runId });
+    const token = String(await redis.incr(keys.fence(tenantId, runId)));
+    const companies = Array.from({ length: count }, (_, n) => company(n));
+    await flow.addCompanies({ tenantId, runId, epoch: 0 }, token, companies);
+  }
+
+  it('makes a tenant of ten companies wait at most twice as long behind twenty thousand as it would alone', async () => {
+    await addRun('flood', 'run_01M83T0C0N157MS0FWEXFGGEYC', 20_000);
+    await dispatched(1_000);
+    await addRun('small', 'run_01M83T0C0N157MS0FWEXFGGEYD', 10);
+    const jobs: { tenantId: string; companyId: string }[] = [];
+    for (let n = 0; n < 25; n += 1) jobs.push(((await next()) as Job).data as (typeof jobs)[number]);
+    const turns = jobs.flatMap(({ tenantId }, i) => (tenantId === 'small' ? [i + 1] : []));
+    expect(turns).toHaveLength(10);
+    turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
+    const own = jobs.filter(({ tenantId }) => tenantId === 'small').map(({ companyId }) => companyId);
+    expect(own).toEqual(Array.from({ length: 10 }, (_, n) => company(n).companyId));
+  }, 180_000);
+
+  it('is as fair in a lane, where jobs come one by one', async () => {
+    const lane = { lane: 'sonar', units: 1, weight: 1 };
+    const runs = { flood: 'run_01M83T0C0N157MS0FWEXFGGEYC', small: 'run_01M83T0C0N157MS0FWEXFGGEYD' };
+    for (const [tenantId, runId] of Object.entries(runs)) await flow.addRun({ tenantId, runId });
+    const hop = (tenantId: keyof typeof runs, n: number) =>
+      flow.addHop({ tenantId, runId: runs[tenantId], ...company(n), epoch: 0, hop: 1 }, lane);
+    for (let n = 0; n < 60; n += 1) await hop('flood', n);
+    for (let n = 0; n < 10; n += 1) await hop('small', n);
+    const order = await flow.lanes.queue('sonar').getPrioritized();
+    const turns = order.flatMap(({ data }, i) =>
+      (data as { tenantId: string }).tenantId === 'small' ? [i + 1] : [],
+    );
+    turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
+  });
+
+  it('lets a company that comes back from a lane go on before the rest of its own run', async () => {
+    const runId = 'run_01M83T0C0N157MS0FWEXFGGEYC';
+    await addRun('acme', runId, 50);
+    await dispatched(5);
+    const back = { tenantId: 'acme', runId, ...company(0), epoch: 0, hop: 2 };
+    await flow.addHop(back, { lane: null, units: 0, weight: 1 });
+    const ids = (await queue.getPrioritized()).map(({ id }) => id);
+    expect(ids.indexOf(jobIds.company(runId, company(0).companyId, 0, 2))).toBeLessThanOrEqual(1);
+  });
+
+  it('forgets what tenants were served when nobody waits any more', async () => {
+    await add(fair(), 'busy', 40, 1);
+    await dispatched(40);
+    expect(await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 1)).toEqual([1]);
+    await queue.add('held', {}, { delay: 60_000, priority: 7 });
+    await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 5);
+    expect(await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 1)).toEqual([7]);
+  });
+
+  it('keeps every job within BullMQ’s range, in order, however much a tenant asks for', async () => {
+    const tags = await fair({ highest: 20 }).tags(QUEUE, { tenantId: 'acme', units: 1, weight: 0.3 }, 100);
+    expect(tags[0]).toBe(4);
+    expect(tags.every((tag, i) => tag >= 1 && tag <= 20 && tag >= (tags[i - 1] ?? 1))).toBe(true);
+    expect(await fair().tags(QUEUE, { tenantId: 'other', units: 1, weight: 1e9 }, 1)).toEqual([1]);
+  });
+
+  it('rebases a thousand at a time without a change of order, with the jobs in hand and the delayed ones', async () => {
+    const range = { highest: 1_999, rebaseFrom: 1_000, graceMs: 0, rebaseStep: 500 };
+    const by = fair(range);
+    await add(by, 'a', 1_900, 1);
+    await add(by, 'b', 1_200, 1);
+    await dispatched(2_020);
+    const inHand = await worker.getNextJob(TOKEN, { block: false });
+    await queue.add('delayed', {}, { delay: 60_000, priority: 1_400 });
+    const before = (await queue.getPrioritized()).map(({ name }) => name);
+    const [late] = await add(by, 'c', 1, 1);
+
+    const after = await queue.getPrioritized();
+    const names = after.map(({ name }) => name);
+    expect(names.filter((name) => name !== late)).toEqual(before);
+    expect(names.indexOf(String(late))).toBeLessThanOrEqual(3);
+    expect(Math.max(...after.map(({ priority }) => priority))).toBeLessThan(1_000);
+    expect((await queue.getJob(String(inHand.id)))?.priority).toBeLessThanOrEqual(2);
+    const [delayed] = await queue.getDelayed();
+    expect(delayed?.priority).toBeGreaterThan(300);
+    expect(delayed?.priority).toBeLessThan(410);
+    // What was in hand comes back to the head.
+    await inHand.moveToWait(TOKEN);
+    expect((await queue.getPrioritized())[0]?.id).toBe(inHand.id);
+  });
+
+  it('goes on with a rebase that was left half done, and gives no place out before it is over', async () => {
+    const range = { rebaseFrom: 50, graceMs: 0, rebaseStep: 10 };
+    await add(fair(range), 'a', 120, 1);
+    await dispatched(60);
+    const before = (await queue.getPrioritized()).map(({ name }) => name);
+    // As whoever began it left it: announced, and one step of it done.
+    await redis.hset(keys.fairness(QUEUE), { shift: 60, rebase_at: 0, delayed_done: 'all' });
+    const first = await queue.getPrioritized(0, 9);
+    const cursor = await redis.zscore(keys.queue(QUEUE, 'prioritized'), String(first[9]?.id));
+    await redis.hset(keys.fairness(QUEUE), { cursor: String(cursor) });
+    for (const job of first) {
+      const score = Number(await redis.zscore(keys.queue(QUEUE, 'prioritized'), String(job.id)));
+      await redis.zadd(keys.queue(QUEUE, 'prioritized'), score - 60 * 2 ** 32, String(job.id));
+      await redis.hset(keys.queue(QUEUE, '') + String(job.id), 'priority', job.priority - 60);
+    }
+    await Promise.all([add(fair(range), 'b', 1, 0), add(fair(range), 'b', 1, 0)]);
+    const after = await queue.getPrioritized();
+    const own = after.filter(({ name }) => name.startsWith('a'));
+    expect(own.map(({ name }) => name)).toEqual(before);
+    expect(own.map(({ priority }) => priority)).toEqual(before.map((_name, i) => i + 1));
+  });
+});

@@ -1,0 +1,29 @@
+/** A lane to serve. */
+export interface LaneSpec {
+  capId: string;
+  /** Calls the cap carries at once: no more companies of its lane are in one process's hands. */
+  concurrency: number;
+}
+
+/** The lanes a process serves, in whose hands ever it is to name them: those of all usable vendors, and later ones. */
+export class LaneList {
+  private readonly specs = new Map<string, LaneSpec>();
+  private serve: ((spec: LaneSpec) => void) | undefined;
+
+  constructor(specs: readonly LaneSpec[] = []) {
+    for (const spec of specs) this.specs.set(spec.capId, spec);
+  }
+
+  /** A lane named already stays as it is. */
+  add(spec: LaneSpec): void {
+    if (this.specs.has(spec.capId)) return;
+    this.specs.set(spec.capId, spec);
+    this.serve?.(spec);
+  }
+
+  /** `serve` is called once for each lane, those of now and those to come. */
+  onEach(serve: (spec: LaneSpec) => void): void {
+    this.serve = serve;
+    for (const spec of this.specs.values()) serve(spec);
+  }
+}

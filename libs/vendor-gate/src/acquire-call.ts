@@ -1,0 +1,95 @@
+import type { CellKeys, LuaArgument } from '#libs/redis';
+import type { AcquireAnswer, CallRequest, DenyReason, KeptAnswer, WaitReason } from './gate.port';
+import type { Purchase } from './purchase';
+import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
+
+/** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
+export const SEND_BY_MS = 2_000;
+/** The lease outlives the HTTP deadline by this much, so that a call is never thought dead while it may still send. */
+const LEASE_MARGIN_MS = 3_000;
+/** How long a placeholder of unknown outcome is remembered when nobody resolves it. */
+export const PLACEHOLDER_MS = 30 * 86_400_000;
+
+export const leaseOf = (request: CallRequest): number => request.deadlineMs + LEASE_MARGIN_MS;
+
+/** Keys and arguments of acquire-call-n.lua. */
+export function acquireCall(
+  keys: CellKeys,
+  request: CallRequest,
+  purchase: Purchase,
+): { keys: string[]; args: LuaArgument[] } {
+  const { cap, budgets, subjects, maxCostMicro, from } = request;
+  const windows = cap.windows.filter(({ units }) => units > 0);
+  const leaseMs = leaseOf(request);
+  const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 ? (budget ?? '-') : '-');
+  const terms = [
+    ...[leaseMs, SEND_BY_MS, cap.concurrency, request.repeatable ? 1 : 0, maxCostMicro],
+    ...[keepCapMs(windows, leaseMs), PLACEHOLDER_MS],
+    ...[limit(budgets.run), limit(budgets.tenantDay), limit(budgets.vendorDay)],
+    ...[subjects.length, from, windows.length],
+  ];
+  return {
+    keys: [
+      purchase.runKey,
+      purchase.ledgerKey,
+      keys.cap(cap.id),
+      keys.leases(cap.id),
+      ...windowKeys(keys, cap.id, windows),
+      ...(subjects.length > 0 ? [keys.suppressed(request.tenantId)] : []),
+      ...[purchase.tenantBudgetKey, purchase.vendorBudgetKey].filter((key) => key !== null),
+      ...(from === 'inline' ? [keys.laneQueue(cap.id)] : []),
+    ],
+    args: [
+      request.callId,
+      purchase.held,
+      terms.join(' '),
+      ...windows.map((window) => windowArgument(window)),
+      ...subjects,
+    ],
+  };
+}
+
+export type AcquireReply = readonly [
+  kind: string,
+  detail: string | number,
+  reason?: string | null,
+  flag?: number,
+  paid?: string,
+];
+
+/** A lease of the cap is over and nobody has repaired it: what it holds may be what the call waits for. */
+export function isBlockedByTheDead(reply: AcquireReply): boolean {
+  return reply[0] === 'wait' && reply[3] === 1;
+}
+
+/** Throws `TypeError` for what the script never answers. */
+export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnswer {
+  const [kind, detail, reason, flag, paid] = reply;
+  switch (kind) {
+    case 'granted':
+      return {
+        kind,
+        inMs: 0,
+        sendByMs: SEND_BY_MS,
+        leaseMs,
+        grantNumber: Number(detail),
+        resume: reason ?? null,
+        resumesRun: flag === 1,
+        paidMicro: Number(paid ?? 0),
+      };
+    case 'cached':
+      return { kind, answer: JSON.parse(String(detail)) as KeptAnswer, costMicro: Number(reason) };
+    case 'in_flight':
+      return { kind, inMs: Number(detail) };
+    case 'wait':
+      return { kind, inMs: Number(detail), reason: reason as WaitReason };
+    case 'denied':
+      return { kind, reason: String(detail) as DenyReason };
+    case 'stop':
+      return { kind, why: detail === 'paused' ? 'paused' : 'cancelled' };
+    case 'in_doubt':
+      return { kind, callId: String(detail) };
+    default:
+      throw new TypeError(`the acquire script answered ${JSON.stringify(reply)}`);
+  }
+}

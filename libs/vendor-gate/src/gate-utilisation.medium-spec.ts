@@ -1,0 +1,70 @@
+import { cap, KEEP, request } from '../test/call-builder';
+import { busiest, type Receipt } from '../test/counting-vendor';
+import { TimedGate } from '../test/timed-gate';
+import type { CapWindow } from './gate.port';
+
+const CALLERS = 30;
+
+describe('the share of a window that is used when more is wanted than it holds', () => {
+  let timed: TimedGate;
+
+  beforeAll(async () => {
+    timed = await TimedGate.start();
+  });
+  beforeEach(() => timed.newCell());
+  afterAll(() => timed.stop());
+
+  /** Callers that ask again exactly when they were told to, in the test's own time. Answers what the vendor received. */
+  async function receipts(window: CapWindow, latencyMs: number, forMs: number): Promise<Receipt[]> {
+    const limits = { cap: cap({ concurrency: CALLERS, windows: [window] }) };
+    const received: Receipt[] = [];
+    const start = timed.clock.now;
+    const due: { at: number; act: () => Promise<void> }[] = [];
+    let made = 0;
+    const caller = async (): Promise<void> => {
+      made += 1;
+      const call = request(`call-${made}`, { made }, limits);
+      const ask = async (): Promise<void> => {
+        const answer = await timed.gate.acquire(call);
+        const { now } = timed.clock;
+        if (answer.kind === 'wait') due.push({ at: now + answer.inMs, act: ask });
+        if (answer.kind !== 'granted') return;
+        received.push({ at: now + Math.floor(latencyMs / 2), units: { [window.name]: 1 } });
+        const settle = async (): Promise<void> => {
+          await timed.gate.settle(call, answer, KEEP, {});
+          await caller();
+        };
+        due.push({ at: now + latencyMs, act: settle });
+      };
+      await ask();
+    };
+    for (let n = 0; n < CALLERS; n += 1) await caller();
+    for (;;) {
+      due.sort((a, b) => a.at - b.at);
+      const next = due.shift();
+      if (!next || next.at > start + forMs) return received;
+      if (next.at > timed.clock.now) await timed.clock.set(next.at);
+      await next.act();
+    }
+  }
+
+  const MINUTE: CapWindow = { name: 'w', kind: 'fixed', limit: 200, lengthMs: 60_000, units: 1 };
+  it.each([
+    [
+      'a sliding second at 50 ms latency',
+      { ...MINUTE, kind: 'sliding', limit: 20, lengthMs: 1_000 },
+      50,
+      0.9,
+    ],
+    ['a fixed minute', MINUTE, 400, 0.95],
+    ['a minute that opens with the first request', { ...MINUTE, kind: 'anchored' }, 400, 0.95],
+    ['a fixed second', { ...MINUTE, limit: 20, lengthMs: 1_000 }, 50, 0.9],
+  ] as const)('%s', async (_what, window, latencyMs, share) => {
+    const stretches = 20;
+    const received = await receipts(window, latencyMs, stretches * window.lengthMs);
+    expect(received.length).toBeGreaterThanOrEqual(share * stretches * window.limit);
+    for (const skew of [-1_000, 0, 1_000]) {
+      expect(busiest(window, received, skew)).toBeLessThanOrEqual(window.limit);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { canonicalJson, shortHash } from '#libs/kernel';
+import type { CellKeys } from '#libs/redis';
+import type { CallRequest } from './gate.port';
+import { windowKeys } from './window-arguments';
+
+/** What the scripts need to know of a call on every verb. */
+export interface Purchase {
+  ledgerKey: string;
+  runKey: string;
+  companyKey: string;
+  doubtsKey: string;
+  /** What a grant holds, for whoever has to repair it; see lua/includes/reservation.lua. */
+  held: string;
+  /** Of the tenant's and the vendor's day; null: not limited, or the call is free. */
+  tenantBudgetKey: string | null;
+  vendorBudgetKey: string | null;
+}
+
+/** Made once per request: hashing an input costs as much as the command it is for, and a request takes two or three. */
+export class Purchases {
+  private readonly known = new WeakMap<CallRequest, Purchase>();
+
+  constructor(private readonly keys: CellKeys) {}
+
+  of(request: CallRequest): Purchase {
+    const known = this.known.get(request);
+    if (known) return known;
+    const purchase = purchaseOf(this.keys, request);
+    this.known.set(request, purchase);
+    return purchase;
+  }
+}
+
+/** What names a purchase: whose, from whom, what. */
+export type PurchaseName = Pick<CallRequest, 'tenantId' | 'vendor' | 'simulated' | 'op' | 'input'>;
+
+/** Where the ledger keeps the purchase. */
+export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: PurchaseName): string {
+  return keys.ledger(tenantId, sellerOf(sold), op, shortHash(canonicalJson(input), 26));
+}
+
+/** A simulated answer never passes for a real one, nor its price for money. */
+function sellerOf({ vendor, simulated }: Pick<PurchaseName, 'vendor' | 'simulated'>): string {
+  return simulated ? `sim-${vendor}` : vendor;
+}
+
+function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
+  const { tenantId, runId, budgets, maxCostMicro } = request;
+  const limited = maxCostMicro > 0;
+  const purchase = {
+    ledgerKey: ledgerKeyOf(keys, request),
+    runKey: keys.run(tenantId, runId),
+    companyKey: keys.company(tenantId, runId, request.companyId),
+    doubtsKey: keys.doubts(tenantId),
+    tenantBudgetKey: limited && budgets.tenantDay !== null ? keys.tenantBudget(tenantId) : null,
+    vendorBudgetKey: limited && budgets.vendorDay !== null ? keys.vendorBudget(sellerOf(request)) : null,
+  };
+  return { ...purchase, held: heldBy(keys, request, purchase) };
+}
+
+function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, 'held'>): string {
+  const { cap, budgets, maxCostMicro } = request;
+  return JSON.stringify({
+    call: request.callId,
+    cap: keys.cap(cap.id),
+    leases: keys.leases(cap.id),
+    run: purchase.runKey,
+    doubts: purchase.doubtsKey,
+    vendor: request.vendor,
+    max: maxCostMicro,
+    again: request.repeatable ? 1 : 0,
+    lane: request.from === 'lane' ? 1 : 0,
+    budgets: {
+      run: maxCostMicro > 0 && budgets.run !== null ? 1 : undefined,
+      tenant: purchase.tenantBudgetKey ?? undefined,
+      vendor: purchase.vendorBudgetKey ?? undefined,
+    },
+    windows: cap.windows
+      .filter(({ units }) => units > 0)
+      .map((window) => [window.name, window.units, ...windowKeys(keys, cap.id, [window])]),
+  });
+}

@@ -1,0 +1,141 @@
+import {
+  hasEnded,
+  onlyVendors,
+  postRun,
+  simulatorBooks,
+  startTestCell,
+  untilRun,
+  websitesOf,
+  type SpawnedApp,
+  type TestCell,
+} from '#libs/testing';
+import { bringWrongClock, wrongClock } from './wrong-clock-library';
+
+const FULL = process.env.LEADGEN_FULL === '1';
+/** One process is right; others are an hour late, an hour early, and in another day. */
+const OFFSETS = ['+1h', '-1h', '+25h'];
+const WINDOW_MS = 4_000;
+const LIMIT = 40;
+const COMPANIES = FULL ? 1_000 : 160;
+const DAY_MS = 86_400_000;
+const DAY_LIMIT = 30;
+const DAY_COMPANIES = 60;
+const TENANT_DAY_USD = 1;
+const VENDOR_DAY_USD = 0.5;
+const PRICES: Readonly<Record<string, number>> = { lusha: 0.1, apify: 0.025 };
+const PATIENCE_MS = FULL ? 600_000 : 120_000;
+
+const WINDOWS = {
+  hunter: { name: 'minute', kind: 'fixed', limit: LIMIT, lengthMs: WINDOW_MS },
+  apollo: { name: 'minute', kind: 'anchored', limit: LIMIT, lengthMs: WINDOW_MS },
+  tavily: { name: 'day', kind: 'fixed', limit: DAY_LIMIT, lengthMs: DAY_MS },
+} as const;
+
+const passesOn = { on_wait: 'next-provider' };
+const TENANTS = {
+  windows: { waterfalls: onlyVendors({ enrich_company: ['apollo'], find_contacts: ['hunter'] }) },
+  day: {
+    waterfalls: onlyVendors({ find_signals: ['tavily', 'apify'] }),
+    policies: { find_signals: passesOn },
+  },
+  budget: {
+    waterfalls: onlyVendors({ enrich_company: ['lusha'] }),
+    budgets: { day_usd: TENANT_DAY_USD },
+  },
+};
+
+const brought = bringWrongClock();
+
+it('the library for wrong clocks is there, in CI at least', () => {
+  if ('missing' in brought) process.stdout.write(`- wrong clocks left out: ${brought.missing}\n`);
+  expect(
+    process.env.CI && 'missing' in brought ? `libfaketime is needed in CI: ${brought.missing}` : '',
+  ).toBe('');
+});
+
+if ('library' in brought) {
+  describe('enrich processes whose clocks are wrong by an hour and by a day', () => {
+    let cell: TestCell;
+    let wrong: SpawnedApp[];
+
+    beforeAll(async () => {
+      cell = await startTestCell({
+        workers: { enrich: 1 },
+        api: true,
+        vendors: {
+          ...Object.fromEntries(
+            Object.entries(WINDOWS).map(([vendor, { lengthMs, ...window }]) => [
+              vendor,
+              { only_these_windows: true, windows: [{ ...window, length_ms: lengthMs }] },
+            ]),
+          ),
+          lusha: { price_per_unit_usd: PRICES.lusha },
+          apify: { price_per_unit_usd: PRICES.apify, day_budget_usd: VENDOR_DAY_USD },
+        },
+        tenants: TENANTS,
+        env: { LEADGEN_ENRICH_CONCURRENCY: '4' },
+      });
+      for (const [vendor, { kind, limit, lengthMs }] of Object.entries(WINDOWS)) {
+        await cell.control('POST', 'caps', { vendor, windows: [{ kind, limit, lengthMs }] });
+      }
+      wrong = await Promise.all(
+        OFFSETS.map((offset) =>
+          cell.start('enrich', { ...wrongClock(brought.library, offset), LEADGEN_LOG_LEVEL: 'debug' }),
+        ),
+      );
+    });
+
+    afterAll(() => cell.stop());
+
+    it(
+      'keep every window and every day’s budget as the vendors count, and end every run',
+      async () => {
+        const day = utcDay();
+        const started = performance.now();
+        const posted = await Promise.all([
+          postRun(cell, { tenant: 'windows', websites: websitesOf('windows', COMPANIES) }),
+          postRun(cell, { tenant: 'day', websites: websitesOf('day', DAY_COMPANIES) }),
+          postRun(cell, { tenant: 'budget', websites: websitesOf('budget', DAY_COMPANIES) }),
+        ]);
+        const views = await Promise.all(
+          posted.map((run) => untilRun(cell, run, hasEnded, { timeoutMs: PATIENCE_MS })),
+        );
+        const books = await simulatorBooks.all(cell);
+        const spentUsd = (vendor: string): number =>
+          (books.vendors[vendor]?.units ?? 0) * (PRICES[vendor] ?? 0);
+        const over = Object.values(books.vendors).reduce((sum, vendor) => sum + vendor.over, 0);
+        const days = utcDay() === day ? 1 : 2;
+        const served = wrong.map((app) => app.log().split('job ended').length - 1);
+        print({
+          offsets: OFFSETS,
+          served_by_each: served,
+          over,
+          duplicates: books.duplicates,
+          day_calls: books.vendors.tavily?.calls,
+          tenant_day_usd: spentUsd('lusha'),
+          vendor_day_usd: spentUsd('apify'),
+          states: views.map(({ state }) => state),
+          seconds: Math.round((performance.now() - started) / 1_000),
+        });
+        expect(Math.min(...served)).toBeGreaterThan(0);
+        for (const { state } of views) expect(['completed', 'partial']).toContain(state);
+        expect(over).toBe(0);
+        expect(books.duplicates).toBe(0);
+        expect(books.vendors.hunter?.calls).toBe(COMPANIES);
+        expect(books.vendors.apollo?.calls).toBe(COMPANIES);
+        expect(books.vendors.tavily?.calls).toBe(DAY_LIMIT);
+        expect(spentUsd('lusha')).toBeLessThanOrEqual(days * TENANT_DAY_USD);
+        expect(spentUsd('apify')).toBeLessThanOrEqual(days * VENDOR_DAY_USD);
+      },
+      PATIENCE_MS + 30_000,
+    );
+  });
+}
+
+function utcDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function print(figures: object): void {
+  process.stdout.write(`${JSON.stringify({ chaos: 'wrong_clock', ...figures })}\n`);
+}
