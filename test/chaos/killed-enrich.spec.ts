@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import {
   plainCompaniesCsv,
   runFiles,
   runLeadgen,
   seededRandom,
   startTestCell,
+  THREE_STEPS,
   type SpawnedApp,
   type TestCell,
 } from '#libs/testing';
+import { RedisGateOperations } from '#libs/vendor-gate';
 
 const FULL = process.env.LEADGEN_FULL === '1';
 /** The short round kills often enough that some calls are under way. */
@@ -35,6 +37,7 @@ describe(`enrich processes killed ${KILLS} times over a run of ${COMPANIES} comp
   beforeAll(async () => {
     cell = await startTestCell({
       workers: { enrich: 0 },
+      tenants: THREE_STEPS,
       env: { LEADGEN_ENRICH_CONCURRENCY: String(CONCURRENCY), LEADGEN_LOG_LEVEL: 'warn' },
     });
     redis = createRedis(cell.env.REDIS_URL ?? '', workerConnectionOptions());
@@ -51,7 +54,9 @@ describe(`enrich processes killed ${KILLS} times over a run of ${COMPANIES} comp
   });
 
   async function callsUnderWay(): Promise<number> {
-    const counts = await Promise.all((await redis.keys('*:leases1:*')).map((key) => redis.zcard(key)));
+    const keys = new CellKeys('main');
+    const caps = await new RedisGateOperations(redis, keys).caps();
+    const counts = await Promise.all(caps.map((capId) => redis.zcard(keys.leases(capId))));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
