@@ -4,7 +4,7 @@ import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
-import { RedisGate, suppressionKey } from '#libs/vendor-gate';
+import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
 import { EnrichHandler } from '../enrich.handler';
 import { PlanCache } from '../plan-cache';
@@ -234,26 +234,6 @@ describe('the company walk on a real Redis', () => {
     });
     // Jest fails a test that leaves one.
     await expect(settle.mock.results[1]?.value).rejects.toThrow('OOM');
-  });
-
-  it('asks nobody about a company on the suppression list, and ends it as suppressed', async () => {
-    await redis.sadd(keys.suppressed('acme'), suppressionKey('acme', 'domain', 'Acme.example'));
-    expect(await walk()).toEqual(DONE);
-    expect(desk.calls).toEqual([]);
-    expect(await document()).toMatchObject({ state: 'suppressed', score: null });
-  });
-
-  it('looks up no mailbox on the suppression list, and ends the company there', async () => {
-    await redis.sadd(keys.suppressed('acme'), suppressionKey('acme', 'email', 'ada@acme.example'));
-    expect(await walk()).toEqual(DONE);
-    expect(desk.calls).toEqual(['web crawl_website', 'finder find_contacts']);
-    expect((await document()).state).toBe('suppressed');
-  });
-
-  it('takes no notice of another tenant’s list', async () => {
-    await redis.sadd(keys.suppressed('globex'), suppressionKey('globex', 'domain', 'acme.example'));
-    expect(await walk()).toEqual(DONE);
-    expect(desk.calls).toEqual(GOOD_WALK);
   });
 
   it('asks no real vendor for a run that was planned for the simulator', async () => {
