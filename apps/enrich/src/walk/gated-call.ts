@@ -14,7 +14,13 @@ import {
 import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
-import type { AcquireAnswer, CallRequest, Gate, Grant } from '#libs/vendor-gate';
+import {
+  suppressionKey,
+  type AcquireAnswer,
+  type CallRequest,
+  type Gate,
+  type Grant,
+} from '#libs/vendor-gate';
 import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
@@ -198,6 +204,8 @@ export class GatedCall {
 
   private async useGrant(grant: Grant, context: CallContext): Promise<GatedCallResult | 'again'> {
     const { call, job, terms, request } = context;
+    // Before the mark: what comes between it and the request must take no time.
+    if (grant.resumesRun) await this.runs.resumeFromCap(job.run);
     // A repeatable call needs no mark: whether it was sent makes no difference to what happens next.
     if (!terms.repeatable && !(await this.gate.sent(request, grant))) return 'again';
     if (performance.now() - context.askedAt > grant.sendByMs) {
@@ -205,7 +213,6 @@ export class GatedCall {
       await this.gate.settle(request, grant, { kind: 'free', sent: false }, {});
       return 'again';
     }
-    if (grant.resumesRun) await this.runs.resumeFromCap(job.run);
     context.progress.servedByLane = true;
     const { resume } = grant;
     const sentAt = performance.now();
@@ -326,9 +333,16 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
-    subjects: [],
+    subjects: subjectsOf(job.run.tenantId, call.input),
     from: job.lane === terms.cap.id ? 'lane' : 'inline',
   };
+}
+
+/** Whom the call is about, as the tenant's suppression list knows them: a domain, or a mailbox and its domain. */
+function subjectsOf(tenantId: string, input: StepCall['input']): string[] {
+  if ('domain' in input) return [suppressionKey(tenantId, 'domain', input.domain)];
+  const domain = input.email.slice(input.email.lastIndexOf('@') + 1);
+  return [suppressionKey(tenantId, 'email', input.email), suppressionKey(tenantId, 'domain', domain)];
 }
 
 function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {
