@@ -10,6 +10,7 @@ import {
   runLeadgen,
   simulatorBooks,
   startTestCell,
+  untilDayLasts,
   untilRun,
   websitesOf,
   type LeadgenResult,
@@ -91,6 +92,7 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
   );
 
   it('two runs of a tenant at once spend its day’s budget together, and not a cent more', async () => {
+    await untilDayLasts(40_000);
     const began = utcDay();
     const posted = await Promise.all(
       ['one', 'two'].map((tag) => postRun(cell, { tenant: 'daily', websites: websitesOf(tag, COMPANIES) })),

@@ -1,3 +1,4 @@
 export { startTestRedis, type TestRedis } from './start-test-redis';
 export * from './test-redis-path';
 export * from './wait-until';
+export * from './until-day-lasts';
