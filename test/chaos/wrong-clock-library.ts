@@ -8,7 +8,7 @@ const LIBRARY = 'faketime/libfaketime.so.1';
 const FETCH_MS = 90_000;
 
 /** Where the library is that shows a process another time, or why it cannot be had: brought as the linters are. */
-export function bringWrongClock(): { library: string } | { missing: string } {
+export function bringWrongClock(): { preload: string } | { missing: string } {
   const code = `
     import { bringTools } from './bring-tools.mjs';
     const tools = { faketime: ['faketime', 'libfaketime'] };
@@ -19,16 +19,16 @@ export function bringWrongClock(): { library: string } | { missing: string } {
     encoding: 'utf8',
     timeout: FETCH_MS,
   });
-  const library = [join(CACHE_DIR, 'root'), '/']
+  const preload = [join(CACHE_DIR, 'root'), '/']
     .map((root) => join(root, 'usr/lib'))
     .filter(existsSync)
     .flatMap((folder) => readdirSync(folder).map((triplet) => join(folder, triplet, LIBRARY)))
     .find(existsSync);
-  if (library !== undefined) return { library };
+  if (preload !== undefined) return { preload };
   return { missing: brought.stdout.trim() || brought.stderr.trim() || 'libfaketime was not found' };
 }
 
 /** Settings under which a process believes that it is so much later or earlier, e.g. `-1h`. Its timers stay right. */
-export function wrongClock(library: string, offset: string): Record<string, string> {
-  return { LD_PRELOAD: library, FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1' };
+export function wrongClock(preload: string, offset: string): Record<string, string> {
+  return { LD_PRELOAD: preload, FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1' };
 }

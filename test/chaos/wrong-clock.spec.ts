@@ -54,7 +54,7 @@ it('the library for wrong clocks is there, in CI at least', () => {
   ).toBe('');
 });
 
-if ('library' in brought) {
+if ('preload' in brought) {
   describe('enrich processes whose clocks are wrong by an hour and by a day', () => {
     let cell: TestCell;
     let wrong: SpawnedApp[];
@@ -81,7 +81,7 @@ if ('library' in brought) {
       }
       wrong = await Promise.all(
         OFFSETS.map((offset) =>
-          cell.start('enrich', { ...wrongClock(brought.library, offset), LEADGEN_LOG_LEVEL: 'debug' }),
+          cell.start('enrich', { ...wrongClock(brought.preload, offset), LEADGEN_LOG_LEVEL: 'debug' }),
         ),
       );
     });

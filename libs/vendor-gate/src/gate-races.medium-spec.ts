@@ -249,7 +249,7 @@ describe('the gate, whatever comes between its verbs', () => {
 
   it('a tenant’s own credential that closes disturbs nobody else', async () => {
     const own = request('own', { domain: 'a.com' }, { cap: cap({ id: 'sonar.key1' }) });
-    const lesson = { health: 'none', close: { forMs: HOUR_MS, why: 'auth' } } as const;
+    const lesson = { health: 'none', close: { forMs: HOUR_MS, why: 'quota' } } as const;
     await timed.gate.settle(own, await timed.granted(own), { kind: 'free', sent: true, lesson }, {});
     expect(await ask({ ...own })).toMatchObject({ kind: 'wait', reason: 'closed', inMs: HOUR_MS });
     expect((await ask(request('platform', { domain: 'b.com' }))).kind).toBe('granted');

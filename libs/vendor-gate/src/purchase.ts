@@ -2,6 +2,7 @@ import { canonicalJson, shortHash } from '#libs/kernel';
 import type { CellKeys } from '#libs/redis';
 import type { CallRequest } from './gate.port';
 import { windowKeys } from './window-arguments';
+import { platformCapId } from './platform-cap';
 
 /** What the scripts need to know of a call on every verb. */
 export interface Purchase {
@@ -36,12 +37,8 @@ export type PurchaseName = Pick<CallRequest, 'tenantId' | 'vendor' | 'simulated'
 
 /** Where the ledger keeps the purchase. */
 export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: PurchaseName): string {
-  return keys.ledger(tenantId, sellerOf(sold), op, shortHash(canonicalJson(input), 26));
-}
-
-/** A simulated answer never passes for a real one, nor its price for money. */
-function sellerOf({ vendor, simulated }: Pick<PurchaseName, 'vendor' | 'simulated'>): string {
-  return simulated ? `sim-${vendor}` : vendor;
+  const seller = platformCapId(sold.vendor, sold.simulated);
+  return keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
 }
 
 function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
@@ -53,7 +50,10 @@ function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
     companyKey: keys.company(tenantId, runId, request.companyId),
     doubtsKey: keys.doubts(tenantId),
     tenantBudgetKey: limited && budgets.tenantDay !== null ? keys.tenantBudget(tenantId) : null,
-    vendorBudgetKey: limited && budgets.vendorDay !== null ? keys.vendorBudget(sellerOf(request)) : null,
+    vendorBudgetKey:
+      limited && budgets.vendorDay !== null
+        ? keys.vendorBudget(platformCapId(request.vendor, request.simulated))
+        : null,
   };
   return { ...purchase, held: heldBy(keys, request, purchase) };
 }

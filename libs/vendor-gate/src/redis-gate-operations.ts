@@ -9,6 +9,7 @@ import type {
 } from './gate-operations.port';
 import type { Cap } from './gate.port';
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
+import { platformCapId } from './platform-cap';
 import { ledgerKeyOf } from './purchase';
 import { windowArgument, windowKeys } from './window-arguments';
 
@@ -114,7 +115,7 @@ function budgetsOf(
   const all = [
     { letter: 'r', key: keys.run(tenantId, runId), limit: budgets.run },
     { letter: 't', key: keys.tenantBudget(tenantId), limit: budgets.tenantDay },
-    { letter: 'v', key: keys.vendorBudget(simulated ? `sim-${vendor}` : vendor), limit: budgets.vendorDay },
+    { letter: 'v', key: keys.vendorBudget(platformCapId(vendor, simulated)), limit: budgets.vendorDay },
   ];
   return all.flatMap(({ limit, ...budget }) => (limit === null ? [] : [{ ...budget, limit }]));
 }

@@ -1,5 +1,5 @@
 import { appError } from '#libs/contracts';
-import type { Cap } from '#libs/vendor-gate';
+import { isSimulatedCap, platformCapId, wholeCap, type Cap } from '#libs/vendor-gate';
 import type { VendorStanding } from '#libs/vendors';
 
 /** One line of the list of vendors: a vendor and the cap of its credential. */
@@ -23,7 +23,7 @@ export interface VendorsView {
 export function listedCaps(view: VendorsView): VendorCap[] {
   return view.standings.flatMap((standing) => {
     const { id } = standing.descriptor;
-    const both = view.seen.includes(id) && view.seen.includes(simulatedId(id));
+    const both = view.seen.includes(id) && view.seen.includes(platformCapId(id, true));
     const kinds = both ? [false, true] : [isSimulated(view, id)];
     return kinds.map((simulated) => vendorCap(view, standing, simulated));
   });
@@ -38,7 +38,7 @@ export function namedCap(flag: string, word: string | undefined, view: VendorsVi
   for (const standing of view.standings) {
     const { id } = standing.descriptor;
     if (word === id) return vendorCap(view, standing, isSimulated(view, id));
-    if (word === simulatedId(id)) return vendorCap(view, standing, true);
+    if (word === platformCapId(id, true)) return vendorCap(view, standing, true);
   }
   if (word === undefined) throw appError('usage', `which vendor? pass ${flag} with one of ${ids.join(', ')}`);
   throw appError('usage', `${flag} ${JSON.stringify(word)}: give one of ${ids.join(', ')}`);
@@ -48,28 +48,17 @@ export function namedCap(flag: string, word: string | undefined, view: VendorsVi
 function isSimulated({ offline, seen }: VendorsView, id: string): boolean {
   if (offline) return true;
   if (seen.includes(id)) return false;
-  if (seen.includes(simulatedId(id))) return true;
-  return seen.length > 0 && seen.every((capId) => capId.startsWith(SIMULATED));
+  if (seen.includes(platformCapId(id, true))) return true;
+  return seen.length > 0 && seen.every(isSimulatedCap);
 }
 
 function vendorCap({ seen }: VendorsView, standing: VendorStanding, simulated: boolean): VendorCap {
-  const { id, cap } = standing.descriptor;
-  const capId = simulated ? simulatedId(id) : id;
+  const cap = wholeCap(standing.descriptor, simulated);
   // Who asks the simulator has its keys and address from there, and this shell has not.
-  const isAsked = simulated && seen.includes(capId);
+  const isAsked = simulated && seen.includes(cap.id);
   return {
     standing: isAsked ? { ...standing, usable: true, reason: null } : standing,
     simulated,
-    cap: {
-      id: capId,
-      concurrency: cap.concurrency,
-      windows: cap.windows.map((window) => ({ ...window, units: 1 })),
-    },
+    cap,
   };
-}
-
-const SIMULATED = 'sim-';
-
-function simulatedId(vendor: string): string {
-  return `${SIMULATED}${vendor}`;
 }

@@ -1,5 +1,6 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
+import { platformCapId } from '#libs/vendor-gate';
 import type { VendorOutcome, VendorRegistry, VendorWindow } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
@@ -52,7 +53,7 @@ export class RegistryDesk implements VendorDesk {
   }
 
   private capId(vendor: string): string {
-    return this.simulated ? `sim-${vendor}` : vendor;
+    return platformCapId(vendor, this.simulated);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CapStanding, CapWatch } from '#libs/run-state';
-import type { CapExplanation, GateOperations } from '#libs/vendor-gate';
+import { platformCapId, wholeCap, type CapExplanation, type GateOperations } from '#libs/vendor-gate';
 import type { VendorDescriptor, VendorRegistry } from '#libs/vendors';
 
 /** Closures as people read them. */
@@ -20,21 +20,19 @@ export class GateCapWatch implements CapWatch {
     const byCap = new Map(
       this.vendors
         .standings()
-        .map(({ descriptor }) => [this.simulated ? `sim-${descriptor.id}` : descriptor.id, descriptor]),
+        .map(({ descriptor }) => [platformCapId(descriptor.id, this.simulated), descriptor]),
     );
     const found = await Promise.all(
       capIds.map(async (capId) => {
         const descriptor = byCap.get(capId);
-        return descriptor ? ([[capId, await this.standing(capId, descriptor)]] as const) : [];
+        return descriptor ? ([[capId, await this.standing(descriptor)]] as const) : [];
       }),
     );
     return new Map(found.flat());
   }
 
-  private async standing(capId: string, { id: vendor, cap }: VendorDescriptor): Promise<CapStanding> {
-    const { concurrency } = cap;
-    const windows = cap.windows.map((window) => ({ ...window, units: 1 }));
-    return standingOf(vendor, await this.gate.explainCap({ id: capId, concurrency, windows }));
+  private async standing(descriptor: VendorDescriptor): Promise<CapStanding> {
+    return standingOf(descriptor.id, await this.gate.explainCap(wholeCap(descriptor, this.simulated)));
   }
 }
 
