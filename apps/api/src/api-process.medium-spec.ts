@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiKeys } from '#libs/access';
+import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
 import { spawnApp, startTestRedis, waitUntil, type SpawnedApp, type TestRedis } from '#libs/testing';
 import { RedisLink } from '../test/redis-link';
 
@@ -11,9 +13,18 @@ describe('the API as a process whose Redis comes and goes', () => {
   let link: RedisLink;
   let api: SpawnedApp;
   let dataDir: string;
+  let headers: Record<string, string>;
 
   beforeAll(async () => {
     server = await startTestRedis();
+    const redis = createRedis(server.url, producerConnectionOptions());
+    await redis.connect();
+    const { text } = await new ApiKeys(redis, new CellKeys('main')).issue({
+      tenantId: 'acme',
+      environment: 'test',
+    });
+    await closeRedis(redis);
+    headers = { authorization: `Bearer ${text}`, 'content-type': 'application/json' };
     link = await RedisLink.to(server.url);
     dataDir = await mkdtemp(join(tmpdir(), 'leadgen-api-'));
     api = await spawnApp('api', { REDIS_URL: link.url, LEADGEN_API_PORT: '0', LEADGEN_DATA_DIR: dataDir });
@@ -29,8 +40,8 @@ describe('the API as a process whose Redis comes and goes', () => {
   const post = (init: RequestInit = {}): Promise<Response> =>
     fetch(`${String(api.ready.url)}/api/orchestrations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ tenant_id: 'acme', input: 'run full pipeline' }),
+      headers,
+      body: JSON.stringify({ input: 'run full pipeline' }),
       ...init,
     });
   const health = async (which: 'live' | 'ready'): Promise<number> =>
@@ -69,8 +80,7 @@ describe('the API as a process whose Redis comes and goes', () => {
       LEADGEN_DATA_DIR: dataDir,
     });
     const url = `${String(second.ready.url)}/api/orchestrations`;
-    const body = JSON.stringify({ tenant_id: 'acme', input: 'run full pipeline' });
-    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ input: 'run full pipeline' });
     const answers = Promise.all(
       Array.from({ length: 20 }, () =>
         fetch(url, { method: 'POST', headers, body }).then(({ status }) => status),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ApiKeys } from '#libs/access';
 import { loadSettings } from '#libs/config';
 import type { ErrorCode } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
@@ -12,6 +13,7 @@ import { startTestRedis, type TestRedis } from '#libs/testing';
 import { closeApi, createApi } from './start-api';
 
 type Json = Record<string, unknown>;
+type SentInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 interface Answer {
   status: number;
   headers: Headers;
@@ -25,6 +27,7 @@ describe('the API over HTTP, on a real Redis', () => {
   let url: string;
   let dataDir: string;
   let runs: RunRepository;
+  const authorizations = new Map<string, string>();
 
   beforeAll(async () => {
     server = await startTestRedis();
@@ -40,6 +43,11 @@ describe('the API over HTTP, on a real Redis', () => {
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
     runs = new RunRepository(redis, new CellKeys('main'));
+    const apiKeys = new ApiKeys(redis, new CellKeys('main'));
+    for (const tenantId of ['acme', 'globex', 'lister', 'nobody']) {
+      const { text } = await apiKeys.issue({ tenantId, environment: 'test' });
+      authorizations.set(tenantId, `Bearer ${text}`);
+    }
   });
 
   afterAll(async () => {
@@ -49,20 +57,28 @@ describe('the API over HTTP, on a real Redis', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  async function send(path: string, init: RequestInit = {}): Promise<Answer> {
-    const response = await fetch(`${url}${path}`, init);
+  async function send(
+    path: string,
+    init: SentInit = {},
+    tenant = 'acme',
+  ): Promise<Answer> {
+    const authorization = authorizations.get(tenant) ?? '';
+    const response = await fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization } });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Json };
   }
 
-  const post = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
-    send('/api/orchestrations', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
+  const post = (body: unknown, headers: Record<string, string> = {}, tenant = 'acme'): Promise<Answer> =>
+    send(
+      '/api/orchestrations',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      },
+      tenant,
+    );
 
   const VALID = {
-    tenant_id: 'acme',
     input: 'run full pipeline',
     icp_payload: { industries: ['software'] },
     companies: [{ name: 'Acme', website: 'acme.example' }],
@@ -92,7 +108,7 @@ describe('the API over HTTP, on a real Redis', () => {
       state: 'queued',
       status: { phase: 'plan', message: expect.any(String), updated_at: expect.any(String) },
       output: null,
-      links: { self: `/api/orchestrations/${String(body.run_id)}?tenant_id=acme` },
+      links: { self: `/api/orchestrations/${String(body.run_id)}` },
     });
     expect(body.status_history).toEqual([body.status]);
     expect(await app.get(RunFlow).exportJob(String(body.run_id))).toBe('live');
@@ -104,9 +120,9 @@ describe('the API over HTTP, on a real Redis', () => {
     const first = await post({ ...VALID, thread_id: 'weekly' });
     const second = await post({ ...VALID, thread_id: 'weekly' });
     expect(first.body.thread_id).toBe('weekly');
-    const byThread = await send('/api/orchestrations/weekly?tenant_id=acme');
+    const byThread = await send('/api/orchestrations/weekly');
     expect(byThread.body.run_id).toBe(second.body.run_id);
-    const byRun = await send(`/api/orchestrations/${String(first.body.run_id)}?tenant_id=acme`);
+    const byRun = await send(`/api/orchestrations/${String(first.body.run_id)}`);
     expect(byRun.body.run_id).toBe(first.body.run_id);
   });
 
@@ -120,21 +136,19 @@ describe('the API over HTTP, on a real Redis', () => {
       '%24',
       'a'.repeat(200),
     ]) {
-      const answer = await send(`/api/orchestrations/${id}?tenant_id=globex`);
+      const answer = await send(`/api/orchestrations/${id}`, {}, 'globex');
       expectProblem(answer, 404, 'run_not_found');
     }
-    expectProblem(await send('/api/orchestrations/secret'), 400, 'invalid_request');
   });
 
   it('lists a tenant’s own runs, newest first, also when an older one is past its retention', async () => {
     const ids: string[] = [];
-    for (let i = 0; i < 3; i += 1)
-      ids.push(String((await post({ ...VALID, tenant_id: 'lister' })).body.run_id));
+    for (let i = 0; i < 3; i += 1) ids.push(String((await post(VALID, {}, 'lister')).body.run_id));
     await redis.del(new CellKeys('main').run('lister', ids[1] ?? ''));
-    const { status, body } = await send('/api/orchestrations?tenant_id=lister');
+    const { status, body } = await send('/api/orchestrations', {}, 'lister');
     expect(status).toBe(200);
     expect((body.data as Json[]).map(({ run_id: id }) => id)).toEqual([ids[2], ids[0]]);
-    expect((await send('/api/orchestrations?tenant_id=nobody')).body).toEqual({ data: [] });
+    expect((await send('/api/orchestrations', {}, 'nobody')).body).toEqual({ data: [] });
   });
 
   it('gives one run to the same request under one Idempotency-Key, companies included', async () => {
@@ -149,14 +163,13 @@ describe('the API over HTTP, on a real Redis', () => {
       'idempotency_conflict',
     );
     expectProblem(await post(VALID, { 'idempotency-key': 'k'.repeat(256) }), 400, 'invalid_request');
-    const other = await post({ ...VALID, tenant_id: 'globex' }, { 'idempotency-key': 'monday' });
+    const other = await post(VALID, { 'idempotency-key': 'monday' }, 'globex');
     expect(other.status).toBe(202);
   });
 
   it.each<[string, unknown, RegExp]>([
     ['an unknown member', { ...VALID, budget_usd: 5 }, /budget_usd/],
-    ['a missing tenant', { ...VALID, tenant_id: undefined }, /tenant_id/],
-    ['a tenant that would leave its keys', { ...VALID, tenant_id: 'a/../b' }, /tenant_id/],
+    ['a tenant of the caller’s choice', { ...VALID, tenant_id: 'globex' }, /tenant_id/],
     ['an empty input', { ...VALID, input: '' }, /input/],
     ['an input of blanks', { ...VALID, input: '   ' }, /input/],
     ['a thread of the wrong type', { ...VALID, thread_id: null }, /thread_id/],
@@ -172,7 +185,7 @@ describe('the API over HTTP, on a real Redis', () => {
     ],
     ['a list for a body', [VALID], /./],
     ['null for a body', 'null', /./],
-    ['no body', '', /tenant_id/],
+    ['no body', '', /input/],
   ])('refuses %s, naming the place', async (_what, body, place) => {
     const answer = await post(body);
     expectProblem(answer, 400, 'invalid_request');
@@ -189,20 +202,17 @@ describe('the API over HTTP, on a real Redis', () => {
   });
 
   it('refuses malformed JSON, a body of another type and one that is too large', async () => {
-    expectProblem(await post('{"tenant_id": "acme",'), 400, 'invalid_request');
+    expectProblem(await post('{"input": "go",'), 400, 'invalid_request');
     expectProblem(await post(VALID, { 'content-type': 'text/plain' }), 400, 'invalid_request');
     const large = { ...VALID, companies: [{ name: 'x'.repeat(300_000) }] };
     expectProblem(await post(large), 413, 'too_large');
   });
 
   it('is not poisoned by members that name the prototype', async () => {
-    for (const text of [
-      '{"__proto__":{"tenant_id":"acme"},"input":"go"}',
-      '{"constructor":{"prototype":{"x":1}}}',
-    ]) {
+    for (const text of ['{"__proto__":{"input":"go"}}', '{"constructor":{"prototype":{"x":1}}}']) {
       expectProblem(await post(text), 400, 'invalid_request');
     }
-    const inside = `{"tenant_id":"acme","input":"run full pipeline","companies":[{"__proto__":{"polluted":1},"name":"A"}]}`;
+    const inside = `{"input":"run full pipeline","companies":[{"__proto__":{"polluted":1},"name":"A"}]}`;
     expect((await post(inside)).status).toBe(202);
     expect(({} as Json).polluted).toBeUndefined();
   });
@@ -232,7 +242,7 @@ describe('the API over HTTP, on a real Redis', () => {
         secret: 'hidden',
       },
     });
-    const { body: shown } = await send(`/api/orchestrations/${run.runId}?tenant_id=acme`);
+    const { body: shown } = await send(`/api/orchestrations/${run.runId}`);
     expect(shown).toMatchObject({
       state: 'failed',
       problem: { code: 'storage_failed', message: 'the disk is full' },
@@ -246,6 +256,18 @@ describe('the API over HTTP, on a real Redis', () => {
     const answer = await send('/api/nothing');
     expectProblem(answer, 404, 'not_found');
     expect(answer.headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('asks for a key, and for one that may do what is asked', async () => {
+    expectProblem(await send('/api/orchestrations', {}, 'stranger'), 401, 'unauthenticated');
+    const { text } = await new ApiKeys(redis, new CellKeys('main')).issue({
+      tenantId: 'acme',
+      environment: 'test',
+      scopes: ['orchestrations:read'],
+    });
+    authorizations.set('reader', `Bearer ${text}`);
+    expect(await send('/api/orchestrations', {}, 'reader')).toMatchObject({ status: 200 });
+    expectProblem(await post(VALID, {}, 'reader'), 403, 'forbidden');
   });
 
   it('is live and ready', async () => {

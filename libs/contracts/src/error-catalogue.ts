@@ -56,6 +56,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The companies file cannot be read.',
     remedy: 'Check that it is a file and that the user who runs the command may read it.',
   }),
+  unauthenticated: entry(2, 'expected', 'never', {
+    http: 401,
+    meaning: 'The request carries no key, or one that is not valid (unknown, expired, revoked).',
+    remedy: 'Send `Authorization: Bearer lg_…` with a key of `leadgen keys create`.',
+  }),
+  forbidden: entry(2, 'expected', 'never', {
+    http: 403,
+    meaning: 'The key is valid and may not do this.',
+    remedy: 'Use a key with the scope the message names.',
+  }),
   not_found: entry(2, 'expected', 'never', {
     http: 404,
     meaning: 'There is no such route.',
@@ -65,6 +75,11 @@ export const ERROR_CATALOGUE = {
     http: 413,
     meaning: 'The body of the request is too large.',
     remedy: 'Send fewer companies at once (256 KB at most), or hand over a file with the command line.',
+  }),
+  run_ambiguous: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'The thread has several active runs, and the request could mean any of them.',
+    remedy: 'Name the run: the message lists their ids.',
   }),
   run_not_found: entry(2, 'expected', 'never', {
     http: 404,

@@ -1,3 +1,4 @@
+export * from './entities/access.schema';
 export * from './entities/company.schema';
 export * from './entities/event.schema';
 export * from './entities/icp.schema';

@@ -86,6 +86,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:idem1:${key}`;
   }
 
+  /** Hash: a tenant's API key by its id: whose it is, the secret's hash, scopes. No TTL: it ends as its own expiry says. */
+  apiKey(id: string): string {
+    return `${this.root}:apikey1:${id}`;
+  }
+
   /** Sorted set: `tenant/run` of every run that is not terminal, by creation, ms. No TTL: members leave with the run. */
   activeRuns(): string {
     return `${this.root}:active-runs1`;

@@ -8,8 +8,10 @@ import {
 import { REDIS } from '#libs/cell';
 import { toError } from '#libs/kernel';
 import type { RedisClient } from '#libs/redis';
+import { Public } from '../access/require-scope.decorator';
 
 /** `live`: the process answers · `ready`: it can also take runs, since Redis answers. */
+@Public()
 @Controller('health')
 export class HealthController {
   private leaving = false;

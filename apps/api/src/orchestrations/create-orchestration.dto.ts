@@ -14,11 +14,8 @@ import {
 } from 'class-validator';
 import { RUN_MODES, SINKS, type RunMode, type SinkName } from '#libs/contracts';
 
-/** Body of `POST /api/orchestrations`. */
+/** Body of `POST /api/orchestrations`; whose run it is, the key says. */
 export class CreateOrchestrationDto {
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { message: 'must be 1–64 letters, digits, "-" or "_"' })
-  tenant_id!: string;
-
   @IsString()
   @Length(1, 4000)
   input!: string;

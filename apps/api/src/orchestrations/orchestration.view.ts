@@ -39,6 +39,6 @@ export function orchestrationView(run: RunRecord, events: readonly RunEvent[]): 
     created_at: run.created_at,
     started_at: run.started_at,
     finished_at: run.finished_at,
-    links: { self: `/api/orchestrations/${run.run_id}?tenant_id=${run.request.tenant_id}` },
+    links: { self: `/api/orchestrations/${run.run_id}` },
   };
 }

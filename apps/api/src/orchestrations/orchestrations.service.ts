@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE } from '#libs/cell';
 import { z } from 'zod';
-import { appError, runIdSchema, runRequestSchema, type RunRecord, type RunRequest } from '#libs/contracts';
+import { appError, runRequestSchema, type RunRecord, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { storeDataset, type ObjectStorage } from '#libs/object-storage';
 import { RunFlow } from '#libs/queue';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import type { CreateOrchestrationDto } from './create-orchestration.dto';
+import { RunFinder } from './run-finder';
 import { orchestrationView, type OrchestrationView } from './orchestration.view';
 
 /** Accepts and shows runs. Foreign and unknown ids are the same answer: `run_not_found`. */
@@ -15,12 +16,17 @@ import { orchestrationView, type OrchestrationView } from './orchestration.view'
 export class OrchestrationsService {
   constructor(
     private readonly runs: RunRepository,
+    private readonly finder: RunFinder,
     private readonly flow: RunFlow,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
   ) {}
 
-  async create(body: CreateOrchestrationDto, idempotencyKey: string | undefined): Promise<OrchestrationView> {
-    const request = await this.toRequest(body);
+  async create(
+    tenantId: string,
+    body: CreateOrchestrationDto,
+    idempotencyKey: string | undefined,
+  ): Promise<OrchestrationView> {
+    const request = await this.toRequest(tenantId, body);
     const run = await this.runs.create(request, {
       source: 'api',
       ...(idempotencyKey !== undefined && { idempotencyKey }),
@@ -32,11 +38,7 @@ export class OrchestrationsService {
 
   /** By thread id (its latest run) or run id. */
   async find(tenantId: string, id: string): Promise<OrchestrationView> {
-    const runId = runIdSchema.safeParse(id).success ? id : (await this.runs.runsOfThread(tenantId, id, 1))[0];
-    if (runId === undefined) {
-      throw appError('run_not_found', `there is no run or thread ${id} for this tenant`);
-    }
-    return this.view({ tenantId, runId });
+    return this.view(await this.finder.forReading(tenantId, id));
   }
 
   /** A tenant's runs, newest first. */
@@ -61,11 +63,12 @@ export class OrchestrationsService {
     return orchestrationView(record, await this.runs.events(run));
   }
 
-  private async toRequest(body: CreateOrchestrationDto): Promise<RunRequest> {
+  private async toRequest(tenantId: string, body: CreateOrchestrationDto): Promise<RunRequest> {
     const { companies, icp_payload: icp, run_mode: mode, ...rest } = body;
-    const dataset = companies && (await this.storeCompanies(body.tenant_id, companies));
+    const dataset = companies && (await this.storeCompanies(tenantId, companies));
     const request = runRequestSchema.safeParse({
       ...rest,
+      tenant_id: tenantId,
       ...(icp && { icp: parseIcp(icp) }),
       ...(mode && { mode }),
       ...(dataset !== undefined && { dataset_key: dataset, dataset_name: 'companies' }),

@@ -1,3 +1,4 @@
+import { ApiKeys } from '#libs/access';
 import type { Settings } from '#libs/config';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
@@ -15,6 +16,7 @@ export interface ConnectedCell {
   flow: RunFlow;
   gate: GateOperations;
   storage: ObjectStorage;
+  apiKeys: ApiKeys;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function connectCell(
     flow,
     gate: new RedisGateOperations(redis, keys),
     storage: new FileObjectStorage(settings.storageDir),
+    apiKeys: new ApiKeys(redis, keys),
     close: async () => {
       await flow.close();
       await closeRedis(redis);

@@ -11,6 +11,8 @@ import type { OpenCell } from '../cell/opened-cell';
 
 /** The repository's root, seen from `dist/apps/cli/src/commands`. */
 const ROOT = join(__dirname, '../../../../..');
+/** Whose key `dev` shows; the private Redis keeps it over restarts. */
+const DEV_TENANT = 'acme';
 /** Editors save in bursts. */
 const SETTLE_MS = 300;
 
@@ -25,6 +27,7 @@ export function devCommand(program: Command, context: CommandContext): void {
         REDIS_URL: '',
       });
       const say = (text: string): void => void process.stderr.write(`${text}\n`);
+      let key: { text: string } | undefined;
       while (!context.signal.aborted) {
         const opened = await startEmbeddedCell({
           settings,
@@ -34,6 +37,8 @@ export function devCommand(program: Command, context: CommandContext): void {
           withApi: true,
         });
         say(`API   ${opened.apiUrl ?? ''}/api/orchestrations`);
+        key ??= await opened.cell.apiKeys.issue({ tenantId: DEV_TENANT, environment: 'dev' });
+        say(`Key   ${key.text}  (tenant ${DEV_TENANT})`);
         say(`Logs  ${join(settings.runtime.dataDir, 'logs')}`);
         try {
           await changeOrEnd(opened, context.signal, say);

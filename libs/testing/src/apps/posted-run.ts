@@ -33,14 +33,13 @@ export async function postRun(
   cell: TestCell,
   { tenant, websites, nameOf = (website) => `Company at ${website}`, budgetMicroUsd }: RunToPost,
 ): Promise<PostedRun> {
-  const { run_id: runId } = await ask(cell, '', {
-    tenant_id: tenant,
+  const { run_id: runId } = (await askApi(cell, tenant, '', {
     input: 'run full pipeline',
     icp_payload: {},
     limit: websites.length,
     companies: websites.map((website) => ({ name: nameOf(website), website })),
     ...(budgetMicroUsd !== undefined && { budget_micro_usd: budgetMicroUsd }),
-  });
+  })) as RunView;
   return { tenant, runId };
 }
 
@@ -50,7 +49,7 @@ export function websitesOf(tag: string, count: number): string[] {
 }
 
 export async function viewRun(cell: TestCell, { tenant, runId }: PostedRun): Promise<RunView> {
-  return ask(cell, `/${runId}?tenant_id=${tenant}`);
+  return (await askApi(cell, tenant, `/${runId}`)) as RunView;
 }
 
 /** Waits until the run is as `holds` says; answers it then. */
@@ -82,15 +81,14 @@ export function runFolder(cell: TestCell, { output }: RunView): string {
   return dirname(join(cell.dataDir, 'objects', Object.values(output?.files ?? {})[0] ?? ''));
 }
 
-async function ask(cell: TestCell, path: string, body?: unknown): Promise<RunView> {
+/** Asks `/api/orchestrations<path>` in the name of a tenant; throws unless the answer is a success. */
+export async function askApi(cell: TestCell, tenant: string, path: string, body?: unknown): Promise<unknown> {
   const url = `${String(cell.api?.ready.url)}/api/orchestrations${path}`;
+  const authorization = await cell.authorization(tenant);
   const response = await fetch(url, {
-    ...(body !== undefined && {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    }),
+    headers: { ...authorization, 'content-type': 'application/json' },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as RunView;
+  return response.json();
 }

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiKeys } from '#libs/access';
+import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
 import { startTestRedis, type TestRedis } from '../redis';
 import { spawnApp, type SpawnedApp } from './spawn-app';
 
@@ -32,6 +34,8 @@ export interface TestCell {
   readonly apps: readonly SpawnedApp[];
   /** Starts one more process, e.g. with a failpoint. */
   start(app: string, env?: Readonly<Record<string, string>>): Promise<SpawnedApp>;
+  /** A key of this tenant with every scope, as a header; made when it is first asked for. */
+  authorization(tenant: string): Promise<{ authorization: string }>;
   /** Asks the simulator's control API; answers its JSON. */
   control(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
@@ -70,6 +74,7 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
       env,
       apps,
       start,
+      authorization: keyRing(redis.url),
       control: (method, path, body) => askControl(simulator, method, path, body),
       stop: () => stopAll(apps, redis, dataDir),
     };
@@ -77,6 +82,29 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
     await stopAll(apps, redis, dataDir);
     throw error;
   }
+}
+
+/** One key per tenant. */
+function keyRing(redisUrl: string): TestCell['authorization'] {
+  const ring = new Map<string, Promise<{ authorization: string }>>();
+  const issue = async (tenantId: string): Promise<{ authorization: string }> => {
+    const redis = createRedis(redisUrl, producerConnectionOptions());
+    await redis.connect();
+    try {
+      const { text } = await new ApiKeys(redis, new CellKeys('main')).issue({
+        tenantId,
+        environment: 'test',
+      });
+      return { authorization: `Bearer ${text}` };
+    } finally {
+      await closeRedis(redis);
+    }
+  };
+  return (tenant) => {
+    const known = ring.get(tenant) ?? issue(tenant);
+    ring.set(tenant, known);
+    return known;
+  };
 }
 
 /** Writes the plans into files of the cell; answers the settings that name them. */

@@ -1,5 +1,5 @@
 import { TERMINAL_RUN_STATES, type Lead, type RunState } from '#libs/contracts';
-import { runFiles, type TestCell } from '../apps';
+import { askApi, runFiles, type TestCell } from '../apps';
 import { waitUntil } from '../redis';
 import { dirname, join } from 'node:path';
 
@@ -38,17 +38,16 @@ export async function runMany(
   cell: TestCell,
   { runs, companies, kinds }: ManyRunsOptions,
 ): Promise<{ outcomes: RunOutcome[]; tookMs: number }> {
-  const api = `${String(cell.api?.ready.url)}/api/orchestrations`;
   const started = performance.now();
   const accepted = await Promise.all(
-    Array.from({ length: runs }, (_, i) => postRun(api, i % kinds, companies)),
+    Array.from({ length: runs }, (_, i) => postRunOfKind(cell, i % kinds, companies)),
   );
   const ended = new Map<string, View>();
   await waitUntil(
     async () => {
       for (const { run_id: id, tenant_id: tenant } of accepted) {
         if (ended.has(id)) continue;
-        const view = await askApi(`${api}/${id}?tenant_id=${tenant}`);
+        const view = (await askApi(cell, tenant, `/${id}`)) as View;
         // The first run that still goes on: the others are asked in the next round.
         if (!TERMINAL_RUN_STATES.includes(view.state)) return false;
         ended.set(id, view);
@@ -74,9 +73,8 @@ export function domainOfKind(kind: number, n: number): string {
   return `kind${kind}-company${n}.com`;
 }
 
-async function postRun(api: string, kind: number, companies: number): Promise<View> {
-  return askApi(api, {
-    tenant_id: `tenant-${kind}`,
+async function postRunOfKind(cell: TestCell, kind: number, companies: number): Promise<View> {
+  return (await askApi(cell, `tenant-${kind}`, '', {
     input: 'run full pipeline',
     icp_payload: { industries: ['software'] },
     limit: companies,
@@ -86,17 +84,5 @@ async function postRun(api: string, kind: number, companies: number): Promise<Vi
       country: 'US',
       industry: 'software',
     })),
-  });
-}
-
-async function askApi(url: string, body?: unknown): Promise<View> {
-  const response = await fetch(url, {
-    ...(body !== undefined && {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    }),
-  });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as View;
+  })) as View;
 }

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { appError, runIdSchema, TERMINAL_RUN_STATES, threadIdSchema } from '#libs/contracts';
+import { RunRepository, type RunRef } from '#libs/run-state';
+
+/** How many of a thread's runs are looked at for the active one. */
+const THREAD_RUNS_MAX = 100;
+
+/** Which run of a tenant an id in a path means. Foreign, unknown and malformed ids are the same answer: `run_not_found`. */
+@Injectable()
+export class RunFinder {
+  constructor(private readonly runs: RunRepository) {}
+
+  /** A run id, or a thread's latest run. */
+  async forReading(tenantId: string, id: string): Promise<RunRef> {
+    if (!threadIdSchema.safeParse(id).success) throw notFound();
+    const runId = runIdSchema.safeParse(id).success ? id : (await this.runs.runsOfThread(tenantId, id, 1))[0];
+    if (runId === undefined || (await this.runs.state({ tenantId, runId })) === undefined) throw notFound();
+    return { tenantId, runId };
+  }
+
+  /** A run id, or a thread's single active run: `run_ambiguous`, naming them, if there are several; its latest if there is none. */
+  async forAction(tenantId: string, id: string): Promise<RunRef> {
+    if (runIdSchema.safeParse(id).success || !threadIdSchema.safeParse(id).success) {
+      return this.forReading(tenantId, id);
+    }
+    const runIds = await this.runs.runsOfThread(tenantId, id, THREAD_RUNS_MAX);
+    const states = await Promise.all(runIds.map((runId) => this.runs.state({ tenantId, runId })));
+    const active = runIds.filter((_, i) => {
+      const state = states[i];
+      return state !== undefined && !TERMINAL_RUN_STATES.includes(state);
+    });
+    if (active.length > 1) {
+      throw appError(
+        'run_ambiguous',
+        `thread ${id} has ${active.length} active runs, name one of them: ${active.join(', ')}`,
+      );
+    }
+    const [runId] = active;
+    return runId === undefined ? this.forReading(tenantId, id) : { tenantId, runId };
+  }
+}
+
+function notFound(): Error {
+  return appError('run_not_found', 'this tenant has no run or thread of that id');
+}
