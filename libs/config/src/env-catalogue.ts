@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envVariable, flagSchema, portSchema, positiveIntSchema } from './env-variable';
+import { sealingKeysSchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
 export const ENV_CATALOGUE = {
@@ -54,6 +55,16 @@ export const ENV_CATALOGUE = {
       schema: z.string().min(1),
       description:
         'JSON file with the terms of tenants (docs/tenants.md): budgets, shares, which vendors serve them, how long they wait for caps.',
+    }),
+  },
+  sealing: {
+    keys: envVariable({
+      name: 'LEADGEN_SEALING_KEY',
+      schema: sealingKeysSchema,
+      defaultText: '',
+      description:
+        'Key that encrypts what tenants hand over as secrets: 32 random bytes in base64 (`openssl rand -base64 32`). Several, separated by blanks: the first encrypts, all decrypt.',
+      secret: true,
     }),
   },
   storage: {

@@ -179,6 +179,15 @@ export const ERROR_CATALOGUE = {
     meaning: 'A worker that the CLI started does not start, or crashed too often.',
     remedy: 'Read the end of its log, which the message shows and names.',
   }),
+  sealing_not_configured: entry(78, 'expected', 'never', {
+    http: 409,
+    meaning: 'A secret was handed over, and this deployment has no key to encrypt it with.',
+    remedy: 'Set `LEADGEN_SEALING_KEY_FILE` for all processes; docs/env.md says how to make a key.',
+  }),
+  sealed_unreadable: entry(1, 'fault', 'never', {
+    meaning: 'A stored secret cannot be decrypted with the configured keys.',
+    remedy: 'Put the old key back behind the new one, or let the tenant hand the secret over again.',
+  }),
   internal: entry(1, 'fault', 'backoff', {
     http: 500,
     meaning: 'Something happened that nobody foresaw.',
