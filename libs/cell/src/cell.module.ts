@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import type { Settings } from '#libs/config';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
@@ -33,8 +34,8 @@ export interface CellOptions {
 const CONNECT_MS = 4_000;
 
 /**
- * Everything a process needs to take part in a cell, as Nest providers: settings, logger, Redis, run state, the flow
- * and object storage. Connects while the application is created, so that a process that is ready can work.
+ * Everything a process needs to take part in a cell, as Nest providers: settings, logger, Redis, run state, the flow,
+ * the audit log and object storage. Connects while the application is created, so that a process that is ready can work.
  */
 @Global()
 @Module({})
@@ -86,6 +87,11 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
         return flow;
       },
       // After Redis has answered: its error names the fix.
+      inject: [REDIS],
+    },
+    {
+      provide: AuditLog,
+      useFactory: (redis: RedisClient) => new AuditLog(redis, keys),
       inject: [REDIS],
     },
     { provide: OBJECT_STORAGE, useFactory: (): ObjectStorage => new FileObjectStorage(settings.storageDir) },

@@ -5,6 +5,7 @@ export const TTL_SECONDS = {
   /** Runs, their events and company documents. */
   run: 30 * 86_400,
   idempotency: 86_400,
+  audit: 365 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
   workerHeartbeat: 15,
 } as const;
@@ -89,6 +90,16 @@ export class CellKeys {
   /** Hash: a tenant's API key by its id: whose it is, the secret's hash, scopes. No TTL: it ends as its own expiry says. */
   apiKey(id: string): string {
     return `${this.root}:apikey1:${id}`;
+  }
+
+  /** Stream: the cell's audit log, ids `1-0`, `2-0` … without gaps, hash-chained. Entries leave after `audit`. */
+  audit(): string {
+    return `${this.root}:audit1`;
+  }
+
+  /** Hash: number and hash of the audit log's last entry, hash of the last one dropped. No TTL: the chain has no end. */
+  auditEnds(): string {
+    return `${this.root}:audit-ends1`;
   }
 
   /** Sorted set: `tenant/run` of every run that is not terminal, by creation, ms. No TTL: members leave with the run. */

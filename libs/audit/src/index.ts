@@ -1,0 +1,2 @@
+export * from './audit-entry.schema';
+export * from './audit-log';
