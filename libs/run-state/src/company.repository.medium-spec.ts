@@ -1,6 +1,5 @@
 import type { Company } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { useTestRedis } from '#libs/testing';
 import { CompanyRepository, journalFields, type Candidate } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
@@ -27,35 +26,19 @@ const candidate = (n: number): Candidate => ({
 });
 
 describe('CompanyRepository on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let runs: RunRepository;
   let companies: CompanyRepository;
   let run: RunRef;
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(async () => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    runs = new RunRepository(redis, keys);
-    companies = new CompanyRepository(redis, keys);
+    runs = new RunRepository(cell.redis, cell.keys);
+    companies = new CompanyRepository(cell.redis, cell.keys);
     run = await runs.create(
       { tenant_id: 'acme', input: 'go', mode: 'full', limit: 25, export: ['csv'] },
       { source: 'cli' },
     );
     await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
-  });
-
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
   });
 
   async function addThree(): Promise<string> {
@@ -104,7 +87,7 @@ describe('CompanyRepository on a real Redis', () => {
       simulated: false,
     } as const;
     const tried = { step: 'website', vendor: 'v', outcome: 'down', empty: false, cost_micro: 0 };
-    await redis.hset(companies.key(run, id), journalFields({ kind: 'tried', record: tried }));
+    await cell.redis.hset(companies.key(run, id), journalFields({ kind: 'tried', record: tried }));
     await companies.finish(run, id, done, [{ kind: 'step', record: step }]);
     expect(await companies.find(run, id)).toMatchObject({ state: 'done', steps: [step], tried: [tried] });
   });
@@ -120,7 +103,7 @@ describe('CompanyRepository on a real Redis', () => {
     const id = company(0).company_id;
     const move = (from: string, to: string, lane: string | null, tries = 0) =>
       companies.move(run, id, { from, to, lane, walkedMs: 10, tries });
-    const parked = () => redis.hgetall(keys.parked(run.tenantId, run.runId));
+    const parked = () => cell.redis.hgetall(cell.keys.parked(run.tenantId, run.runId));
 
     beforeEach(addThree);
 
@@ -156,7 +139,7 @@ describe('CompanyRepository on a real Redis', () => {
       await move('h0', 'h1', 'sonar');
       await move('h1', 'h2', null);
       await companies.finish(run, id, done);
-      expect(await redis.hget(companies.key(run, id), 'walk_ms')).toBe('32');
+      expect(await cell.redis.hget(companies.key(run, id), 'walk_ms')).toBe('32');
       expect(await runs.field(run, 'enrich_ms_max')).toBe('32');
       // Nothing of its moves is kept for the month that the document is.
       expect(await companies.standing(run, id)).toMatchObject({ next: null, waitsSinceMs: null, tries: 0 });

@@ -1,23 +1,10 @@
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { Lease } from './lease';
 
 describe('Lease on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
+  const cell = useTestRedis();
 
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
-
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
-  const lease = (duty: string, holder: string): Lease => new Lease(redis, new CellKeys('t'), duty, holder);
+  const lease = (duty: string, holder: string): Lease => new Lease(cell.redis, cell.keys, duty, holder);
 
   it('is held by one of many who want it, and kept by its holder', async () => {
     const wanted = Array.from({ length: 20 }, (_, n) => lease('one', `process-${n}`));

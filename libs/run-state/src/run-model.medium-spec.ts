@@ -7,8 +7,8 @@ import {
   type RunRequest,
   type RunState,
 } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import type { CellKeys } from '#libs/redis';
+import { useTestRedis } from '#libs/testing';
 import { CompanyRepository } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
@@ -103,24 +103,16 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 describe('a run against its model, on a real Redis', () => {
-  let server: TestRedis;
-  let clients: RedisClient[];
+  const cell = useTestRedis();
+  let keys: CellKeys;
   let repositories: { runs: RunRepository; companies: CompanyRepository }[];
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    const keys = new CellKeys('model');
-    clients = [1, 2].map(() => createRedis(server.url, workerConnectionOptions()));
-    repositories = clients.map((client) => ({
+    ({ keys } = cell);
+    repositories = [cell.redis, await cell.connect()].map((client) => ({
       runs: new RunRepository(client, keys),
       companies: new CompanyRepository(client, keys),
     }));
-    await Promise.all(clients.map((client) => client.connect()));
-  });
-
-  afterAll(async () => {
-    await Promise.all(clients.map(closeRedis));
-    await server.stop();
   });
 
   /** The clients take turns: nothing may depend on who does what. */
@@ -194,7 +186,7 @@ describe('a run against its model, on a real Redis', () => {
           expect(record.status).toEqual({ phase, message, updated_at: at });
           expect(record.counters).toEqual(model.counters);
           expect(record.finished_at === null).toBe(!TERMINAL_RUN_STATES.includes(model.state));
-          const active = await clients[0]?.zscore(new CellKeys('model').activeRuns(), `acme/${run.runId}`);
+          const active = await cell.redis.zscore(keys.activeRuns(), `acme/${run.runId}`);
           expect(active === null).toBe(TERMINAL_RUN_STATES.includes(model.state));
         }),
         { numRuns: SEQUENCES },

@@ -1,6 +1,5 @@
 import type { RunRequest } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { useTestRedis } from '#libs/testing';
 import { RunRepository, type RunRef } from './run.repository';
 
 const REQUEST: RunRequest = {
@@ -12,27 +11,11 @@ const REQUEST: RunRequest = {
 };
 
 describe('RunRepository on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let runs: RunRepository;
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(() => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    runs = new RunRepository(redis, keys);
-  });
-
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
+    runs = new RunRepository(cell.redis, cell.keys);
   });
 
   const create = async (): Promise<RunRef> => runs.create(REQUEST, { source: 'cli' });
@@ -55,8 +38,8 @@ describe('RunRepository on a real Redis', () => {
   it('keeps the lists of a thread and of a tenant from growing: runs past their retention leave with the next one', async () => {
     const request = { ...REQUEST, thread_id: 'nightly' };
     const old = await runs.create(request, { source: 'cli' });
-    for (const list of [keys.thread('acme', 'nightly'), keys.tenantRuns('acme')]) {
-      await redis.zincrby(list, -31 * 86_400_000, old.runId);
+    for (const list of [cell.keys.thread('acme', 'nightly'), cell.keys.tenantRuns('acme')]) {
+      await cell.redis.zincrby(list, -31 * 86_400_000, old.runId);
     }
     const { runId } = await runs.create(request, { source: 'cli' });
     expect(await runs.runsOfThread('acme', 'nightly')).toEqual([runId]);
@@ -80,11 +63,10 @@ describe('RunRepository on a real Redis', () => {
 
   it('lets one of two clients that start the same run win, and tells the other it was there already', async () => {
     const run = await create();
-    const rival = createRedis(server.url, workerConnectionOptions());
+    const rival = await cell.connect();
     const start = (repository: RunRepository): Promise<boolean> =>
       repository.transition(run, 'running', { event: 'run_start', message: 'go' });
-    const started = await Promise.all([start(runs), start(new RunRepository(rival, keys))]);
-    await closeRedis(rival);
+    const started = await Promise.all([start(runs), start(new RunRepository(rival, cell.keys))]);
     expect(started.sort()).toEqual([false, true]);
     expect((await runs.events(run)).map(({ type }) => type)).toEqual(['run_accepted', 'run_start']);
   });
@@ -124,7 +106,7 @@ describe('RunRepository on a real Redis', () => {
     expect(first).toMatchObject({ token: '1' });
     expect(second).toMatchObject({ token: '2' });
     expect(await runs.closeAdding(run)).toBe('queued');
-    expect(await redis.get(keys.fence(run.tenantId, run.runId))).toBe('3');
+    expect(await cell.redis.get(cell.keys.fence(run.tenantId, run.runId))).toBe('3');
     expect(await runs.claimFence(run)).toEqual({ closed: 'queued' });
   });
 
@@ -146,9 +128,9 @@ describe('RunRepository on a real Redis', () => {
   it('gives every key of a run a time to live', async () => {
     const run = await runs.create(REQUEST, { source: 'cli', idempotencyKey: 'ttl' });
     await runs.claimFence(run);
-    const all = await redis.keys(`${keys.run('acme', run.runId).split('acme')[0]}*`);
+    const all = await cell.redis.keys(`${cell.keys.run('acme', run.runId).split('acme')[0]}*`);
     const lasting: string[] = [];
-    for (const key of all) if ((await redis.ttl(key)) < 0) lasting.push(key);
-    expect(lasting).toEqual([keys.activeRuns()]);
+    for (const key of all) if ((await cell.redis.ttl(key)) < 0) lasting.push(key);
+    expect(lasting).toEqual([cell.keys.activeRuns()]);
   });
 });

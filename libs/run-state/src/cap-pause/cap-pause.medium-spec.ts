@@ -1,6 +1,5 @@
 import type { RunRequest } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { useTestRedis } from '#libs/testing';
 import { RunRepository, type RunRef } from '../run.repository';
 import { CapPause } from './cap-pause';
 import type { CapStanding } from './cap-pause-decision';
@@ -16,30 +15,19 @@ const CLOSED: CapStanding = { vendor: 'sonar', opensInMs: 60_000, why: 'minute c
 const OPEN: CapStanding = { ...CLOSED, opensInMs: 0 };
 
 describe('pausing for caps, on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let runs: RunRepository;
   let pausing: CapPause;
   let sonar: CapStanding;
   let failures: string[];
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(() => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    runs = new RunRepository(redis, keys);
+    runs = new RunRepository(cell.redis, cell.keys);
     failures = [];
     sonar = CLOSED;
     pausing = new CapPause(
-      redis,
-      keys,
+      cell.redis,
+      cell.keys,
       runs,
       { standings: () => Promise.resolve(new Map([['sonar', sonar]])) },
       (_run, error) => failures.push(error.message),
@@ -48,16 +36,11 @@ describe('pausing for caps, on a real Redis', () => {
 
   afterEach(() => expect(failures).toEqual([]));
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   async function runWaiting(parked: number, { candidates = 10, done = 4 } = {}): Promise<RunRef> {
     const run = await runs.create(REQUEST, { source: 'cli' });
     await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
-    await redis.hset(keys.run('acme', run.runId), { cursor: candidates, candidates, done });
-    await redis.hset(keys.parked('acme', run.runId), 'sonar', parked);
+    await cell.redis.hset(cell.keys.run('acme', run.runId), { cursor: candidates, candidates, done });
+    await cell.redis.hset(cell.keys.parked('acme', run.runId), 'sonar', parked);
     return run;
   }
 
@@ -113,8 +96,8 @@ describe('pausing for caps, on a real Redis', () => {
 
   it('goes on with the other runs when one cannot be looked at', async () => {
     const broken = await runWaiting(6);
-    await redis.del(keys.events('acme', broken.runId));
-    await redis.set(keys.events('acme', broken.runId), 'no stream');
+    await cell.redis.del(cell.keys.events('acme', broken.runId));
+    await cell.redis.set(cell.keys.events('acme', broken.runId), 'no stream');
     const run = await runWaiting(6);
     await pausing.pass();
     expect((await runs.get(run)).state).toBe('paused');

@@ -1,4 +1,5 @@
 export { startTestRedis, type TestRedis } from './start-test-redis';
 export * from './test-redis-path';
+export * from './use-test-redis';
 export * from './wait-until';
 export * from './until-day-lasts';
