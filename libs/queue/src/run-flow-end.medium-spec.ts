@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { workerConnectionOptions } from '#libs/redis';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { startTestWorker, type TestWorker } from '../test/start-test-worker';
 import { jobIds } from './job-ids';
 import { RunFlow, type CompanyChild } from './run-flow';
@@ -12,25 +12,14 @@ const company = (n: number): CompanyChild => ({
 });
 
 describe('how a run’s flow ends, on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let flow: RunFlow;
   let workers: TestWorker[];
   let exports: number;
   const run = { tenantId: 'acme', runId: 'run_01M83T0C0N157MS0FWEXFGGEYC', epoch: 0 };
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(() => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
+    flow = new RunFlow({ redisUrl: cell.url, keys: cell.keys, connection: workerConnectionOptions() });
     workers = [];
     exports = 0;
     for (const stage of ['normalize', 'enrich', 'export'] as const)
@@ -43,16 +32,15 @@ describe('how a run’s flow ends, on a real Redis', () => {
     await flow.close();
   });
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   async function work<Name extends StageName>(
     stage: Name,
     handle: (payload: StagePayload<Name>, context: StageContext) => Promise<StageResult>,
   ): Promise<TestWorker> {
-    const worker = await startTestWorker(stage, { redisUrl: server.url, keys, concurrency: 5 }, handle);
+    const worker = await startTestWorker(
+      stage,
+      { redisUrl: cell.url, keys: cell.keys, concurrency: 5 },
+      handle,
+    );
     workers.push(worker);
     return worker;
   }
@@ -63,7 +51,8 @@ describe('how a run’s flow ends, on a real Redis', () => {
       return Promise.resolve(DONE);
     });
 
-  const claim = async (): Promise<string> => String(await redis.incr(keys.fence(run.tenantId, run.runId)));
+  const claim = async (): Promise<string> =>
+    String(await cell.redis.incr(cell.keys.fence(run.tenantId, run.runId)));
   const addCompanies = async (companies: readonly CompanyChild[]): Promise<void> =>
     flow.addCompanies(run, await claim(), companies);
   const ended = (): Promise<void> =>
@@ -137,7 +126,7 @@ describe('how a run’s flow ends, on a real Redis', () => {
   });
 
   async function jobGone(): Promise<void> {
-    const enrich = new Queue('enrich', { connection: redis, prefix: keys.bullPrefix() });
+    const enrich = new Queue('enrich', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     const id = jobIds.company(run.runId, company(0).companyId, 0, 0);
     await waitUntil(async () => (await enrich.getJobState(id)) === 'unknown', {
       timeoutMs: 5_000,
@@ -184,8 +173,8 @@ describe('how a run’s flow ends, on a real Redis', () => {
     await flow.addRun(run);
     await addCompanies([company(0)]);
     await work('normalize', () => Promise.resolve(DONE));
-    const queue = new Queue('export', { connection: redis, prefix: keys.bullPrefix() });
-    const normalize = new Queue('normalize', { connection: redis, prefix: keys.bullPrefix() });
+    const queue = new Queue('export', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
+    const normalize = new Queue('normalize', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     await waitUntil(async () => (await normalize.getJobState(jobIds.normalize(run.runId))) === 'completed', {
       timeoutMs: 10_000,
       what: 'normalize is done and kept',

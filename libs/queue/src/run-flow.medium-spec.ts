@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { workerConnectionOptions } from '#libs/redis';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { jobIds } from './job-ids';
 import { RunFlow } from './run-flow';
 
@@ -12,25 +12,14 @@ const companyIds = (count: number): { companyId: string }[] =>
   }));
 
 describe('RunFlow on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let flow: RunFlow;
   let enrich: Queue;
   const run = { tenantId: 'acme', runId: 'run_01M83T0C0N157MS0FWEXFGGEYC' };
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(() => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
-    enrich = new Queue('enrich', { connection: redis, prefix: keys.bullPrefix() });
+    flow = new RunFlow({ redisUrl: cell.url, keys: cell.keys, connection: workerConnectionOptions() });
+    enrich = new Queue('enrich', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
   });
 
   afterEach(async () => {
@@ -38,19 +27,15 @@ describe('RunFlow on a real Redis', () => {
     await flow.close();
   });
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   /** What run state does when somebody takes over adding: the fence gets a new token. */
-  const claim = async (): Promise<string> => String(await redis.incr(keys.fence(run.tenantId, run.runId)));
+  const claim = async (): Promise<string> =>
+    String(await cell.redis.incr(cell.keys.fence(run.tenantId, run.runId)));
 
   it('adds a run’s flow once, however often it is added', async () => {
     expect(await flow.exportJob(run.runId)).toBe('missing');
     await Promise.all([flow.addRun(run), flow.addRun(run), flow.addRun(run)]);
     expect(await flow.exportJob(run.runId)).toBe('live');
-    const normalize = new Queue('normalize', { connection: redis, prefix: keys.bullPrefix() });
+    const normalize = new Queue('normalize', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     expect(await normalize.getJobCountByTypes('waiting')).toBe(1);
     await normalize.close();
   });
@@ -63,8 +48,8 @@ describe('RunFlow on a real Redis', () => {
     expect(places.map(({ data }) => (data as { companyId: string }).companyId)).toEqual(
       companyIds(1_200).map(({ companyId }) => companyId),
     );
-    const dependencies = `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
-    expect(await redis.scard(dependencies)).toBe(1_201);
+    const dependencies = `${cell.keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
+    expect(await cell.redis.scard(dependencies)).toBe(1_201);
   });
 
   it('adds nothing for a stale fence token', async () => {
@@ -101,7 +86,7 @@ describe('RunFlow on a real Redis', () => {
       jobs,
     ) {
       await claim();
-      await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await cell.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
       return this.addBulk(jobs);
     });
     const add = flow.addCompanies({ ...run, epoch: 0 }, token, companyIds(3));

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { appError, STAGES, type StagePayload } from '#libs/contracts';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from '../test/start-test-worker';
 import { INTERRUPT_GRACE_MS } from './job-interrupter';
 import { DONE, type StageContext, type StageResult } from './stage-handler';
@@ -10,23 +9,12 @@ import { DONE, type StageContext, type StageResult } from './stage-handler';
 const WAIT_MS = 20_000;
 
 describe('a stage worker on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let queue: Queue;
   let workers: TestWorker[];
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(() => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    queue = new Queue('enrich', { connection: redis, prefix: keys.bullPrefix() });
+    queue = new Queue('enrich', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     workers = [];
   });
 
@@ -36,16 +24,15 @@ describe('a stage worker on a real Redis', () => {
     await queue.close();
   });
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   async function start(
     handle: (payload: StagePayload<'enrich'>, context: StageContext) => Promise<StageResult>,
     options: Partial<TestWorkerOptions> = {},
   ): Promise<TestWorker> {
-    const worker = await startTestWorker('enrich', { redisUrl: server.url, keys, ...options }, handle);
+    const worker = await startTestWorker(
+      'enrich',
+      { redisUrl: cell.url, keys: cell.keys, ...options },
+      handle,
+    );
     workers.push(worker);
     return worker;
   }
@@ -157,7 +144,7 @@ describe('a stage worker on a real Redis', () => {
   it('aborts the signal when the lock is lost, and leaves the job to whoever has it', async () => {
     let interrupted: unknown;
     const worker = await start(async (_payload, { signal }) => {
-      await redis.set(`${keys.bullPrefix()}:enrich:job:lock`, 'another worker');
+      await cell.redis.set(`${cell.keys.bullPrefix()}:enrich:job:lock`, 'another worker');
       await delay(WAIT_MS, undefined, { signal }).catch(() => {
         interrupted = signal.reason;
       });
@@ -169,7 +156,7 @@ describe('a stage worker on a real Redis', () => {
     expect(interrupted).toMatchObject({ code: 'lock_lost' });
     expect(outcomes(worker)).toEqual(['lost']);
     expect(await queue.getJobState('job')).toBe('active');
-    await redis.del(`${keys.bullPrefix()}:enrich:job:lock`);
+    await cell.redis.del(`${cell.keys.bullPrefix()}:enrich:job:lock`);
   });
 
   it('finishes a job in hand when it is to stop', async () => {

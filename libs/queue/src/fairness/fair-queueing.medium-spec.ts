@@ -1,7 +1,7 @@
 import { Queue, Worker, type Job } from 'bullmq';
 import fc from 'fast-check';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { workerConnectionOptions } from '#libs/redis';
+import { useTestRedis } from '#libs/testing';
 import { jobIds } from '../job-ids';
 import { RunFlow } from '../run-flow';
 import { FairQueueing, type FairRange } from './fair-queueing';
@@ -12,35 +12,20 @@ const TOKEN = 'token';
 const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 1_000 : 60;
 
 describe('fair queueing on a real Redis and BullMQ', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let queue: Queue;
   let worker: Worker;
   let flow: RunFlow;
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(openCell);
   afterEach(closeCell);
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   async function openCell(): Promise<void> {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    const shared = { connection: redis, prefix: keys.bullPrefix() };
+    cell.newCell();
+    const shared = { connection: cell.redis, prefix: cell.keys.bullPrefix() };
     queue = new Queue(QUEUE, shared);
     worker = new Worker(QUEUE, null, { ...shared, autorun: false });
-    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
+    flow = new RunFlow({ redisUrl: cell.url, keys: cell.keys, connection: workerConnectionOptions() });
     await worker.waitUntilReady();
   }
 
@@ -48,7 +33,8 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     await Promise.all([queue.close(), worker.close(), flow.close()]);
   }
 
-  const fair = (range: Partial<FairRange> = {}): FairQueueing => new FairQueueing(redis, keys, range);
+  const fair = (range: Partial<FairRange> = {}): FairQueueing =>
+    new FairQueueing(cell.redis, cell.keys, range);
 
   let names = 0;
   /** Adds jobs of a tenant as RunFlow does; answers their names. */
@@ -148,7 +134,7 @@ describe('fair queueing on a real Redis and BullMQ', () => {
 
   async function addRun(tenantId: string, runId: string, count: number): Promise<void> {
     await flow.addRun({ tenantId, runId });
-    const token = String(await redis.incr(keys.fence(tenantId, runId)));
+    const token = String(await cell.redis.incr(cell.keys.fence(tenantId, runId)));
     const companies = Array.from({ length: count }, (_, n) => company(n));
     await flow.addCompanies({ tenantId, runId, epoch: 0 }, token, companies);
   }
@@ -238,14 +224,14 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     await dispatched(60);
     const before = (await queue.getPrioritized()).map(({ name }) => name);
     // As whoever began it left it: announced, and one step of it done.
-    await redis.hset(keys.fairness(QUEUE), { shift: 60, rebase_at: 0, delayed_done: 'all' });
+    await cell.redis.hset(cell.keys.fairness(QUEUE), { shift: 60, rebase_at: 0, delayed_done: 'all' });
     const first = await queue.getPrioritized(0, 9);
-    const cursor = await redis.zscore(keys.queue(QUEUE, 'prioritized'), String(first[9]?.id));
-    await redis.hset(keys.fairness(QUEUE), { cursor: String(cursor) });
+    const cursor = await cell.redis.zscore(cell.keys.queue(QUEUE, 'prioritized'), String(first[9]?.id));
+    await cell.redis.hset(cell.keys.fairness(QUEUE), { cursor: String(cursor) });
     for (const job of first) {
-      const score = Number(await redis.zscore(keys.queue(QUEUE, 'prioritized'), String(job.id)));
-      await redis.zadd(keys.queue(QUEUE, 'prioritized'), score - 60 * 2 ** 32, String(job.id));
-      await redis.hset(keys.queue(QUEUE, '') + String(job.id), 'priority', job.priority - 60);
+      const score = Number(await cell.redis.zscore(cell.keys.queue(QUEUE, 'prioritized'), String(job.id)));
+      await cell.redis.zadd(cell.keys.queue(QUEUE, 'prioritized'), score - 60 * 2 ** 32, String(job.id));
+      await cell.redis.hset(cell.keys.queue(QUEUE, '') + String(job.id), 'priority', job.priority - 60);
     }
     await Promise.all([add(fair(range), 'b', 1, 0), add(fair(range), 'b', 1, 0)]);
     const after = await queue.getPrioritized();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { workerConnectionOptions } from '#libs/redis';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import type { StagePayload } from '#libs/contracts';
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from '../../test/start-test-worker';
 import type { CompanyHop } from '../company-job';
@@ -14,24 +14,13 @@ const WAIT_MS = 20_000;
 const HOUR_MS = 3_600_000;
 
 describe('lanes on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let flow: RunFlow;
   let workers: TestWorker[];
-  let cell = 0;
   const run = { tenantId: 'acme', runId: 'run_01M83T0C0N157MS0FWEXFGGEYC' };
 
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
-
   beforeEach(async () => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    flow = new RunFlow({ redisUrl: server.url, keys, connection: workerConnectionOptions() });
+    flow = new RunFlow({ redisUrl: cell.url, keys: cell.keys, connection: workerConnectionOptions() });
     workers = [];
     await flow.addRun(run);
   });
@@ -41,17 +30,16 @@ describe('lanes on a real Redis', () => {
     await flow.close();
   });
 
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
-
   async function start(
     handle: (payload: StagePayload<'enrich'>, context: StageContext) => Promise<StageResult>,
     options: Partial<TestWorkerOptions> = {},
   ): Promise<TestWorker> {
     const lanes = new LaneList([{ capId: CAP, concurrency: 5 }]);
-    const worker = await startTestWorker('enrich', { redisUrl: server.url, keys, lanes, ...options }, handle);
+    const worker = await startTestWorker(
+      'enrich',
+      { redisUrl: cell.url, keys: cell.keys, lanes, ...options },
+      handle,
+    );
     workers.push(worker);
     return worker;
   }
@@ -147,7 +135,7 @@ describe('lanes on a real Redis', () => {
   });
 
   async function commandCount(): Promise<number> {
-    return Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    return Number(/total_commands_processed:(\d+)/.exec(await cell.redis.info('stats'))?.[1]);
   }
 
   it('open by themselves when their time is over', async () => {
@@ -206,16 +194,16 @@ describe('lanes on a real Redis', () => {
 
   it('keep the export waiting for whoever is parked in them', async () => {
     await park(2);
-    const exporter = await startTestWorker('export', { redisUrl: server.url, keys }, () =>
+    const exporter = await startTestWorker('export', { redisUrl: cell.url, keys: cell.keys }, () =>
       Promise.resolve(DONE),
     );
-    const normalizer = await startTestWorker('normalize', { redisUrl: server.url, keys }, () =>
+    const normalizer = await startTestWorker('normalize', { redisUrl: cell.url, keys: cell.keys }, () =>
       Promise.resolve(DONE),
     );
     workers.push(exporter, normalizer);
     await until(() => normalizer.reports.length === 1, 'normalize is done');
-    const dependencies = `${keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
-    await until(async () => (await redis.scard(dependencies)) === 2, 'only the parked are left');
+    const dependencies = `${cell.keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
+    await until(async () => (await cell.redis.scard(dependencies)) === 2, 'only the parked are left');
     expect(await flow.exportJob(run.runId)).toBe('live');
     expect(exporter.reports).toEqual([]);
     await start(() => Promise.resolve(DONE));
