@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, type TestRedis } from '#libs/testing';
+import { type RedisClient } from '#libs/redis';
+import { useTestRedis } from '#libs/testing';
 import { cap, KEEP, request } from '../test/call-builder';
 import type { CallRequest, CapWindow, Grant, Settlement } from './gate.port';
 import { RedisGate } from './redis-gate';
@@ -17,34 +17,22 @@ const SETTLEMENTS = new Map<string, Settlement>([
 ]);
 
 describe('RedisGate when workers freeze, crash and repeat themselves', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
+  const cell = useTestRedis();
   let other: RedisClient;
-  let keys: CellKeys;
   let gate: RedisGate;
-  let cell = 0;
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    other = createRedis(server.url, workerConnectionOptions());
-    await Promise.all([redis.connect(), other.connect()]);
+    other = await cell.connect();
   });
 
   const newCell = async (): Promise<void> => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    gate = new RedisGate(redis, keys);
-    await redis.hset(keys.run('acme', 'run_1'), { state: 'running' });
-    await redis.hset(keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
+    cell.newCell();
+    gate = new RedisGate(cell.redis, cell.keys);
+    await cell.redis.hset(cell.keys.run('acme', 'run_1'), { state: 'running' });
+    await cell.redis.hset(cell.keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
   };
 
   beforeEach(newCell);
-
-  afterAll(async () => {
-    await Promise.all([closeRedis(redis), closeRedis(other)]);
-    await server.stop();
-  });
 
   async function granted(wanted: CallRequest): Promise<Grant> {
     const answer = await gate.acquire(wanted);
@@ -52,7 +40,8 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
     return answer;
   }
 
-  const usage = async (): Promise<Record<string, string>> => redis.hgetall(keys.run('acme', 'run_1'));
+  const usage = async (): Promise<Record<string, string>> =>
+    cell.redis.hgetall(cell.keys.run('acme', 'run_1'));
 
   it.each([
     ['an answer', KEEP, { 'u:sonar:calls': '1', 'u:sonar:cost': '25000', 'u:sonar:found': '1' }],
@@ -66,7 +55,7 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
       await gate.sent(call, grant);
       await Promise.all([
         gate.settle(call, grant, settlement, {}),
-        new RedisGate(other, keys).settle(call, grant, settlement, {}),
+        new RedisGate(other, cell.keys).settle(call, grant, settlement, {}),
       ]);
       await gate.settle(call, grant, settlement, {});
       expect(await usage()).toEqual({ state: 'running', ...counted });
@@ -116,19 +105,20 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
     await granted(request('long', { domain: 'a.com' }, { cap: cap({ windows }), deadlineMs: 60_000 }));
     const short = request('short', { domain: 'b.com' }, { cap: cap({ windows }), deadlineMs: 100 });
     await gate.settle(short, await granted(short), KEEP, {});
-    expect(await redis.pttl(keys.leases('sonar'))).toBeGreaterThan(60_000);
-    expect(await redis.pttl(keys.window('sonar', 'short'))).toBeGreaterThan(60_000);
+    expect(await cell.redis.pttl(cell.keys.leases('sonar'))).toBeGreaterThan(60_000);
+    expect(await cell.redis.pttl(cell.keys.window('sonar', 'short'))).toBeGreaterThan(60_000);
   });
 
   it('leaves no key behind for ever, also when a call settles after everything about it expired', async () => {
     const call = request('call', { domain: 'a.com' });
     const grant = await granted(call);
-    await redis.del(keys.window('sonar', 'minute'), keys.leases('sonar'));
-    for (const key of await redis.keys(`*{t${cell}}*ledger*`)) await redis.del(key);
+    await cell.redis.del(cell.keys.window('sonar', 'minute'), cell.keys.leases('sonar'));
+    for (const key of await cell.redis.keys(`*{${cell.keys.cell}}*ledger*`)) await cell.redis.del(key);
     for (const settlement of [DOUBT, FREE, KEEP]) await gate.settle(call, grant, settlement, {});
     const lasting: string[] = [];
-    for (const key of await redis.keys(`*{t${cell}}*`)) if ((await redis.ttl(key)) < 0) lasting.push(key);
-    const givenByThisTest = [keys.run('acme', 'run_1'), keys.company('acme', 'run_1', 'c_1')];
+    for (const key of await cell.redis.keys(`*{${cell.keys.cell}}*`))
+      if ((await cell.redis.ttl(key)) < 0) lasting.push(key);
+    const givenByThisTest = [cell.keys.run('acme', 'run_1'), cell.keys.company('acme', 'run_1', 'c_1')];
     expect(lasting.sort()).toEqual(givenByThisTest.sort());
   });
 
@@ -142,17 +132,17 @@ describe('RedisGate when workers freeze, crash and repeat themselves', () => {
   it('does not rewrite the journal of a company that has ended', async () => {
     const call = request('call', { domain: 'a.com' });
     const grant = await granted(call);
-    await redis.hset(keys.company('acme', 'run_1', 'c_1'), { state: 'done' });
+    await cell.redis.hset(cell.keys.company('acme', 'run_1', 'c_1'), { state: 'done' });
     await gate.settle(call, grant, KEEP, { 's:contacts': 'late' });
     await gate.journalCached(call, { 's:contacts': 'late' });
-    expect(await redis.hgetall(keys.company('acme', 'run_1', 'c_1'))).toEqual({ state: 'done' });
+    expect(await cell.redis.hgetall(cell.keys.company('acme', 'run_1', 'c_1'))).toEqual({ state: 'done' });
     expect(await usage()).toMatchObject({ 'u:sonar:cost': '25000' });
   });
 
   /** Time passes for the one purchase of this cell: every lease on it is over. */
   async function lapse(): Promise<void> {
-    for (const key of await redis.keys(`*{t${cell}}*ledger*`)) {
-      if (await redis.hexists(key, 'expires_at')) await redis.hset(key, 'expires_at', 1);
+    for (const key of await cell.redis.keys(`*{${cell.keys.cell}}*ledger*`)) {
+      if (await cell.redis.hexists(key, 'expires_at')) await cell.redis.hset(key, 'expires_at', 1);
     }
   }
 

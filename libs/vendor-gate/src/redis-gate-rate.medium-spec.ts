@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import type { Cap } from './gate.port';
 
 const CAP: Cap = {
@@ -49,34 +48,32 @@ class CountingVendor {
 }
 
 describe('the gate in front of a vendor that counts for itself', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
+  const cell = useTestRedis();
   let callers: ChildProcess[] = [];
   const vendor = new CountingVendor();
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    const keys = new CellKeys('rate');
-    await redis.hset(keys.run('acme', 'run_1'), { state: 'running' });
-    await redis.hset(keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
     vendor.server.listen(0, '127.0.0.1');
     await once(vendor.server, 'listening');
+  });
+
+  beforeEach(async () => {
+    const { redis, keys } = cell;
+    await redis.hset(keys.run('acme', 'run_1'), { state: 'running' });
+    await redis.hset(keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
   });
 
   afterAll(async () => {
     vendor.server.closeAllConnections();
     vendor.server.close();
-    await closeRedis(redis);
-    await server.stop();
   });
 
   it('lets 50 callers in two processes send no more than each window and the concurrency allow', async () => {
     const url = `http://127.0.0.1:${(vendor.server.address() as AddressInfo).port}/`;
     callers = ['a', 'b'].map((name) =>
       fork(join(__dirname, '../test/call-vendor.cjs'), [
-        server.url,
-        'rate',
+        cell.url,
+        cell.keys.cell,
         url,
         name,
         String(CALLERS),

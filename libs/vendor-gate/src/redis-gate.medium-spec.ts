@@ -1,33 +1,16 @@
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { cap, KEEP, request } from '../test/call-builder';
 import type { AcquireAnswer, CallRequest, CapWindow, Grant } from './gate.port';
 import { RedisGate } from './redis-gate';
 
 describe('RedisGate on a real Redis', () => {
-  let server: TestRedis;
-  let redis: RedisClient;
-  let keys: CellKeys;
+  const cell = useTestRedis();
   let gate: RedisGate;
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(async () => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
-    gate = new RedisGate(redis, keys);
-    await redis.hset(keys.run('acme', 'run_1'), { state: 'running' });
-    await redis.hset(keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
-  });
-
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
+    gate = new RedisGate(cell.redis, cell.keys);
+    await cell.redis.hset(cell.keys.run('acme', 'run_1'), { state: 'running' });
+    await cell.redis.hset(cell.keys.company('acme', 'run_1', 'c_1'), { state: 'pending' });
   });
 
   async function granted(wanted: CallRequest): Promise<Grant> {
@@ -68,7 +51,7 @@ describe('RedisGate on a real Redis', () => {
   it('never shows one tenant what another bought', async () => {
     const mine = request('one', { domain: 'a.com' });
     await gate.settle(mine, await granted(mine), KEEP, {});
-    await redis.hset(keys.run('globex', 'run_1'), { state: 'running' });
+    await cell.redis.hset(cell.keys.run('globex', 'run_1'), { state: 'running' });
     const answer = await gate.acquire(request('two', { domain: 'a.com' }, { tenantId: 'globex' }));
     expect(answer.kind).toBe('granted');
   });
@@ -147,14 +130,16 @@ describe('RedisGate on a real Redis', () => {
     await gate.settle(call, grant, KEEP, {});
     await gate.settle(call, grant, KEEP, {});
     expect((await gate.acquire(request('x', { domain: 'a.com' }))).kind).toBe('cached');
-    const run = await redis.hgetall(keys.run('acme', 'run_1'));
+    const run = await cell.redis.hgetall(cell.keys.run('acme', 'run_1'));
     expect(run).toMatchObject({ 'u:sonar:calls': '1', 'u:sonar:cost': '25000' });
   });
 
   it('writes the company’s journal in the same step as the ledger', async () => {
     const call = request('call', { domain: 'a.com' });
     await gate.settle(call, await granted(call), KEEP, { 's:contacts': '{"ok":true}' });
-    expect(await redis.hget(keys.company('acme', 'run_1', 'c_1'), 's:contacts')).toBe('{"ok":true}');
+    expect(await cell.redis.hget(cell.keys.company('acme', 'run_1', 'c_1'), 's:contacts')).toBe(
+      '{"ok":true}',
+    );
   });
 
   it('grants nobody a call while the vendor said to stay away', async () => {
@@ -182,12 +167,12 @@ describe('RedisGate on a real Redis', () => {
   });
 
   it('stops a cancelled run’s calls and those of a run that is gone', async () => {
-    await redis.hset(keys.run('acme', 'run_1'), { state: 'cancelled' });
+    await cell.redis.hset(cell.keys.run('acme', 'run_1'), { state: 'cancelled' });
     expect(await gate.acquire(request('call', { domain: 'a.com' }))).toEqual({
       kind: 'stop',
       why: 'cancelled',
     });
-    await redis.hset(keys.run('acme', 'run_1'), { state: 'paused' });
+    await cell.redis.hset(cell.keys.run('acme', 'run_1'), { state: 'paused' });
     expect(await gate.acquire(request('call', { domain: 'a.com' }))).toEqual({ kind: 'stop', why: 'paused' });
     const gone = request('call', { domain: 'a.com' }, { runId: 'run_2' });
     expect(await gate.acquire(gone)).toEqual({ kind: 'stop', why: 'cancelled' });
