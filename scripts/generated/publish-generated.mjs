@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -26,9 +26,12 @@ export async function publishGenerated(files, { script, args = process.argv.slic
   return 1;
 }
 
+const PARSERS = { '.md': 'markdown', '.json': 'json' };
+
 async function formatted(path, text) {
-  if (!path.endsWith('.md')) return text;
-  return format(text, { ...(await resolveConfig(path)), parser: 'markdown' });
+  const parser = PARSERS[extname(path)];
+  if (parser === undefined) return text;
+  return format(text, { ...(await resolveConfig(path)), parser });
 }
 
 /** A Markdown table. */

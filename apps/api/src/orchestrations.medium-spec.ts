@@ -57,11 +57,7 @@ describe('the API over HTTP, on a real Redis', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  async function send(
-    path: string,
-    init: SentInit = {},
-    tenant = 'acme',
-  ): Promise<Answer> {
+  async function send(path: string, init: SentInit = {}, tenant = 'acme'): Promise<Answer> {
     const authorization = authorizations.get(tenant) ?? '';
     const response = await fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization } });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Json };

@@ -12,6 +12,7 @@ import { closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
 import { ApiModule } from './api.module';
 import { HealthController } from './health/health.controller';
+import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';
 
@@ -64,6 +65,7 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
     }),
   );
   app.useGlobalFilters(new ProblemFilter(logger));
+  serveOpenApi(app);
   return app;
 }
 

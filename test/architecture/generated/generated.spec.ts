@@ -55,7 +55,9 @@ describe('the generated documents', () => {
   const scripts = repositoryFiles().filter((path) => /^scripts\/generate-.*\.mjs$/.test(path));
 
   it.each(scripts)('of %s are in the repository and name it', (script) => {
-    const documents = [...readRepositoryFile(script).matchAll(/'((?:docs\/)?[\w.-]+\.(?:md|example))'/g)];
+    const documents = [
+      ...readRepositoryFile(script).matchAll(/'((?:docs\/)?[\w.-]+\.(?:md|json|example))'/g),
+    ];
     expect(documents.length).toBeGreaterThan(0);
     for (const [, document = ''] of documents) expect(readRepositoryFile(document)).toContain(script);
   });

@@ -1,0 +1,17 @@
+import { NestFactory } from '@nestjs/core';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { loadSettings } from '#libs/config';
+import { createLogger } from '#libs/observability';
+import { ApiModule } from '../api.module';
+import { openApiDocument } from './openapi-document';
+
+/** The document without a running API: nothing is connected to, nothing is constructed. */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const logger = createLogger({ app: 'api', level: 'silent' });
+  const app = await NestFactory.create(ApiModule.forProcess(loadSettings({}), logger), {
+    preview: true,
+    abortOnError: false,
+    logger: false,
+  });
+  return openApiDocument(app);
+}
