@@ -38,13 +38,14 @@ describe('the API over HTTP, on a real Redis', () => {
       REDIS_URL: server.url,
       LEADGEN_DATA_DIR: dataDir,
       LEADGEN_API_PORT: '0',
+      LEADGEN_API_ACTIVE_RUNS_PER_TENANT: '60',
     });
     app = await createApi(settings, createLogger({ app: 'api', level: 'silent' }));
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
     runs = new RunRepository(redis, new CellKeys('main'));
     const apiKeys = new ApiKeys(redis, new CellKeys('main'));
-    for (const tenantId of ['acme', 'globex', 'lister', 'nobody']) {
+    for (const tenantId of ['acme', 'globex', 'lister', 'nobody', 'busy']) {
       const { text } = await apiKeys.issue({ tenantId, environment: 'test' });
       authorizations.set(tenantId, `Bearer ${text}`);
     }
@@ -161,6 +162,20 @@ describe('the API over HTTP, on a real Redis', () => {
     expectProblem(await post(VALID, { 'idempotency-key': 'k'.repeat(256) }), 400, 'invalid_request');
     const other = await post(VALID, { 'idempotency-key': 'monday' }, 'globex');
     expect(other.status).toBe(202);
+  });
+
+  it('takes no more runs of a tenant than may be active at once, and again when one has ended', async () => {
+    const answers = await Promise.all(Array.from({ length: 70 }, () => post(VALID, {}, 'busy')));
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect(refused).toHaveLength(10);
+    expectProblem(refused[0] as Answer, 429, 'too_many_runs');
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const runId = String(answers.find(({ status }) => status === 202)?.body.run_id);
+    await runs.transition({ tenantId: 'busy', runId }, 'cancelled', {
+      event: 'run_cancelled',
+      message: 'stop',
+    });
+    expect((await post(VALID, {}, 'busy')).status).toBe(202);
   });
 
   it.each<[string, unknown, RegExp]>([

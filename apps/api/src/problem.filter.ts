@@ -6,7 +6,8 @@ import type { Logger } from '#libs/observability';
 import { isRedisOutage } from '#libs/redis';
 import { problemOf, type Problem } from './problem';
 
-const RETRY_AFTER_S = 2;
+/** For whom no better time is known: an outage may end at once, somebody's runs do not. */
+const RETRY_AFTER_S: Readonly<Record<number, number>> = { 429: 10, 503: 2 };
 
 /** What Nest and the body parser refuse by themselves. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -23,7 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.toProblem(thrown);
-    if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER_S);
+    const retryAfter = retryAfterOf(thrown) ?? RETRY_AFTER_S[problem.status];
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
@@ -46,6 +48,12 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error({ event: 'request_failed', err: error.message, stack: error.stack }, 'request failed');
     return problemOf('internal', error.message);
   }
+}
+
+/** Whoever throws may know better: `retry_after_s` of the error's context. */
+function retryAfterOf(thrown: unknown): number | undefined {
+  const seconds = thrown instanceof AppError ? thrown.context.retry_after_s : undefined;
+  return typeof seconds === 'number' ? Math.max(1, Math.ceil(seconds)) : undefined;
 }
 
 function problemOfHttp(exception: HttpException): Record<string, unknown> & { status: number } {

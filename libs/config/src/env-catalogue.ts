@@ -116,6 +116,12 @@ export const ENV_CATALOGUE = {
       defaultText: '3000',
       description: 'Port of the API; 0 takes a free one.',
     }),
+    activeRunsPerTenant: envVariable({
+      name: 'LEADGEN_API_ACTIVE_RUNS_PER_TENANT',
+      schema: positiveIntSchema.max(1_000_000),
+      defaultText: '100',
+      description: 'Runs of one tenant that have not ended; another one over the API is answered 429.',
+    }),
   },
   simulator: {
     port: envVariable({

@@ -71,10 +71,31 @@ export const ERROR_CATALOGUE = {
     meaning: 'There is no such route.',
     remedy: 'Check method and path; docs/api.md lists all routes.',
   }),
+  unknown_host: entry(2, 'expected', 'never', {
+    http: 421,
+    meaning: 'The request names a host that this API does not serve.',
+    remedy: 'Use a name that it is meant to have; LEADGEN_API_ALLOWED_HOSTS lists further ones.',
+  }),
+  request_timeout: entry(2, 'expected', 'never', {
+    http: 408,
+    meaning: 'The request took too long to arrive.',
+    remedy: 'Send it again, all at once.',
+  }),
   too_large: entry(2, 'expected', 'never', {
     http: 413,
     meaning: 'The body of the request is too large.',
     remedy: 'Send fewer companies at once (256 KB at most), or hand over a file with the command line.',
+  }),
+  rate_limited: entry(2, 'expected', 'backoff', {
+    http: 429,
+    meaning:
+      'More requests came than may come in a minute: of this key, or with invalid keys from this address.',
+    remedy: 'Wait as long as `Retry-After` says; `RateLimit-Remaining` tells beforehand.',
+  }),
+  too_many_runs: entry(2, 'expected', 'backoff', {
+    http: 429,
+    meaning: 'The tenant has as many runs that have not ended as it may.',
+    remedy: 'Wait until one ends, or cancel one; LEADGEN_API_ACTIVE_RUNS_PER_TENANT sets how many.',
   }),
   run_ambiguous: entry(2, 'expected', 'never', {
     http: 409,
@@ -107,6 +128,11 @@ export const ERROR_CATALOGUE = {
     http: 503,
     meaning: 'Redis does not answer.',
     remedy: 'Start it, correct `REDIS_URL`, or unset `REDIS_URL` so that the CLI starts a private one.',
+  }),
+  redis_full: entry(69, 'fault', 'backoff', {
+    http: 503,
+    meaning: 'The memory of Redis is nearly used up: nothing new is taken, so that what was taken can end.',
+    remedy: 'Try again later; raise `maxmemory`, or wait until runs end and old ones are dropped.',
   }),
   redis_misconfigured: entry(69, 'fault', 'never', {
     meaning: 'Redis is too old, or set up so that it could lose runs.',

@@ -107,6 +107,11 @@ export class CellKeys {
     return `${this.root}:active-runs1`;
   }
 
+  /** Set: ids of a tenant's runs that are not terminal, to count them. TTL `run`, counted from the last run created. */
+  tenantActiveRuns(tenantId: string): string {
+    return `${this.root}:${tenantId}:active-runs1`;
+  }
+
   /** Sorted set: live worker instances of a stage by last heartbeat, ms. */
   workers(stage: string): string {
     return `${this.root}:workers1:${stage}`;

@@ -35,6 +35,28 @@ describe('RunRepository on a real Redis', () => {
     await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
   });
 
+  it('never lets a tenant have more active runs than it may, however many ask at once; an end makes room', async () => {
+    const other = new RunRepository(await cell.connect(), cell.keys);
+    const ask = (client: RunRepository, idempotencyKey?: string): Promise<RunRef> =>
+      client.create(REQUEST, {
+        source: 'api',
+        activeRunsMax: 5,
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      });
+    const first = await ask(runs, 'first');
+    const asked = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => ask(i % 2 ? runs : other)));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+    expect(await runs.runsOfTenant('acme')).toHaveLength(5);
+    await expect(ask(runs, 'sixth')).rejects.toMatchObject({ code: 'too_many_runs' });
+    // A repeated request is answered with its run, and one that was refused may come again under its key.
+    expect(await ask(runs, 'first')).toMatchObject({ runId: first.runId, created: false });
+    await runs.transition(first, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+    expect(await ask(runs, 'sixth')).toMatchObject({ created: true });
+    // Other tenants, and callers without a limit, are not concerned.
+    await runs.create({ ...REQUEST, tenant_id: 'globex' }, { source: 'api', activeRunsMax: 1 });
+    await create();
+  });
+
   it('keeps the lists of a thread and of a tenant from growing: runs past their retention leave with the next one', async () => {
     const request = { ...REQUEST, thread_id: 'nightly' };
     const old = await runs.create(request, { source: 'cli' });

@@ -26,6 +26,8 @@ export interface CreateRunOptions {
   source: RunSource;
   /** Same key, same request → the same run; same key, another request → `idempotency_conflict`. Kept 24 h. */
   idempotencyKey?: string;
+  /** Most runs the tenant may have that have not ended, this one included; not set: any number. */
+  activeRunsMax?: number;
 }
 
 export interface TransitionDetails {
@@ -62,7 +64,10 @@ export class RunRepository {
     private readonly onTransition: TransitionListener = () => undefined,
   ) {}
 
-  /** Creates a queued run, or finds the one this idempotency key already made (`created: false`). */
+  /**
+   * Creates a queued run, or finds the one this idempotency key already made (`created: false`). Throws
+   * `idempotency_conflict`, and `too_many_runs` where the tenant has as many active ones as it may.
+   */
   async create(request: RunRequest, options: CreateRunOptions): Promise<RunRef & { created: boolean }> {
     const { tenant_id: tenantId } = request;
     const runId = newRunId();
@@ -85,6 +90,7 @@ export class RunRepository {
         this.keys.tenantRuns(tenantId),
         key === undefined ? runKey : this.keys.idempotency(tenantId, key),
         this.keys.activeRuns(),
+        this.keys.tenantActiveRuns(tenantId),
       ],
       [
         runId,
@@ -95,9 +101,16 @@ export class RunRepository {
         'plan',
         'Accepted, waiting for a worker',
         TTL_SECONDS.run * 1000,
+        options.activeRunsMax ?? 0,
         ...Object.entries(fields).flat(),
       ],
     )) as [number, string];
+    if (code === -3) {
+      throw appError(
+        'too_many_runs',
+        `tenant ${tenantId} has ${id} runs that have not ended, as many as it may: wait for one, or cancel one`,
+      );
+    }
     if (code === -1) {
       throw appError(
         'idempotency_conflict',
@@ -164,7 +177,11 @@ export class RunRepository {
 
   /** Drops a run whose record is gone (expired, deleted by hand) from the list of active ones. */
   async forget(run: RunRef): Promise<void> {
-    await this.redis.zrem(this.keys.activeRuns(), activeMember(run));
+    await this.redis
+      .multi()
+      .zrem(this.keys.activeRuns(), activeMember(run))
+      .srem(this.keys.tenantActiveRuns(run.tenantId), run.runId)
+      .exec();
   }
 
   /**
@@ -174,7 +191,12 @@ export class RunRepository {
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
     const reply = (await runStateScripts.transitionRun.run(
       this.redis,
-      [...this.runAndEvents(run), this.keys.fence(run.tenantId, run.runId), this.keys.activeRuns()],
+      [
+        ...this.runAndEvents(run),
+        this.keys.fence(run.tenantId, run.runId),
+        this.keys.activeRuns(),
+        this.keys.tenantActiveRuns(run.tenantId),
+      ],
       [
         to,
         details.event,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { OBJECT_STORAGE } from '#libs/cell';
+import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
 import { z } from 'zod';
 import { appError, runRequestSchema, type RunRecord, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
@@ -19,6 +20,7 @@ export class OrchestrationsService {
     private readonly finder: RunFinder,
     private readonly flow: RunFlow,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async create(
@@ -29,6 +31,7 @@ export class OrchestrationsService {
     const request = await this.toRequest(tenantId, body);
     const run = await this.runs.create(request, {
       source: 'api',
+      activeRunsMax: this.settings.api.activeRunsPerTenant,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     });
     // Also for a run that existed: if its creator died before adding the flow, this adds it.

@@ -2,7 +2,7 @@
   The run's state machine: moves a run to another state, appends one event and updates the status, or refuses.
   A transition into the state the run is already in changes nothing, but that a person's pause takes over from one of caps.
 
-  KEYS  1 run  2 events  3 fence  4 active runs
+  KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs
   ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member
         7 only a run with this pause reason ('': any)  8.. field, value to store with it
   Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there, or paused for another reason · {-1, from} not allowed · {-2} no such run
@@ -39,6 +39,7 @@ if to ~= 'paused' then redis.call('HDEL', KEYS[1], 'pause_reason') end
 if terminal[to] then
   redis.call('HSET', KEYS[1], 'finished_at', now)
   redis.call('ZREM', KEYS[4], ARGV[6])
+  redis.call('SREM', KEYS[5], redis.call('HGET', KEYS[1], 'run_id'))
   redis.call('INCR', KEYS[3])
   redis.call('EXPIRE', KEYS[3], ARGV[5])
 end
