@@ -14,6 +14,7 @@ const CONCERNS = {
   storage: 'Object storage',
   workers: 'Workers',
   api: 'API',
+  admin: 'Admin port',
   simulator: 'Vendor simulator',
 };
 

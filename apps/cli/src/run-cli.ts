@@ -7,6 +7,7 @@ import { isRedisOutage } from '#libs/redis';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
+import { opsCommand } from './commands/ops.command';
 import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
@@ -27,6 +28,7 @@ const COMMANDS = [
   resumeCommand,
   cancelCommand,
   vendorsCommand,
+  opsCommand,
   rehearseCommand,
   demoCommand,
   devCommand,

@@ -123,6 +123,28 @@ export const ENV_CATALOGUE = {
       description: 'Runs of one tenant that have not ended; another one over the API is answered 429.',
     }),
   },
+  admin: {
+    host: envVariable({
+      name: 'LEADGEN_ADMIN_HOST',
+      schema: z.string().min(1),
+      defaultText: '127.0.0.1',
+      description:
+        'Address of the admin port. Off loopback, put TLS before it: passwords travel with every request.',
+    }),
+    port: envVariable({
+      name: 'LEADGEN_ADMIN_PORT',
+      schema: portSchema,
+      description:
+        'Port of the API process for those who run the cell: Bull Board and vendor operations (docs/ops.md); 0 takes a free one. Not set: there is none.',
+    }),
+    users: envVariable({
+      name: 'LEADGEN_OPS_USERS',
+      schema: z.string(),
+      description:
+        'Who may use the admin port: `name:role:hash`, apart by commas or lines; role `viewer` or `operator`. `leadgen ops hash-password` makes an entry.',
+      secret: true,
+    }),
+  },
   simulator: {
     port: envVariable({
       name: 'LEADGEN_SIM_PORT',
