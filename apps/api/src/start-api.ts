@@ -8,8 +8,9 @@ import { loadSettings, type Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
-import { closeRedis, type RedisClient } from '#libs/redis';
+import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
+import { startAdmin, type AdminServer } from './admin/start-admin';
 import { ApiModule } from './api.module';
 import { HealthController } from './health/health.controller';
 import { serveOpenApi } from './openapi/serve-openapi';
@@ -30,14 +31,16 @@ export async function startApi(): Promise<void> {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
     const app = await createApi(settings, logger);
+    const [redis, keys] = [app.get<RedisClient>(REDIS), app.get(CellKeys)];
+    const admin = await startAdmin({ settings, logger, redis, keys });
     await app.listen(settings.api.port, settings.api.host);
     const url = await app.getUrl();
-    onShutdown(() => closeApi(app), {
+    onShutdown(() => closeApi(app, admin), {
       capMs: settings.workers.drainMs,
       onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'api fault'),
     });
-    logger.info({ event: 'ready', url }, 'api ready');
-    announceReady({ url });
+    logger.info({ event: 'ready', url, admin_url: admin?.url }, 'api ready');
+    announceReady({ url, ...(admin && { adminUrl: admin.url }) });
   });
 }
 
@@ -70,13 +73,14 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
 }
 
 /** Answers what has come or is on its way, then closes. */
-export async function closeApi(app: NestExpressApplication): Promise<void> {
+export async function closeApi(app: NestExpressApplication, admin?: AdminServer): Promise<void> {
   app.get(HealthController).leave();
   const server = app.getHttpServer();
   server.prependListener('request', (_request: unknown, response: ServerResponse) => {
     response.setHeader('connection', 'close');
   });
   await delay(LINGER_MS);
+  await admin?.close();
   await app.close();
   await app.get(RunFlow).close();
   await closeRedis(app.get<RedisClient>(REDIS));

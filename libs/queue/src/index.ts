@@ -1,3 +1,4 @@
+export { BoardQueues } from './board/board-queues';
 export type { CompanyHop } from './company-job';
 export * from './job-ids';
 export { INTERRUPT_GRACE_MS } from './job-interrupter';
