@@ -7,13 +7,14 @@ import type { Settings } from '#libs/config';
 import type { Logger } from '#libs/observability';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { AccessGuard } from './access/access.guard';
+import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
 import { OrchestrationsController } from './orchestrations/orchestrations.controller';
 import { RunFinder } from './orchestrations/run-finder';
 import { OrchestrationsService } from './orchestrations/orchestrations.service';
 
 @Module({
-  imports: [TerminusModule],
+  imports: [TerminusModule, EventsModule],
   controllers: [OrchestrationsController, HealthController],
   providers: [
     OrchestrationsService,

@@ -116,6 +116,13 @@ export const ENV_CATALOGUE = {
       defaultText: '3000',
       description: 'Port of the API; 0 takes a free one.',
     }),
+    streamsMax: envVariable({
+      name: 'LEADGEN_API_STREAMS_MAX',
+      schema: positiveIntSchema.max(20_000),
+      defaultText: '2000',
+      description:
+        'Streams of events one API process serves at the same time; further ones are refused (503).',
+    }),
     activeRunsPerTenant: envVariable({
       name: 'LEADGEN_API_ACTIVE_RUNS_PER_TENANT',
       schema: positiveIntSchema.max(1_000_000),

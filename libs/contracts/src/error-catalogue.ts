@@ -86,6 +86,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The body of the request is too large.',
     remedy: 'Send fewer companies at once (256 KB at most), or hand over a file with the command line.',
   }),
+  too_many_streams: entry(69, 'expected', 'backoff', {
+    http: 503,
+    meaning: 'The process serves as many streams of events as it may, or is about to stop.',
+    remedy: 'Open it again after `Retry-After`; another process may have room.',
+  }),
   rate_limited: entry(2, 'expected', 'backoff', {
     http: 429,
     meaning:

@@ -44,6 +44,22 @@ export function producerConnectionOptions(): ConnectionSettings {
   };
 }
 
+/**
+ * For a connection that does nothing but read with BLOCK: waits out outages as a worker's, and takes one that says nothing for
+ * longer than `blockMs` allows as broken, since it would wait for ever on a wire that was cut without a word.
+ */
+export function blockingReadOptions(blockMs: number): ConnectionSettings {
+  return {
+    ...workerConnectionOptions(),
+    connectTimeout: 2_000,
+    socketTimeout: blockMs + SILENCE_MS,
+    keepAlive: 1_000,
+  };
+}
+
+/** How long Redis may say nothing beyond the wait that was asked for. */
+const SILENCE_MS = 3_000;
+
 /** How long a connection given up may take to close; ioredis keeps the process alive for that long even after it has. */
 const DISCONNECT_MS = 300;
 

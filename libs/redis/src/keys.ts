@@ -47,6 +47,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:events1:${runId}`;
   }
 
+  /** Stream: ends the blocking read of events of one process when it is to read of one more run. TTL: a minute. */
+  eventReaderWake(reader: string): string {
+    return `${this.root}:event-wake1:${reader}`;
+  }
+
   /** String: changes whenever adding children of the run must stop or change hands; adders WATCH it. TTL `run`. */
   fence(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:fence1:${runId}`;

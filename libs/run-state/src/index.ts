@@ -1,6 +1,8 @@
 export { CapPause, type CapWatch } from './cap-pause/cap-pause';
 export type { CapStanding } from './cap-pause/cap-pause-decision';
 export * from './company.repository';
+export { RunEventFeed, type RunEventFeedOptions, type RunStanding } from './event-feed/run-event-feed';
+export { EVENT_READ_BLOCK_MS } from './event-feed/stream-reader';
 export * from './lease';
 export * from './log-transition';
 export { PersonPause, type HoldFlow } from './person-pause/person-pause';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   appError,
-  runEventSchema,
   type Phase,
   type RunEvent,
   type RunEventType,
@@ -14,6 +13,7 @@ import {
 } from '#libs/contracts';
 import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
 import { type CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
+import { runEventOf } from './event-feed/run-event';
 import { runRecordFromHash, type RunHash } from './run-hash';
 import { runStateScripts } from './run-state-scripts';
 
@@ -257,15 +257,7 @@ export class RunRepository {
   async events(run: RunRef, afterId = 0, limit = 1000): Promise<RunEvent[]> {
     const key = this.keys.events(run.tenantId, run.runId);
     const entries = await this.redis.xrange(key, `${afterId + 1}-0`, '+', 'COUNT', limit);
-    return entries.map(([id, fields]) => {
-      const entry: Record<string, string> = {};
-      for (let i = 0; i + 1 < fields.length; i += 2) entry[fields[i] as string] = fields[i + 1] as string;
-      return runEventSchema.parse({
-        ...entry,
-        id: Number(id.split('-')[0]),
-        at: new Date(Number(entry.at)).toISOString(),
-      });
-    });
+    return entries.map(runEventOf);
   }
 
   /**

@@ -1,3 +1,4 @@
+export * from './event-connection';
 export * from './plain-companies';
 export * from './posted-run';
 export * from './run-files';
