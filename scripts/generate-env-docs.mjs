@@ -10,6 +10,7 @@ const { addRunOptions } = built('apps/cli/src/run/run-options');
 const CONCERNS = {
   runtime: 'Every process',
   redis: 'Redis',
+  clock: 'Clock',
   tenantTerms: 'Tenants',
   storage: 'Object storage',
   workers: 'Workers',

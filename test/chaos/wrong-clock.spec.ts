@@ -1,16 +1,24 @@
+import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
 import {
   hasEnded,
   onlyVendors,
   postRun,
   simulatorBooks,
+  spawnApp,
   startTestCell,
+  startTestRedis,
   untilDayLasts,
   untilRun,
   websitesOf,
   type SpawnedApp,
   type TestCell,
+  type TestRedis,
 } from '#libs/testing';
+import { WorkerRegistry } from '#libs/run-state';
 import { bringWrongClock, wrongClock } from './wrong-clock-library';
+
+/** A cell in which a clock may be wrong by two days. */
+const ANY_CLOCK = { LEADGEN_CLOCK_SKEW_MAX_MS: '172800000' };
 
 const FULL = process.env.LEADGEN_FULL === '1';
 /** One process is right; others are an hour late, an hour early, and in another day. */
@@ -74,7 +82,7 @@ if ('preload' in brought) {
           apify: { price_per_unit_usd: PRICES.apify, day_budget_usd: VENDOR_DAY_USD },
         },
         tenants: TENANTS,
-        env: { LEADGEN_ENRICH_CONCURRENCY: '4' },
+        env: { LEADGEN_ENRICH_CONCURRENCY: '4', ...ANY_CLOCK },
       });
       for (const [vendor, { kind, limit, lengthMs }] of Object.entries(WINDOWS)) {
         await cell.control('POST', 'caps', { vendor, windows: [{ kind, limit, lengthMs }] });
@@ -131,6 +139,55 @@ if ('preload' in brought) {
       },
       PATIENCE_MS + 100_000,
     );
+  });
+
+  describe('a process whose clock is wrong by more than it may be', () => {
+    let server: TestRedis;
+
+    beforeAll(async () => {
+      server = await startTestRedis();
+    });
+
+    afterAll(() => server.stop());
+
+    it.each([
+      ['enrich', '+6s', {}, /6\.\d s ahead of/],
+      ['normalize', '-6s', {}, /[56]\.\d s behind/],
+      ['export', '+1h', {}, /3600\.\d s ahead of/],
+      ['api', '-1h', { LEADGEN_API_PORT: '0' }, /3[56]\d\d\.\d s behind/],
+    ] as const)('does not start: %s, %s', async (app, offset, env, says) => {
+      const started = spawnApp(app, {
+        ...wrongClock(brought.preload, offset),
+        ...env,
+        REDIS_URL: server.url,
+        ORCHESTRATOR_OFFLINE: '1',
+      });
+      const ended = started.then(
+        () => 'it started',
+        (error: unknown) => String(error),
+      );
+      expect(await ended).toMatch(/ended \(78\)[\s\S]*LEADGEN_CLOCK_SKEW_MAX_MS/);
+      expect(await ended).toMatch(says);
+    });
+
+    it('starts where it may be, warns once, and its heartbeat says by how much', async () => {
+      const redis = createRedis(server.url, producerConnectionOptions());
+      await redis.connect();
+      const app = await spawnApp('export', {
+        ...wrongClock(brought.preload, '+1h'),
+        ...ANY_CLOCK,
+        REDIS_URL: server.url,
+        ORCHESTRATOR_OFFLINE: '1',
+      });
+      try {
+        const [worker] = await new WorkerRegistry(redis, new CellKeys('main')).list('export');
+        expect(Math.round((worker?.skewMs ?? 0) / 60_000)).toBe(60);
+        expect(app.log().split('"event":"clock_skew"').length - 1).toBe(1);
+      } finally {
+        await app.stop();
+        await closeRedis(redis);
+      }
+    });
   });
 }
 

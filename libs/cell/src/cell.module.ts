@@ -11,11 +11,13 @@ import {
   createBusyRedis,
   createRedis,
   producerConnectionOptions,
+  RedisClock,
   workerConnectionOptions,
   type RedisClient,
 } from '#libs/redis';
 import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
 import { checkRedisServer } from './check-redis-server';
+import { ClockWatch, refuseWrongClock } from './clock/clock-watch';
 
 /** Injection tokens of what is not a class of ours. */
 export const SETTINGS = Symbol('settings');
@@ -53,17 +55,7 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
     { provide: SETTINGS, useValue: settings },
     { provide: LOGGER, useValue: logger },
     { provide: CellKeys, useValue: keys },
-    {
-      provide: REDIS,
-      useFactory: async (): Promise<RedisClient> => {
-        const url = requireRedisUrl(settings);
-        const redis = role === 'producer' ? createRedis(url, connection) : createBusyRedis(url);
-        redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
-        await connectOrFail(redis, CONNECT_MS);
-        await checkRedisServer(redis, logger);
-        return redis;
-      },
-    },
+    ...redisProviders({ settings, logger, role }),
     {
       provide: RunRepository,
       useFactory: (redis: RedisClient) => new RunRepository(redis, keys, logTransition(logger)),
@@ -71,8 +63,8 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
     },
     {
       provide: CompanyRepository,
-      useFactory: (redis: RedisClient) => new CompanyRepository(redis, keys),
-      inject: [REDIS],
+      useFactory: (redis: RedisClient, clock: RedisClock) => new CompanyRepository(redis, keys, clock),
+      inject: [REDIS, RedisClock],
     },
     {
       provide: WorkerRegistry,
@@ -95,6 +87,39 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
       inject: [REDIS],
     },
     { provide: OBJECT_STORAGE, useFactory: (): ObjectStorage => new FileObjectStorage(settings.storageDir) },
+  ];
+}
+
+/** A process with a wrong clock does not start; one whose clock goes wrong later says so. */
+function redisProviders({ settings, logger, role }: CellOptions): Provider[] {
+  return [
+    {
+      provide: REDIS,
+      useFactory: async (): Promise<RedisClient> => {
+        const url = requireRedisUrl(settings);
+        const redis =
+          role === 'producer' ? createRedis(url, producerConnectionOptions()) : createBusyRedis(url);
+        redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
+        await connectOrFail(redis, CONNECT_MS);
+        await checkRedisServer(redis, logger);
+        return redis;
+      },
+    },
+    {
+      provide: RedisClock,
+      useFactory: async (redis: RedisClient): Promise<RedisClock> => {
+        const clock = new RedisClock(redis);
+        await clock.measure();
+        refuseWrongClock(clock, settings.clock.skewMaxMs);
+        return clock;
+      },
+      inject: [REDIS],
+    },
+    {
+      provide: ClockWatch,
+      useFactory: (clock: RedisClock) => new ClockWatch(clock, logger),
+      inject: [RedisClock],
+    },
   ];
 }
 

@@ -6,7 +6,7 @@ import { laneQueue, STAGES, type StageName } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
-import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
+import { CellKeys, closeRedis, RedisClock, type RedisClient } from '#libs/redis';
 import { WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
 import { NestLogger } from './nest-logger';
@@ -38,12 +38,13 @@ async function start(app: StageWorkerApp): Promise<void> {
   });
   const registry = nest.get(WorkerRegistry);
   const instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
+  const clock = nest.get(RedisClock);
   const beat = (): void => {
-    registry.beat(app.stage, instance).catch((error: unknown) => {
+    registry.beat(app.stage, instance, clock.skewMs()).catch((error: unknown) => {
       logger.warn({ err: String(error) }, 'heartbeat failed');
     });
   };
-  await registry.beat(app.stage, instance);
+  await registry.beat(app.stage, instance, clock.skewMs());
   const heartbeat = setInterval(beat, HEARTBEAT_MS);
   const duties = app.duties?.({ get: (token) => nest.get(token), logger });
 

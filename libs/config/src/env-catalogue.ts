@@ -41,6 +41,15 @@ export const ENV_CATALOGUE = {
       secret: true,
     }),
   },
+  clock: {
+    skewMaxMs: envVariable({
+      name: 'LEADGEN_CLOCK_SKEW_MAX_MS',
+      schema: positiveIntSchema,
+      defaultText: '5000',
+      description:
+        'A server process whose clock is further from Redis’s does not start. Caps, budgets and days go by Redis’s clock whatever this says.',
+    }),
+  },
   vendorPlans: {
     file: envVariable({
       name: 'LEADGEN_VENDORS_FILE',

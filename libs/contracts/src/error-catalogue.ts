@@ -159,6 +159,12 @@ export const ERROR_CATALOGUE = {
     meaning: 'An environment variable has a value that cannot be used.',
     remedy: 'Correct the variables the message names; docs/env.md lists all.',
   }),
+  clock_wrong: entry(78, 'expected', 'never', {
+    meaning:
+      'The clock of this machine and that of Redis differ by more than a server process may start with.',
+    remedy:
+      'Set both right (NTP), or raise `LEADGEN_CLOCK_SKEW_MAX_MS` and live with late and early retries.',
+  }),
   payload_malformed: entry(1, 'fault', 'never', {
     meaning: 'A job in a queue is not what its stage expects.',
     remedy: 'Find out who wrote it: jobs are added by this software only.',

@@ -1,3 +1,4 @@
+export * from './clock/redis-clock';
 export * from './connections';
 export * from './keys';
 export type { LuaArgument, LuaReply } from './loaded-script';

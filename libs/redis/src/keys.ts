@@ -122,6 +122,11 @@ export class CellKeys {
     return `${this.root}:workers1:${stage}`;
   }
 
+  /** Hash: by how much the clock of each live worker instance of a stage is ahead, ms. TTL: twice `workerHeartbeat`. */
+  workerSkews(stage: string): string {
+    return `${this.root}:worker-skews1:${stage}`;
+  }
+
   /** String: who holds a cell-wide duty, e.g. the reconciler. TTL set by the holder. */
   lease(duty: string): string {
     return `${this.root}:lease1:${duty}`;

@@ -1,4 +1,5 @@
 import type { Company } from '#libs/contracts';
+import { RedisClock } from '#libs/redis';
 import { useTestRedis } from '#libs/testing';
 import { CompanyRepository, journalFields, type Candidate } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
@@ -122,14 +123,17 @@ describe('CompanyRepository on a real Redis', () => {
       expect(await parked()).toEqual({ sonar: '1' });
     });
 
-    it('counts who waits in which lane, and since when', async () => {
+    it('knows who waits in which lane, and for how long by the clock that the cell shares', async () => {
+      const atRedis = new RedisClock(cell.redis);
+      await atRedis.measure();
+      companies = new CompanyRepository(cell.redis, cell.keys, { now: () => atRedis.now() + 3_600_000 });
       await move('h0', 'h1', 'sonar', 2);
-      const since = (await companies.standing(run, id))?.waitsSinceMs;
-      expect(since).toBeGreaterThan(0);
+      const waitedMs = (await companies.standing(run, id))?.waitedMs ?? 0;
+      expect(Math.abs(waitedMs - 3_600_000)).toBeLessThan(5_000);
       expect((await companies.standing(run, id))?.tries).toBe(2);
       await move('h1', 'h2', null);
       expect(await parked()).toEqual({ sonar: '0' });
-      expect(await companies.standing(run, id)).toMatchObject({ next: { lane: null }, waitsSinceMs: null });
+      expect(await companies.standing(run, id)).toMatchObject({ next: { lane: null }, waitedMs: null });
       await move('h2', 'h3', 'radar');
       await companies.finish(run, id, done);
       expect(await parked()).toEqual({ sonar: '0', radar: '0' });
@@ -142,7 +146,7 @@ describe('CompanyRepository on a real Redis', () => {
       expect(await cell.redis.hget(companies.key(run, id), 'walk_ms')).toBe('32');
       expect(await runs.field(run, 'enrich_ms_max')).toBe('32');
       // Nothing of its moves is kept for the month that the document is.
-      expect(await companies.standing(run, id)).toMatchObject({ next: null, waitsSinceMs: null, tries: 0 });
+      expect(await companies.standing(run, id)).toMatchObject({ next: null, waitedMs: null, tries: 0 });
     });
 
     it('moves no more once it has ended, or its run has, or the export has begun', async () => {

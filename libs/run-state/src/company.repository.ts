@@ -8,7 +8,7 @@ import {
   type StepRecord,
   type TriedVendor,
 } from '#libs/contracts';
-import { type CellKeys, TTL_SECONDS, type LuaCall, type RedisClient } from '#libs/redis';
+import { type CellKeys, TTL_SECONDS, type LuaCall, type RedisClient, type RedisClock } from '#libs/redis';
 import { fencedOut, type RunRef } from './run.repository';
 import { runStateScripts } from './run-state-scripts';
 
@@ -35,8 +35,8 @@ export interface WalkStanding {
   document: CompanyDocument;
   /** The only job that may walk it, or `HELD`; null before its first move, when that is its first job. */
   next: { jobId: string; lane: string | null } | null;
-  /** Since when it waits for the cap of its lane, epoch ms by Redis's clock; null: it does not. */
-  waitsSinceMs: number | null;
+  /** How long it has waited for the cap of its lane, ms by Redis's clock; null: it does not. */
+  waitedMs: number | null;
   /** Attempts at the step it waits for that failed in earlier jobs. */
   tries: number;
 }
@@ -57,6 +57,8 @@ export class CompanyRepository {
   constructor(
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
+    /** Needed by whoever walks companies: what one process wrote is compared with another's time. */
+    private readonly clock: Pick<RedisClock, 'now'> = Date,
   ) {}
 
   /**
@@ -100,7 +102,8 @@ export class CompanyRepository {
     return {
       document,
       next: hash.next === undefined ? null : { jobId: hash.next, lane: hash.next_lane || null },
-      waitsSinceMs: hash.waits_since === undefined ? null : Number(hash.waits_since),
+      waitedMs:
+        hash.waits_since === undefined ? null : Math.max(0, this.clock.now() - Number(hash.waits_since)),
       tries: Number(hash.tries ?? 0),
     };
   }

@@ -17,5 +17,5 @@ export const runStateScripts = {
   finishCompany: script('finish-company-4'),
   takeLease: script('take-lease-1'),
   releaseLease: script('release-lease-1'),
-  beatWorker: script('beat-worker-1'),
+  beatWorker: script('beat-worker-2'),
 } as const;

@@ -418,7 +418,7 @@ describe('the company walk on a real Redis', () => {
         expect(hops).toMatchObject([{ hop: 1, lane: 'finder' }]);
         expect(await companies.standing(run, COMPANY.company_id)).toMatchObject({
           next: { jobId: hopId(1), lane: 'finder' },
-          waitsSinceMs: expect.any(Number),
+          waitedMs: expect.any(Number),
           tries: 0,
         });
         expect(desk.calls).toEqual(['web crawl_website']);
@@ -448,7 +448,7 @@ describe('the company walk on a real Redis', () => {
       ]);
       expect(await companies.standing(run, COMPANY.company_id)).toMatchObject({
         next: { jobId: hopId(2), lane: null },
-        waitsSinceMs: null,
+        waitedMs: null,
       });
       expect(await walk({ hop: 2, jobId: hopId(2) })).toEqual(DONE);
       expect(desk.calls).toEqual(GOOD_WALK);

@@ -28,11 +28,11 @@ export class CompanyWalk {
     return this.walk({ ...job, attempt: job.attempt + tries }, standing);
   }
 
-  private async walk(job: WalkJob, { document, waitsSinceMs }: WalkStanding): Promise<StageResult> {
+  private async walk(job: WalkJob, { document, waitedMs }: WalkStanding): Promise<StageResult> {
     const started = performance.now();
     const progress: WalkProgress = {
       waitedMs: 0,
-      waitedBeforeMs: waitsSinceMs === null ? 0 : Math.max(0, Date.now() - waitsSinceMs),
+      waitedBeforeMs: waitedMs ?? 0,
       servedByLane: false,
     };
     const walkedMs = (): number => performance.now() - started - progress.waitedMs;
