@@ -14,6 +14,7 @@ const CONCERNS = {
   tenantTerms: 'Tenants',
   storage: 'Object storage',
   workers: 'Workers',
+  datasets: 'Datasets',
   api: 'API',
   admin: 'Admin port',
   simulator: 'Vendor simulator',

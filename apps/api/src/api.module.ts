@@ -7,6 +7,7 @@ import type { Settings } from '#libs/config';
 import type { Logger } from '#libs/observability';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { AccessGuard } from './access/access.guard';
+import { DatasetsModule } from './datasets/datasets.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
 import { OrchestrationsController } from './orchestrations/orchestrations.controller';
@@ -14,7 +15,7 @@ import { RunFinder } from './orchestrations/run-finder';
 import { OrchestrationsService } from './orchestrations/orchestrations.service';
 
 @Module({
-  imports: [TerminusModule, EventsModule],
+  imports: [TerminusModule, DatasetsModule, EventsModule],
   controllers: [OrchestrationsController, HealthController],
   providers: [
     OrchestrationsService,

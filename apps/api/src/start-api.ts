@@ -23,6 +23,8 @@ const BODY_LIMIT = '256kb';
  * closing at once; so long new ones are still served.
  */
 const LINGER_MS = 300;
+/** After the time that an upload may take, its route has answered. */
+const UPLOAD_ANSWER_MS = 10_000;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** The HTTP edge: enqueues and shows runs, works on none. */
@@ -57,6 +59,8 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
     abortOnError: false,
     bodyParser: false,
   });
+  // Node's own limit holds for all routes alike, so it is that of uploads, which take the longest.
+  app.getHttpServer().requestTimeout = settings.datasets.uploadMsMax + UPLOAD_ANSWER_MS;
   app.disable('x-powered-by');
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(

@@ -161,6 +161,20 @@ export const ENV_CATALOGUE = {
       secret: true,
     }),
   },
+  datasets: {
+    bytesMax: envVariable({
+      name: 'LEADGEN_DATASET_BYTES_MAX',
+      schema: positiveIntSchema,
+      defaultText: String(200 * 1024 * 1024),
+      description: 'Largest file that POST /api/datasets takes.',
+    }),
+    uploadMsMax: envVariable({
+      name: 'LEADGEN_DATASET_UPLOAD_MS_MAX',
+      schema: positiveIntSchema,
+      defaultText: '900000',
+      description: 'How long one upload may take; one that sends nothing for 30 s ends sooner.',
+    }),
+  },
   simulator: {
     port: envVariable({
       name: 'LEADGEN_SIM_PORT',

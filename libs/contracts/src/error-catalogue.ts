@@ -41,6 +41,7 @@ export const ERROR_CATALOGUE = {
     remedy: 'Check the path; it is relative to the folder the command runs in.',
   }),
   input_empty: entry(2, 'expected', 'never', {
+    http: 400,
     meaning: 'The companies file has no row.',
     remedy: 'Give a file with at least one company.',
   }),
@@ -101,6 +102,27 @@ export const ERROR_CATALOGUE = {
     http: 429,
     meaning: 'The tenant has as many runs that have not ended as it may.',
     remedy: 'Wait until one ends, or cancel one; LEADGEN_API_ACTIVE_RUNS_PER_TENANT sets how many.',
+  }),
+  unsupported_media_type: entry(2, 'expected', 'never', {
+    http: 415,
+    meaning: 'The body is of a type, or in an encoding, that the route does not take.',
+    remedy: 'Send one of the types the message names, uncompressed.',
+  }),
+  dataset_too_large: entry(2, 'expected', 'never', {
+    http: 413,
+    meaning: 'The uploaded file is larger than this deployment takes.',
+    remedy:
+      'Split it into several datasets, or let whoever runs the deployment raise `LEADGEN_DATASET_BYTES_MAX`.',
+  }),
+  dataset_not_found: entry(2, 'expected', 'never', {
+    http: 404,
+    meaning: 'This tenant has no such dataset.',
+    remedy: 'Check the id; datasets are kept for 30 days. `GET /api/datasets` lists them.',
+  }),
+  dataset_in_use: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'A run that has not read the dataset yet needs it.',
+    remedy: 'Wait until the run the message names has normalized it, or cancel that run.',
   }),
   run_ambiguous: entry(2, 'expected', 'never', {
     http: 409,

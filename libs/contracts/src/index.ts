@@ -1,5 +1,6 @@
 export * from './entities/access.schema';
 export * from './entities/company.schema';
+export * from './entities/dataset.schema';
 export * from './entities/event.schema';
 export * from './entities/icp.schema';
 export * from './entities/lead.schema';

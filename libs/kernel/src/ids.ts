@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { ulid } from 'ulid';
+import { encodeTime, ulid } from 'ulid';
 
 /** A new run id: `run_` + ULID (26 characters, sortable by creation time, 80 random bits). */
 export function newRunId(): string {
@@ -9,6 +9,16 @@ export function newRunId(): string {
 /** A new thread id: `thr_` + ULID. */
 export function newThreadId(): string {
   return `thr_${ulid()}`;
+}
+
+/** A new dataset id: `ds_` + ULID of that moment, epoch ms. */
+export function newDatasetId(atMs: number): string {
+  return `ds_${ulid(atMs)}`;
+}
+
+/** In the order of dataset ids, the place before all that were made at that moment or later. */
+export function datasetIdsBefore(atMs: number): string {
+  return `ds_${encodeTime(atMs, 10)}`;
 }
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -3,6 +3,7 @@ import { checkedKey, objectKeys, RUN_FILES } from './object-keys';
 describe('object keys', () => {
   it('keep the layout that people and backups rely on', () => {
     expect(objectKeys.dataset('acme', 'ab12', 'csv')).toBe('datasets/acme/ab12.csv');
+    expect(objectKeys.upload('acme', 'ds_1')).toBe('datasets/acme/ds_1');
     expect(RUN_FILES.map((file) => objectKeys.runFile('acme', 'run_1', file))).toEqual([
       'runs/acme/run_1/mapping.json',
       'runs/acme/run_1/normalized.jsonl',

@@ -16,6 +16,9 @@ export const objectKeys = {
   dataset: (tenantId: string, sha256: string, extension: string): string =>
     checkedKey(`datasets/${tenantId}/${sha256}.${extension}`),
 
+  /** An uploaded input set, of its own id alone: removing it takes nothing from anybody else. */
+  upload: (tenantId: string, datasetId: string): string => checkedKey(`datasets/${tenantId}/${datasetId}`),
+
   runFile: (tenantId: string, runId: string, file: RunFile): string =>
     checkedKey(`runs/${tenantId}/${runId}/${file}`),
 } as const;

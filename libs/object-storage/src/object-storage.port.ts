@@ -20,13 +20,16 @@ export interface ObjectStorage {
   /** For a producer that writes several objects side by side. Must be ended by `commit` or `abort`. */
   createWriter(key: string): Promise<ObjectWriter>;
 
-  /** The object's bytes, from the start; open it anew for every pass. Read it to its end or destroy it. */
-  open(key: string): Promise<Readable>;
+  /** The object's bytes, from the start or from a byte on; open it anew for every pass. Read it to its end or destroy it. */
+  open(key: string, options?: { from?: number }): Promise<Readable>;
 
   exists(key: string): Promise<boolean>;
 
   /** In bytes. */
   size(key: string): Promise<number>;
+
+  /** False: there was no such object. */
+  remove(key: string): Promise<boolean>;
 
   /** Where a person finds the object: an absolute path here, a URL elsewhere. Says nothing about its existence. */
   locate(key: string): string;

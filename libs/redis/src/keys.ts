@@ -4,6 +4,8 @@ import { laneQueue } from '#libs/contracts';
 export const TTL_SECONDS = {
   /** Runs, their events and company documents. */
   run: 30 * 86_400,
+  /** Uploaded datasets and the files of runs. */
+  file: 30 * 86_400,
   idempotency: 86_400,
   audit: 365 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
@@ -90,6 +92,16 @@ export class CellKeys {
   /** Hash: request hash and run id under a caller's idempotency key. TTL `idempotency`. */
   idempotency(tenantId: string, key: string): string {
     return `${this.root}:${tenantId}:idem1:${key}`;
+  }
+
+  /** Hash: an uploaded dataset: where it is, its name, size and hash. TTL `file`. */
+  dataset(tenantId: string, datasetId: string): string {
+    return `${this.root}:${tenantId}:dataset1:${datasetId}`;
+  }
+
+  /** Sorted set: ids of a tenant's datasets, which tell when each was made. No TTL: members leave with the file. */
+  datasets(tenantId: string): string {
+    return `${this.root}:${tenantId}:datasets1`;
   }
 
   /** Hash: a tenant's API key by its id: whose it is, the secret's hash, scopes. No TTL: it ends as its own expiry says. */

@@ -13,7 +13,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { RUN_MODES, SINKS, type RunMode, type SinkName } from '#libs/contracts';
+import { DATASET_ID, RUN_MODES, SINKS, type RunMode, type SinkName } from '#libs/contracts';
 
 const INPUT_LENGTH_MAX = 4000;
 const USER_ID_LENGTH_MAX = 128;
@@ -80,6 +80,15 @@ export class CreateOrchestrationDto {
   @ArrayMaxSize(COMPANIES_MAX)
   @IsObject({ each: true })
   companies?: Record<string, unknown>[];
+
+  @ApiPropertyOptional({
+    pattern: DATASET_ID.source,
+    description: 'Companies uploaded by POST /api/datasets; not together with `companies`.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  dataset_id?: string;
 
   @ApiPropertyOptional({
     type: 'integer',

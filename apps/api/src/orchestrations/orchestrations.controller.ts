@@ -35,7 +35,7 @@ export class OrchestrationsController {
     description: 'The same key with the same body gives the same run, for 24 hours.',
   })
   @ApiAcceptedResponse({ type: OrchestrationView, description: 'The run is accepted.' })
-  @ApiProblems('invalid_request', 'invalid_icp', 'idempotency_conflict')
+  @ApiProblems('invalid_request', 'invalid_icp', 'dataset_not_found', 'idempotency_conflict')
   create(
     @CurrentCaller() { tenantId }: Caller,
     @Body() body: CreateOrchestrationDto,

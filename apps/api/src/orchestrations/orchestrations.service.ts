@@ -8,6 +8,7 @@ import { parseIcp } from '#libs/domain';
 import { storeDataset, type ObjectStorage } from '#libs/object-storage';
 import { RunFlow } from '#libs/queue';
 import { RunRepository, type RunRef } from '#libs/run-state';
+import { DatasetsService } from '../datasets/datasets.service';
 import type { CreateOrchestrationDto } from './create-orchestration.dto';
 import { RunFinder } from './run-finder';
 import { orchestrationView, type OrchestrationView } from './orchestration.view';
@@ -19,6 +20,7 @@ export class OrchestrationsService {
     private readonly runs: RunRepository,
     private readonly finder: RunFinder,
     private readonly flow: RunFlow,
+    private readonly datasets: DatasetsService,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -67,17 +69,32 @@ export class OrchestrationsService {
   }
 
   private async toRequest(tenantId: string, body: CreateOrchestrationDto): Promise<RunRequest> {
-    const { companies, icp_payload: icp, run_mode: mode, ...rest } = body;
-    const dataset = companies && (await this.storeCompanies(tenantId, companies));
+    const { companies, dataset_id: datasetId, icp_payload: icp, run_mode: mode, ...rest } = body;
     const request = runRequestSchema.safeParse({
       ...rest,
       tenant_id: tenantId,
       ...(icp && { icp: parseIcp(icp) }),
       ...(mode && { mode }),
-      ...(dataset !== undefined && { dataset_key: dataset, dataset_name: 'companies' }),
+      ...(await this.companiesOf(tenantId, { companies, datasetId })),
     });
     if (!request.success) throw appError('invalid_request', z.prettifyError(request.error));
     return request.data;
+  }
+
+  /** Where the run finds its companies: those of the body, a dataset's, or none. */
+  private async companiesOf(
+    tenantId: string,
+    { companies, datasetId }: { companies: readonly object[] | undefined; datasetId: string | undefined },
+  ): Promise<Pick<RunRequest, 'dataset_key' | 'dataset_name'>> {
+    if (companies && datasetId !== undefined) {
+      throw appError('invalid_request', 'companies or dataset_id: a run takes one of them');
+    }
+    if (datasetId !== undefined) {
+      const { object_key: key, name } = await this.datasets.find(tenantId, datasetId);
+      return { dataset_key: key, dataset_name: name };
+    }
+    if (!companies) return {};
+    return { dataset_key: await this.storeCompanies(tenantId, companies), dataset_name: 'companies' };
   }
 
   private async storeCompanies(tenantId: string, companies: readonly object[]): Promise<string> {

@@ -51,12 +51,12 @@ export class FileObjectStorage implements ObjectStorage {
     }
   }
 
-  async open(key: string): Promise<Readable> {
+  async open(key: string, { from = 0 }: { from?: number } = {}): Promise<Readable> {
     const path = this.locate(key);
     try {
       // Opened here, not lazily by the stream: a missing object is this call's error, not a stream event later.
       const handle = await this.openHandle(path, 'r');
-      return handle.createReadStream({ highWaterMark: 256 * 1024 });
+      return handle.createReadStream({ start: from, highWaterMark: 256 * 1024 });
     } catch (error) {
       throw storageError('reading', path, error);
     }
@@ -78,6 +78,17 @@ export class FileObjectStorage implements ObjectStorage {
       return (await stat(path)).size;
     } catch (error) {
       throw storageError('reading', path, error);
+    }
+  }
+
+  async remove(key: string): Promise<boolean> {
+    const path = this.locate(key);
+    try {
+      await rm(path);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw storageError('removing', path, error);
     }
   }
 

@@ -42,6 +42,22 @@ describe('file object storage', () => {
     expect(await files()).toEqual(['leads.csv']);
   });
 
+  it('is read from a byte on, and from behind its end nothing comes', async () => {
+    await storage.write(KEY, 'one\ntwo\n');
+    expect(await text(await storage.open(KEY, { from: 4 }))).toBe('two\n');
+    expect(await text(await storage.open(KEY, { from: 8 }))).toBe('');
+    expect(await text(await storage.open(KEY, { from: 100 }))).toBe('');
+  });
+
+  it('removes an object once, while whoever reads it reads on', async () => {
+    await storage.write(KEY, 'content');
+    const reader = await storage.open(KEY);
+    expect(await storage.remove(KEY)).toBe(true);
+    expect(await text(reader)).toBe('content');
+    expect(await storage.exists(KEY)).toBe(false);
+    expect(await storage.remove(KEY)).toBe(false);
+  });
+
   it('replaces an object as a whole', async () => {
     await storage.write(KEY, 'a long first version');
     const reader = await storage.open(KEY);
