@@ -36,7 +36,7 @@ describe('RunFlow on a real Redis', () => {
     await Promise.all([flow.addRun(run), flow.addRun(run), flow.addRun(run)]);
     expect(await flow.exportJob(run.runId)).toBe('live');
     const normalize = new Queue('normalize', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
-    expect(await normalize.getJobCountByTypes('waiting')).toBe(1);
+    expect(await normalize.getJobCountByTypes('waiting', 'prioritized')).toBe(1);
     await normalize.close();
   });
 

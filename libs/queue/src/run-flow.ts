@@ -70,9 +70,14 @@ export class RunFlow {
     this.holdQueue.on('error', ignoreReportedElsewhere);
   }
 
-  /** Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. */
+  /**
+   * Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. Tenants' runs are
+   * planned and normalized in turn, one for one: what share a tenant has, and how large its runs are, is not known yet.
+   */
   async addRun(run: { tenantId: string; runId: string }): Promise<void> {
     const payload = { v: 1 as const, tenantId: run.tenantId, runId: run.runId };
+    const charge = { tenantId: run.tenantId, units: 1, weight: 1 };
+    const [priority] = await this.fairness.tags(STAGES.normalize.queue, charge, 1);
     await this.flows.add({
       name: STAGES.export.queue,
       queueName: STAGES.export.queue,
@@ -91,6 +96,7 @@ export class RunFlow {
           opts: {
             ...attemptsOf('normalize'),
             jobId: jobIds.normalize(run.runId),
+            priority: Number(priority),
             removeOnComplete: { age: KEEP_SECONDS },
             removeOnFail: { age: KEEP_SECONDS },
             // Export always runs and judges by what it finds; a failed normalize must not leave it waiting forever.

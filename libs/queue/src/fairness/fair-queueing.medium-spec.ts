@@ -1,7 +1,9 @@
 import { Queue, Worker, type Job } from 'bullmq';
 import fc from 'fast-check';
 import { workerConnectionOptions } from '#libs/redis';
-import { useTestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
+import { startTestWorker } from '../../test/start-test-worker';
+import { DONE } from '../stage-handler';
 import { jobIds } from '../job-ids';
 import { RunFlow } from '../run-flow';
 import { FairQueueing, type FairRange } from './fair-queueing';
@@ -151,6 +153,39 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     const own = jobs.filter(({ tenantId }) => tenantId === 'small').map(({ companyId }) => companyId);
     expect(own).toEqual(Array.from({ length: 10 }, (_, n) => company(n).companyId));
   }, 180_000);
+
+  it('plans a tenant’s one run after at most a few of twenty that another handed over before', async () => {
+    const runId = (n: number): string => `run_01M83T0C0N157MS0FWEXFGG${String(n).padStart(3, '0')}`;
+    const begun: string[] = [];
+    const gates: (() => void)[] = [];
+    const normalizer = await startTestWorker(
+      'normalize',
+      { redisUrl: cell.url, keys: cell.keys, concurrency: 2 },
+      async ({ tenantId }) => {
+        begun.push(tenantId);
+        await new Promise<void>((resolve) => gates.push(resolve));
+        return DONE;
+      },
+    );
+    const until = (holds: () => boolean, what: string): Promise<void> =>
+      waitUntil(holds, { timeoutMs: 20_000, what });
+    try {
+      for (let n = 0; n < 20; n += 1) await flow.addRun({ tenantId: 'flood', runId: runId(n) });
+      await until(() => begun.length === 2, 'both places are taken by the flood');
+      await flow.addRun({ tenantId: 'small', runId: runId(20) });
+      await flow.addRun({ tenantId: 'small', runId: runId(21) });
+      for (let n = 0; n < 22; n += 1) {
+        await until(() => gates.length > n, `run ${n} is in hand`);
+        gates[n]?.();
+      }
+      expect(begun.indexOf('small')).toBeLessThanOrEqual(4);
+      expect(begun.indexOf('small', begun.indexOf('small') + 1)).toBeLessThanOrEqual(6);
+      expect(begun.filter((tenant) => tenant === 'flood')).toHaveLength(20);
+    } finally {
+      for (const open of gates) open();
+      await normalizer.stop();
+    }
+  }, 60_000);
 
   it('is as fair in a lane, where jobs come one by one', async () => {
     const lane = { lane: 'sonar', units: 1, weight: 1 };
