@@ -4,6 +4,7 @@ import { benchGate } from './gate/gate.bench';
 import { benchManyRuns } from './many-runs/many-runs.bench';
 import { benchNormalize } from './normalize/normalize.bench';
 import { benchPipeline } from './pipeline/pipeline.bench';
+import { benchSse } from './sse/sse.bench';
 
 /** Every benchmark by the name it is asked for; each prints the figure that must hold and whether it does. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> = {
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> =
   pipeline: () => benchPipeline({ companies: 10_000, repeats: 5, calls: 1, ratioFloor: 0.55 }),
   'pipeline-3': () => benchPipeline({ companies: 10_000, repeats: 3, calls: 3, ratioFloor: 0.35 }),
   'many-runs': () => benchManyRuns(100, 20),
+  sse: () => benchSse(1_000, 10_000, 500),
   'caps-minutes': () => benchCaps(MINUTES),
   'caps-seconds': () => benchCaps(SECONDS),
 };
