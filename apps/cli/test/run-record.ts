@@ -7,6 +7,7 @@ export function runOutput(changes: Partial<RunOutput> = {}): RunOutput {
   return {
     message: 'Completed: 4 leads',
     input: { rows: 12, kept: 9, merged: 2, rejected: 1 },
+    excluded: 0,
     matched: 5,
     candidates: 4,
     leads: 4,

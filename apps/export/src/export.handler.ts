@@ -130,6 +130,7 @@ export class ExportHandler implements StageHandler<'export'> {
     const fileKey = (file: RunFile): string => objectKeys.runFile(run.tenantId, run.runId, file);
     const left: readonly RunFile[] = [
       ...(plan.stages.includes('normalize') ? INPUT_FILES : []),
+      ...(plan.exclusions === undefined ? [] : (['exclusions.jsonl'] as const)),
       'summary.json',
     ];
     const candidates = plan.source_run_id === null ? Number(hash.candidates ?? 0) : 0;

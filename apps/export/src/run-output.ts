@@ -45,9 +45,10 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
   const matched = Number(hash.matched ?? 0);
   const nothingMatched = plan.stages.includes('shortlist') && matched === 0;
   return runOutputSchema.parse({
-    message: nothingMatched ? 'No company matched the ideal-customer profile' : message(run),
+    message: `${nothingMatched ? 'No company matched the ideal-customer profile' : message(run)}${excludedText(hash)}`,
     input: hash.input === undefined ? null : inputTotalsSchema.parse(JSON.parse(hash.input)),
     matched,
+    excluded: Number(hash.excluded ?? 0),
     candidates: Number(hash.candidates ?? 0),
     leads: leads.count,
     buckets: leads.buckets,
@@ -84,6 +85,11 @@ function estimateOf({ estimate: text }: RunHash): RunEstimate | null {
 
 function sum(usage: readonly VendorUsage[], member: 'cost_micro' | 'saved_micro'): MicroUsd {
   return usage.reduce((total, of) => total + of[member], 0);
+}
+
+function excludedText({ excluded }: RunHash): string {
+  const count = Number(excluded ?? 0);
+  return count > 0 ? `; ${counted(count, 'company', 'companies')} excluded` : '';
 }
 
 function message(run: ExportedRun): string {

@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { loadSettings } from '#libs/config';
 
 import { appError, STAGES, type Company } from '#libs/contracts';
+import { FileObjectStorage } from '#libs/object-storage';
 import { createLogger } from '#libs/observability';
 import { RunFlow, type StageContext, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
@@ -11,6 +13,7 @@ import { AddCompaniesStage, type Shortlisted } from './add-companies.stage';
 import { NormalizeHandler } from './normalize.handler';
 import type { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
+import { TenantWishes } from './plan/tenant-wishes';
 
 // The handler's part is what happens around the reading of rows; the rows of these tests are read already.
 jest.mock('./normalize.stage', () => ({ NormalizeStage: class {} }));
@@ -88,7 +91,12 @@ describe('the normalize handler on a real Redis', () => {
     const settings = loadSettings({ ORCHESTRATOR_OFFLINE: '1' });
     return new NormalizeHandler(
       runs,
-      new PlanStage(runs, settings, createVendorRegistry({ access: {}, offline: true })),
+      new PlanStage(
+        runs,
+        settings,
+        createVendorRegistry({ access: {}, offline: true }),
+        new TenantWishes(redis, keys, new FileObjectStorage(tmpdir())),
+      ),
       { shortlist } as unknown as NormalizeStage,
       new AddCompaniesStage(runs, companies, its),
       createLogger({ app: 'test', level: 'silent' }),

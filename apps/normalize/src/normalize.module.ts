@@ -6,6 +6,7 @@ import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
 import { RunEstimator } from './plan/run-estimator';
+import { TenantWishes } from './plan/tenant-wishes';
 import { vendorsProvider } from './plan/vendors.provider';
 
 const providers = [
@@ -13,6 +14,7 @@ const providers = [
   NormalizeStage,
   PlanStage,
   RunEstimator,
+  TenantWishes,
   ReconcilerDuty,
   CapPauseDuty,
   ReaperDuty,

@@ -6,7 +6,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { appError, type InputTotals, type RunPlan, type RunRecord } from '#libs/contracts';
-import { compileIcp, createShortlist, matchIcp, type ShortlistResult } from '#libs/domain';
+import {
+  compileExclusions,
+  compileIcp,
+  createShortlist,
+  excludedMatch,
+  matchIcp,
+  type ExclusionFinder,
+  type ShortlistResult,
+} from '#libs/domain';
 import { counted } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
 import { RunRepository, type RunRef } from '#libs/run-state';
@@ -14,10 +22,13 @@ import type { Shortlisted } from './add-companies.stage';
 import { normalizeDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
 import { RunEstimator } from './plan/run-estimator';
+import { readExclusions } from './shortlist/exclusions-file';
 import { readShortlist, shortlistLines } from './shortlist/shortlist-file';
 
 /** Matching companies behind the limit that are still listed one by one; the others are counted. */
 const LISTED_BEHIND = 1_000;
+/** Companies on the exclusion list that are listed one by one. */
+const LISTED_EXCLUDED = 10_000;
 
 /** Reads the run's companies, writes what became of every row, and shortlists by the ICP. */
 @Injectable()
@@ -62,7 +73,12 @@ export class NormalizeStage {
     const dataset = record.request.dataset_key;
     if (dataset === undefined) throw appError('internal', 'a run without companies was planned');
     const icp = compileIcp(plan.icp);
-    const shortlist = createShortlist({ limit: record.request.limit, waiting: LISTED_BEHIND });
+    const exclusionOf = await this.exclusions(run, plan);
+    const shortlist = createShortlist({
+      limit: record.request.limit,
+      waiting: LISTED_BEHIND,
+      excluded: LISTED_EXCLUDED,
+    });
     const scratchDir = join(this.settings.runtime.dataDir, 'scratch');
     await mkdir(scratchDir, { recursive: true });
     const normalized = await this.storage.createWriter(this.key(run, 'normalized.jsonl'));
@@ -75,7 +91,11 @@ export class NormalizeStage {
           fileName: record.request.dataset_name ?? dataset,
           scratchDir,
           ...outputs,
-          onCompany: (company) => shortlist.add(company, matchIcp(company, icp)),
+          onCompany: (company) => {
+            const exclusion = exclusionOf(company);
+            if (exclusion) shortlist.exclude(company, excludedMatch(exclusion));
+            else shortlist.add(company, matchIcp(company, icp));
+          },
           signal,
         }),
       );
@@ -87,6 +107,13 @@ export class NormalizeStage {
       await normalized.abort();
       await rejects?.abort();
     }
+  }
+
+  private async exclusions(run: RunRef, plan: RunPlan): Promise<ExclusionFinder> {
+    if (plan.exclusions === undefined) return () => undefined;
+    return compileExclusions(
+      await readExclusions(await this.storage.open(this.key(run, 'exclusions.jsonl'))),
+    );
   }
 
   private async intoFiles<Result>(
@@ -109,7 +136,7 @@ export class NormalizeStage {
     totals: InputTotals,
     shortlist: ShortlistResult,
   ): Promise<void> {
-    const { matched, selected, nearestMisses } = shortlist;
+    const { matched, selected, nearestMisses, excludedCount } = shortlist;
     const estimate = await this.estimator.estimate(run.tenantId, plan, selected);
     const kept = counted(totals.kept, 'company', 'companies');
     const summary = `${counted(totals.rows, 'row')}: ${kept}, ${totals.merged} merged, ${totals.rejected} rejected`;
@@ -117,12 +144,13 @@ export class NormalizeStage {
       input: JSON.stringify(totals),
       matched,
       nearest_misses: JSON.stringify(nearestMisses),
+      excluded: excludedCount,
     });
     await this.runs.announce(
       run,
       'stage_completed',
       'shortlist',
-      `${matched} of ${kept} match; ${selected.length} selected`,
+      `${matched} of ${kept} match; ${selected.length} selected${excludedCount > 0 ? `; ${excludedCount} excluded` : ''}`,
       { estimate: JSON.stringify(estimate) },
     );
   }

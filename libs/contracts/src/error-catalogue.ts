@@ -238,6 +238,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'A worker that the CLI started does not start, or crashed too often.',
     remedy: 'Read the end of its log, which the message shows and names.',
   }),
+  precondition_failed: entry(2, 'expected', 'never', {
+    http: 412,
+    meaning: 'What was to be changed is not what it was when it was read.',
+    remedy: 'Read it again, and send its ETag as If-Match.',
+  }),
   sealing_not_configured: entry(78, 'expected', 'never', {
     http: 409,
     meaning: 'A secret was handed over, and this deployment has no key to encrypt it with.',

@@ -7,6 +7,7 @@ export * from './entities/lead.schema';
 export * from './entities/mapping.schema';
 export * from './entities/run.schema';
 export * from './entities/step-result.schema';
+export * from './entities/tenant.schema';
 export * from './entities/walk.schema';
 export * from './error-catalogue';
 export * from './queues/lane-name';

@@ -4,6 +4,7 @@ export * from './facts';
 export * from './estimate';
 export * from './match';
 export * from './score';
+export * from './exclusions';
 export * from './export';
 export * from './icp';
 export * from './intent';

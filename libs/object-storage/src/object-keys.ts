@@ -3,6 +3,7 @@ export const RUN_FILES = [
   'mapping.json',
   'normalized.jsonl',
   'rejects.jsonl',
+  'exclusions.jsonl',
   'shortlist.jsonl',
   'leads.csv',
   'leads.jsonl',

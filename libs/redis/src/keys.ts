@@ -119,6 +119,16 @@ export class CellKeys {
     return `${this.root}:audit-ends1`;
   }
 
+  /** Hash: what a tenant has stored of one kind, its version and time. No TTL: it stays as long as the tenant. */
+  tenantDocument(tenantId: string, kind: 'icp' | 'profile' | 'exclusions'): string {
+    return `${this.root}:${tenantId}:document1:${kind}`;
+  }
+
+  /** Sorted set, all scores 0: a tenant's exclusion list, `<entry id> <entry as JSON>`. No TTL, as `tenantDocument`. */
+  exclusions(tenantId: string): string {
+    return `${this.root}:${tenantId}:exclusions1`;
+  }
+
   /** Sorted set: `tenant/run` of every run that is not terminal, by creation, ms. No TTL: members leave with the run. */
   activeRuns(): string {
     return `${this.root}:active-runs1`;

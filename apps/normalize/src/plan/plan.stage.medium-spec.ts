@@ -1,34 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadSettings } from '#libs/config';
-import type { RunMode, RunPlan, RunRequest } from '#libs/contracts';
+import type { Exclusion, Icp, RunMode, RunPlan, RunRequest } from '#libs/contracts';
+import { canonicalExclusion } from '#libs/domain';
+import { FileObjectStorage, objectKeys } from '#libs/object-storage';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { RunRepository, type RunRef } from '#libs/run-state';
+import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 import { createVendorRegistry } from '#libs/vendors';
+import { readExclusions } from '../shortlist/exclusions-file';
 import { PlanStage } from './plan.stage';
+import { TenantWishes } from './tenant-wishes';
 
 describe('planning a run, on a real Redis', () => {
   let server: TestRedis;
   let redis: RedisClient;
   let runs: RunRepository;
   let planning: PlanStage;
+  let wishes: TenantWishes;
+  let storage: FileObjectStorage;
+  let folder: string;
+  let keys: CellKeys;
   let cell = 0;
 
   beforeAll(async () => {
     server = await startTestRedis();
     redis = createRedis(server.url, workerConnectionOptions());
     await redis.connect();
+    folder = await mkdtemp(join(tmpdir(), 'leadgen-plan-'));
+    storage = new FileObjectStorage(folder);
   });
 
   beforeEach(() => {
     cell += 1;
-    runs = new RunRepository(redis, new CellKeys(`t${cell}`));
+    keys = new CellKeys(`t${cell}`);
+    runs = new RunRepository(redis, keys);
+    wishes = new TenantWishes(redis, keys, storage);
     const settings = loadSettings({ ORCHESTRATOR_OFFLINE: '1' });
-    planning = new PlanStage(runs, settings, createVendorRegistry({ access: {}, offline: true }));
+    planning = new PlanStage(runs, settings, createVendorRegistry({ access: {}, offline: true }), wishes);
   });
 
   afterAll(async () => {
     await closeRedis(redis);
     await server.stop();
+    await rm(folder, { recursive: true });
   });
 
   async function start(more: Partial<RunRequest> = {}): Promise<RunRef> {
@@ -71,6 +88,7 @@ describe('planning a run, on a real Redis', () => {
       runs,
       loadSettings({}),
       createVendorRegistry({ access: {}, offline: false }),
+      wishes,
     );
     const run = await start({ offline: true });
     await expect(online.plan(run, await runs.get(run))).rejects.toMatchObject({ code: 'offline_mismatch' });
@@ -84,6 +102,56 @@ describe('planning a run, on a real Redis', () => {
 
   it('takes an empty ICP for every company, and needs none where companies are not chosen', async () => {
     expect((await plan(await start({ icp: {} })))?.icp).toEqual({});
+  });
+
+  describe('with what the tenant has stored', () => {
+    const store = (icp: Icp): Promise<unknown> => new TenantDocuments(redis, keys).write('acme', 'icp', icp);
+
+    it('runs without an ICP of its own, and lets its own members stand before the stored ones', async () => {
+      await store({ industries: ['software'], countries: ['DE'] });
+      expect((await plan(await start({ icp: undefined })))?.icp).toEqual({
+        industries: ['software'],
+        countries: ['DE'],
+      });
+      expect((await plan(await start({ icp: { countries: ['FR'], founded: { min: 2010 } } })))?.icp).toEqual({
+        industries: ['software'],
+        countries: ['FR'],
+        founded: { min: 2010 },
+      });
+    });
+
+    it('is not touched by another tenant’s, nor by what is stored once it is planned', async () => {
+      await store({ industries: ['software'] });
+      expect(await question({ tenant_id: 'globex', icp: undefined })).toMatch(/^Who is the ideal customer/);
+      const run = await start({ icp: undefined });
+      await plan(run);
+      await store({ industries: ['gambling'] });
+      expect((await runs.get(run)).plan?.icp).toEqual({ industries: ['software'] });
+    });
+
+    it('refuses members that contradict the stored ones, and says that it is about both', async () => {
+      await store({ exclude_countries: ['FR'] });
+      await expect(plan(await start({ icp: { countries: ['FR'] } }))).rejects.toMatchObject({
+        code: 'invalid_icp',
+        message: expect.stringMatching(/^the stored profile with what was asked for/) as string,
+      });
+    });
+
+    it('keeps the exclusion list as it is now, whatever becomes of it', async () => {
+      const lists = new ExclusionLists(redis, keys);
+      const entries = ['zencoder.com', 'acme.example'].map((domain) =>
+        canonicalExclusion({ kind: 'customer', domain }),
+      ) as Exclusion[];
+      expect((await plan(await start()))?.exclusions).toBeUndefined();
+      await lists.replace('acme', entries, 'any');
+      const run = await start();
+      expect((await plan(run))?.exclusions).toBe(2);
+      await lists.replace('acme', [], 'any');
+      const file = await storage.open(objectKeys.runFile('acme', run.runId, 'exclusions.jsonl'));
+      expect(new Set((await readExclusions(file)).map(({ domain }) => domain))).toEqual(
+        new Set(['zencoder.com', 'acme.example']),
+      );
+    });
   });
 
   it.each<[RunMode, string, string[]]>([

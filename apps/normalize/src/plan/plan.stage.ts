@@ -1,11 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/cell';
 import { tenantTerms, type Settings } from '#libs/config';
-import { appError, TERMINAL_RUN_STATES, type Phase, type RunPlan, type RunRecord } from '#libs/contracts';
+import {
+  appError,
+  TERMINAL_RUN_STATES,
+  type Icp,
+  type Phase,
+  type RunPlan,
+  type RunRecord,
+} from '#libs/contracts';
 import { parseIntent } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import type { VendorRegistry } from '#libs/vendors';
 import { pinTerms } from './pin-terms';
+import { TenantWishes } from './tenant-wishes';
 import { VENDORS } from './vendors.provider';
 
 /** Decides once what a run will do, and pins it: a retry finds the plan and asks nothing again. */
@@ -15,6 +23,7 @@ export class PlanStage {
     private readonly runs: RunRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(VENDORS) private readonly vendors: VendorRegistry,
+    private readonly wishes: TenantWishes,
   ) {}
 
   /** The pinned plan; `undefined` if something is missing and the run has ended as `needs_input` with the question. */
@@ -30,7 +39,8 @@ export class PlanStage {
     }
     const intent = parseIntent(request.input, request.mode);
     if (intent.needsInput !== undefined) return this.ask(run, intent.needsInput);
-    const question = missing(intent.stages, record);
+    const icp = await this.wishes.icp(run.tenantId, request.icp);
+    const question = missing(intent.stages, record, icp);
     if (question !== undefined) return this.ask(run, question);
     const sourceRunId = intent.stages.includes('normalize') ? null : await this.sourceRun(run, record);
     if (sourceRunId === undefined) {
@@ -39,7 +49,11 @@ export class PlanStage {
         'There are no enriched companies in this thread yet. Run the full pipeline first, or wait until it has ended.',
       );
     }
-    const plan = this.pin(record, intent.stages, sourceRunId);
+    const exclusions = sourceRunId === null ? await this.wishes.pinExclusions(run) : 0;
+    const plan: RunPlan = {
+      ...this.pin(record, icp ?? {}, intent.stages, sourceRunId),
+      ...(exclusions > 0 && { exclusions }),
+    };
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
       plan: JSON.stringify(plan),
     });
@@ -47,9 +61,13 @@ export class PlanStage {
     return plan;
   }
 
-  private pin({ request }: RunRecord, stages: readonly Phase[], sourceRunId: string | null): RunPlan {
+  private pin(
+    { request }: RunRecord,
+    icp: Icp,
+    stages: readonly Phase[],
+    sourceRunId: string | null,
+  ): RunPlan {
     const { tenants, vendorOverrides, runtime } = this.settings;
-    const icp = request.icp ?? {};
     const tenant = tenantTerms(tenants, request.tenant_id);
     return {
       icp,
@@ -82,15 +100,15 @@ export class PlanStage {
 }
 
 /** What a run that starts from companies cannot do without, as the question to its caller. */
-function missing(stages: readonly Phase[], { request }: RunRecord): string | undefined {
+function missing(stages: readonly Phase[], { request }: RunRecord, icp: Icp | undefined): string | undefined {
   if (!stages.includes('normalize')) return undefined;
   if (request.dataset_key === undefined) {
     return 'Which companies? Pass a CSV or JSONL file (--companies FILE, or "companies" over HTTP).';
   }
-  if (request.icp === undefined) {
+  if (icp === undefined) {
     return (
       'Who is the ideal customer? Pass a profile (--icp-payload \'{"industries":["software"]}\', or "icp_payload" ' +
-      'over HTTP); {} takes every company.'
+      'over HTTP), or store one (PUT /api/tenants/me/icp); {} takes every company.'
     );
   }
   return undefined;

@@ -5,19 +5,20 @@ import { companySchema, icpMatchSchema } from '#libs/contracts';
 import type { ShortlistResult } from '#libs/domain';
 import type { Candidate } from '#libs/run-state';
 
-/** One line of `shortlist.jsonl`: a matching company, and whether this run enriches it. */
+/** One line of `shortlist.jsonl`: a matching company and whether this run enriches it, or one that the tenant excludes. */
 const lineSchema = z.object({
-  status: z.enum(['selected', 'not_selected']),
+  status: z.enum(['selected', 'not_selected', 'excluded']),
   position: z.int().min(1),
   company: companySchema,
   match: icpMatchSchema,
 });
 
-/** The shortlist as lines, selected companies first, each with its pre-score and reasons. */
-export function* shortlistLines({ selected, waiting }: ShortlistResult): Generator<string> {
+/** The shortlist as lines, selected companies first and excluded ones last, each with its pre-score and reasons. */
+export function* shortlistLines({ selected, waiting, excluded }: ShortlistResult): Generator<string> {
   for (const [status, entries] of [
     ['selected', selected],
     ['not_selected', waiting],
+    ['excluded', excluded],
   ] as const) {
     for (const { position, company, match } of entries) {
       yield `${JSON.stringify({ status, position, company, match })}\n`;

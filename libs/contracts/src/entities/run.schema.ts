@@ -109,6 +109,8 @@ export const runPlanSchema = z.object({
   simulated: z.boolean(),
   /** Where the companies come from when this run does not normalize: an earlier run of the thread. */
   source_run_id: z.string().nullable(),
+  /** Entries of the tenant's exclusion list, pinned in the run's `exclusions.jsonl`; not set: there are none. */
+  exclusions: z.int().min(1).optional(),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
@@ -170,6 +172,8 @@ export const runOutputSchema = z.object({
   message: z.string(),
   input: inputTotalsSchema.nullable(),
   matched: z.int(),
+  /** Companies on the tenant's exclusion list; shortlist.jsonl names them. */
+  excluded: z.int().default(0),
   candidates: z.int(),
   leads: z.int(),
   buckets: z.object({ A: z.int(), B: z.int(), C: z.int() }),

@@ -52,6 +52,19 @@ describe('the shortlist', () => {
     ]);
   });
 
+  it('lists apart whom the tenant excludes, and counts those beyond', () => {
+    const list = createShortlist({ limit: 1, waiting: 1, excluded: 2 });
+    for (const name of ['a', 'b', 'c']) {
+      const { company } = judged(name, 0);
+      list.exclude(company, aMatch({ matched: false }));
+    }
+    const { company, match } = judged('other', 10);
+    list.add(company, match);
+    const result = list.result();
+    expect(result).toMatchObject({ matched: 1, excludedCount: 3, nearestMisses: [] });
+    expect(result.excluded.map(({ position }) => position)).toEqual([2, 3]);
+  });
+
   it('is the same whatever order the companies come in, and equals sorting them all', () => {
     const many = fc.uniqueArray(
       fc.record({

@@ -7,6 +7,8 @@ export interface ShortlistOptions {
   limit: number;
   /** How many of those just behind are still listed by name; the others are counted. */
   waiting: number;
+  /** How many of the companies on the tenant's exclusion list are listed by name; the others are counted. */
+  excluded?: number;
 }
 
 export interface JudgedCompany {
@@ -38,10 +40,16 @@ export interface ShortlistResult {
   notSelected: number;
   /** The ten companies that came closest without matching: fewest misses first; excluded ones last. */
   nearestMisses: NearestMiss[];
+  /** On the tenant's exclusion list, by company id; places counted on. */
+  excluded: ShortlistEntry[];
+  /** All that are on it, also those not listed. */
+  excludedCount: number;
 }
 
 export interface Shortlist {
   add(company: Company, match: IcpMatch): void;
+  /** A company on the tenant's exclusion list, `match` naming the entry: neither a candidate nor a near miss. */
+  exclude(company: Company, match: IcpMatch): void;
   result(): ShortlistResult;
 }
 
@@ -51,14 +59,20 @@ const NEAREST_MISSES = 10;
  * Collects judged companies in any order; memory is bounded by `limit + waiting`, however many come.
  * The result depends on the set of companies only, not on their order.
  */
-export function createShortlist({ limit, waiting }: ShortlistOptions): Shortlist {
+export function createShortlist({ limit, waiting, excluded: excludedMax = 0 }: ShortlistOptions): Shortlist {
   const best = new BoundedRanking<JudgedCompany>(limit + waiting, byPreScore);
   const misses = new BoundedRanking<JudgedCompany>(NEAREST_MISSES, byNearness);
+  const excluded = new BoundedRanking<JudgedCompany>(excludedMax, compareIds);
   let matched = 0;
+  let excludedCount = 0;
   return {
     add(company, match) {
       if (match.matched) matched += 1;
       (match.matched ? best : misses).add({ company, match });
+    },
+    exclude(company, match) {
+      excludedCount += 1;
+      excluded.add({ company, match });
     },
     result() {
       const listed = best.items().map((judged, i) => ({ ...judged, position: i + 1 }));
@@ -69,6 +83,8 @@ export function createShortlist({ limit, waiting }: ShortlistOptions): Shortlist
         matched,
         notSelected: matched - selected.length,
         nearestMisses: misses.items().map(nearestMiss),
+        excluded: excluded.items().map((judged, i) => ({ ...judged, position: listed.length + i + 1 })),
+        excludedCount,
       };
     },
   };

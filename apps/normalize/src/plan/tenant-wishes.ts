@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OBJECT_STORAGE, REDIS } from '#libs/cell';
+import { appError, type Icp } from '#libs/contracts';
+import { compileIcp } from '#libs/domain';
+import { AppError } from '#libs/kernel';
+import { objectKeys, type ObjectStorage } from '#libs/object-storage';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import type { RunRef } from '#libs/run-state';
+import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
+import { exclusionLines } from '../shortlist/exclusions-file';
+
+/** What a tenant has stored for its runs, as a run takes it over when it is planned. */
+@Injectable()
+export class TenantWishes {
+  private readonly documents: TenantDocuments;
+  private readonly exclusions: ExclusionLists;
+
+  constructor(
+    @Inject(REDIS) redis: RedisClient,
+    keys: CellKeys,
+    @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+  ) {
+    this.documents = new TenantDocuments(redis, keys);
+    this.exclusions = new ExclusionLists(redis, keys);
+  }
+
+  /**
+   * The stored ICP with the request's members in place of its own; `undefined` if there is neither.
+   * Throws `invalid_icp` if they contradict each other.
+   */
+  async icp(tenantId: string, asked: Icp | undefined): Promise<Icp | undefined> {
+    const { value: stored } = await this.documents.read(tenantId, 'icp');
+    if (stored === null) return asked;
+    const icp = { ...stored, ...asked };
+    try {
+      compileIcp(icp);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw appError('invalid_icp', `the stored profile with what was asked for: ${error.message}`, {
+        cause: error,
+      });
+    }
+    return icp;
+  }
+
+  /** Writes the exclusion list into a file of the run; answers how many entries it has. */
+  async pinExclusions(run: RunRef): Promise<number> {
+    const { count } = await this.exclusions.standing(run.tenantId);
+    if (count === 0) return 0;
+    const key = objectKeys.runFile(run.tenantId, run.runId, 'exclusions.jsonl');
+    await this.storage.write(key, exclusionLines(this.exclusions.all(run.tenantId)));
+    return count;
+  }
+}
