@@ -13,9 +13,10 @@ import { HealthController } from './health/health.controller';
 import { OrchestrationsController } from './orchestrations/orchestrations.controller';
 import { RunFinder } from './orchestrations/run-finder';
 import { OrchestrationsService } from './orchestrations/orchestrations.service';
+import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
-  imports: [TerminusModule, DatasetsModule, EventsModule],
+  imports: [TerminusModule, DatasetsModule, EventsModule, TenantsModule],
   controllers: [OrchestrationsController, HealthController],
   providers: [
     OrchestrationsService,

@@ -1,4 +1,5 @@
 export * from './event-connection';
+export * from './ask-tenant-api';
 export * from './plain-companies';
 export * from './posted-run';
 export * from './run-files';

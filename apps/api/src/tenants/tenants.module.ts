@@ -1,0 +1,25 @@
+import { Module, type Provider } from '@nestjs/common';
+import { REDIS } from '#libs/cell';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
+import { ExclusionsController } from './stored/exclusions.controller';
+import { IcpController } from './stored/icp.controller';
+import { ProfileController } from './stored/profile.controller';
+
+/** A repository that needs Redis and its keys. */
+function stored<Repository>(
+  repository: new (redis: RedisClient, keys: CellKeys) => Repository,
+): Provider<Repository> {
+  return {
+    provide: repository,
+    useFactory: (redis: RedisClient, keys: CellKeys) => new repository(redis, keys),
+    inject: [REDIS, CellKeys],
+  };
+}
+
+/** `/api/tenants/me/…`: what the caller's tenant has stored. */
+@Module({
+  controllers: [IcpController, ProfileController, ExclusionsController],
+  providers: [stored(TenantDocuments), stored(ExclusionLists)],
+})
+export class TenantsModule {}
