@@ -10,17 +10,13 @@ import { AccessGuard } from './access/access.guard';
 import { DatasetsModule } from './datasets/datasets.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
-import { OrchestrationsController } from './orchestrations/orchestrations.controller';
-import { RunFinder } from './orchestrations/run-finder';
-import { OrchestrationsService } from './orchestrations/orchestrations.service';
+import { OrchestrationsModule } from './orchestrations/orchestrations.module';
 import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
-  imports: [TerminusModule, DatasetsModule, EventsModule, TenantsModule],
-  controllers: [OrchestrationsController, HealthController],
+  imports: [TerminusModule, OrchestrationsModule, DatasetsModule, EventsModule, TenantsModule],
+  controllers: [HealthController],
   providers: [
-    OrchestrationsService,
-    RunFinder,
     {
       provide: ApiKeys,
       useFactory: (redis: RedisClient, keys: CellKeys) => new ApiKeys(redis, keys),

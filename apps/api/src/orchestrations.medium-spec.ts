@@ -145,7 +145,10 @@ describe('the API over HTTP, on a real Redis', () => {
     const { status, body } = await send('/api/orchestrations', {}, 'lister');
     expect(status).toBe(200);
     expect((body.data as Json[]).map(({ run_id: id }) => id)).toEqual([ids[2], ids[0]]);
-    expect((await send('/api/orchestrations', {}, 'nobody')).body).toEqual({ data: [] });
+    expect((await send('/api/orchestrations', {}, 'nobody')).body).toEqual({
+      data: [],
+      next_cursor: null,
+    });
   });
 
   it('gives one run to the same request under one Idempotency-Key, companies included', async () => {

@@ -62,6 +62,8 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
   // Node's own limit holds for all routes alike, so it is that of uploads, which take the longest.
   app.getHttpServer().requestTimeout = settings.datasets.uploadMsMax + UPLOAD_ANSWER_MS;
   app.disable('x-powered-by');
+  // A tag is answered where a route promises one, made of a version: Express would hash every answer instead.
+  app.disable('etag');
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(
     new ValidationPipe({

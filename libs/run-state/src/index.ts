@@ -8,5 +8,7 @@ export * from './log-transition';
 export { PersonPause, type HoldFlow } from './person-pause/person-pause';
 export * from './reconciler/reconciler';
 export * from './run-hash';
+export * from './run-list';
+export * from './run-snapshots';
 export * from './run.repository';
 export * from './worker-registry';

@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import {
   runOutputSchema,
   runPlanSchema,
   runRecordSchema,
   runRequestSchema,
   vendorUsageSchema,
+  type RunOutput,
   type RunRecord,
   type VendorUsage,
 } from '#libs/contracts';
@@ -21,17 +23,56 @@ const count = (text: string | undefined): number => Number(text ?? 0);
 /** Parses a stored run. Throws `ZodError` if the record does not have the shape this version writes. */
 export function runRecordFromHash(hash: RunHash): RunRecord {
   return runRecordSchema.parse({
+    ...summaryOf(hash),
+    request: runRequestSchema.parse(json(hash.request)),
+    plan: runPlanSchema.nullable().parse(json(hash.plan)),
+    output: runOutputFromHash(hash),
+    epoch: count(hash.epoch),
+  });
+}
+
+/** A run without what it was asked, what it planned and what it left: what lists show. */
+const runSummarySchema = runRecordSchema.omit({ request: true, plan: true, output: true, epoch: true });
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** The fields of a run's hash that `runSummaryFromHash` reads. */
+export const RUN_SUMMARY_FIELDS = [
+  'run_id',
+  'thread_id',
+  'source',
+  'state',
+  'pause_reason',
+  'phase',
+  'message',
+  'updated_at',
+  'problem',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'candidates',
+  'done',
+  'failed',
+] as const;
+
+/** Parses what lists show of a stored run. Throws `ZodError` as `runRecordFromHash`, and `SyntaxError` for a torn document. */
+export function runSummaryFromHash(hash: RunHash): RunSummary {
+  return runSummarySchema.parse(summaryOf(hash));
+}
+
+/** As `runSummaryFromHash`, for the output alone; null until the run has ended. */
+export function runOutputFromHash(hash: RunHash): RunOutput | null {
+  return runOutputSchema.nullable().parse(json(hash.output));
+}
+
+function summaryOf(hash: RunHash): object {
+  return {
     run_id: hash.run_id,
     thread_id: hash.thread_id,
     source: hash.source,
-    request: runRequestSchema.parse(json(hash.request)),
     state: hash.state,
     pause_reason: hash.pause_reason ?? null,
     status: { phase: hash.phase, message: hash.message, updated_at: iso(hash.updated_at) },
-    plan: runPlanSchema.nullable().parse(json(hash.plan)),
-    output: runOutputSchema.nullable().parse(json(hash.output)),
     problem: json(hash.problem),
-    epoch: count(hash.epoch),
     created_at: iso(hash.created_at),
     started_at: iso(hash.started_at),
     finished_at: iso(hash.finished_at),
@@ -40,7 +81,7 @@ export function runRecordFromHash(hash: RunHash): RunRecord {
       done: count(hash.done),
       failed: count(hash.failed),
     },
-  });
+  };
 }
 
 /** The gate's scripts write these: `calls`, `cost`, …, and `t<ms>` for the calls that took up to so long. */

@@ -105,18 +105,8 @@ export class RunRepository {
         ...Object.entries(fields).flat(),
       ],
     )) as [number, string];
-    if (code === -3) {
-      throw appError(
-        'too_many_runs',
-        `tenant ${tenantId} has ${id} runs that have not ended, as many as it may: wait for one, or cancel one`,
-      );
-    }
-    if (code === -1) {
-      throw appError(
-        'idempotency_conflict',
-        `the idempotency key was used for another request (run ${id}): use a new key, or send the same request`,
-      );
-    }
+    if (code === -3) throw tooManyRuns(tenantId, Number(id));
+    if (code === -1) throw idempotencyConflict(id);
     return { tenantId, runId: id, created: code === 1 };
   }
 
@@ -335,6 +325,20 @@ export function fencedOut(run: RunRef): Error {
   return appError(
     'fenced_out',
     `another worker has taken over adding companies to run ${run.runId}, or adding has ended`,
+  );
+}
+
+function tooManyRuns(tenantId: string, active: number): Error {
+  return appError(
+    'too_many_runs',
+    `tenant ${tenantId} has ${active} runs that have not ended, as many as it may: wait for one, or cancel one`,
+  );
+}
+
+function idempotencyConflict(runId: string): Error {
+  return appError(
+    'idempotency_conflict',
+    `the idempotency key was used for another request (run ${runId}): use a new key, or send the same request`,
   );
 }
 

@@ -19,7 +19,7 @@ const INPUT_LENGTH_MAX = 4000;
 const USER_ID_LENGTH_MAX = 128;
 const COMPANIES_MAX = 1000;
 const LIMIT_MAX = 1_000_000;
-const THREAD_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+export const THREAD_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** Body of `POST /api/orchestrations`; whose run it is, the key says. */
 export class CreateOrchestrationDto {

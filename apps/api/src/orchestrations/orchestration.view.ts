@@ -4,15 +4,14 @@ import {
   RUN_SOURCES,
   RUN_STATES,
   type Phase,
-  type RunEvent,
   type RunOutput,
-  type RunRecord,
   type RunSource,
   type RunState,
 } from '#libs/contracts';
+import type { RunSnapshot, RunSummary } from '#libs/run-state';
 
 /** So many of the latest entries of a run's history are shown; all are in its events. */
-const STATUS_HISTORY_MAX = 100;
+export const STATUS_HISTORY_MAX = 100;
 
 const ID = { type: String, minLength: 1, maxLength: 128 } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -48,13 +47,34 @@ class RunProblemView {
   message!: string;
 }
 
+const LINK = { type: String, format: 'uri-reference' } as const;
+
+/** Where the run's parts are, and where it is told what to do (POST). */
 class RunLinksView {
-  @ApiProperty({ format: 'uri-reference' })
+  @ApiProperty(LINK)
   self!: string;
+
+  @ApiProperty(LINK)
+  events!: string;
+
+  @ApiProperty(LINK)
+  leads!: string;
+
+  @ApiProperty(LINK)
+  pause!: string;
+
+  @ApiProperty(LINK)
+  resume!: string;
+
+  @ApiProperty(LINK)
+  cancel!: string;
+
+  @ApiProperty(LINK)
+  retry!: string;
 }
 
-/** A run as the API shows it: an explicit list of members, so that nothing new leaks by itself. */
-export class OrchestrationView {
+/** A run as lists show it: an explicit list of members, so that nothing new leaks by itself. */
+export class OrchestrationSummaryView {
   @ApiProperty(ID)
   thread_id!: string;
 
@@ -76,21 +96,8 @@ export class OrchestrationView {
   @ApiProperty()
   status!: RunStatusView;
 
-  @ApiProperty({
-    type: [RunStatusView],
-    maxItems: STATUS_HISTORY_MAX,
-    description: `What the status was, oldest first: the last ${STATUS_HISTORY_MAX} entries. All are in the run's events.`,
-  })
-  status_history!: RunStatusView[];
-
   @ApiProperty()
   counters!: RunCountersView;
-
-  @ApiProperty({
-    anyOf: [{ $ref: '#/components/schemas/RunOutput' }, { type: 'null' }],
-    description: 'What the run left, once it has ended.',
-  })
-  output!: RunOutput | null;
 
   @ApiProperty({ type: RunProblemView, nullable: true })
   problem!: RunProblemView | null;
@@ -108,32 +115,77 @@ export class OrchestrationView {
   links!: RunLinksView;
 }
 
-export class OrchestrationListView {
-  @ApiProperty({ type: [OrchestrationView] })
-  data!: OrchestrationView[];
+/** A run as the API shows it. */
+export class OrchestrationView extends OrchestrationSummaryView {
+  @ApiProperty({
+    type: [RunStatusView],
+    maxItems: STATUS_HISTORY_MAX,
+    description: `What the status was, oldest first: the last ${STATUS_HISTORY_MAX} entries. All are in the run's events.`,
+  })
+  status_history!: RunStatusView[];
+
+  @ApiProperty({
+    anyOf: [{ $ref: '#/components/schemas/RunOutput' }, { type: 'null' }],
+    description: 'What the run left, once it has ended.',
+  })
+  output!: RunOutput | null;
 }
 
-/** `events`: the latest of the run, at most `STATUS_HISTORY_MAX`, oldest first. */
-export function orchestrationView(run: RunRecord, events: readonly RunEvent[]): OrchestrationView {
+export class OrchestrationListView {
+  @ApiProperty({ type: [OrchestrationSummaryView] })
+  data!: OrchestrationSummaryView[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Hand it back as `cursor`; null on the last page.',
+  })
+  next_cursor!: string | null;
+}
+
+export function orchestrationSummaryView(tenantId: string, run: RunSummary): OrchestrationSummaryView {
   return {
     thread_id: run.thread_id,
     run_id: run.run_id,
-    tenant_id: run.request.tenant_id,
+    tenant_id: tenantId,
     source: run.source,
     state: run.state,
     pause_reason: run.pause_reason,
     status: run.status,
+    counters: run.counters,
+    problem: run.problem,
+    created_at: run.created_at,
+    started_at: run.started_at,
+    finished_at: run.finished_at,
+    links: linksOf(run.run_id),
+  };
+}
+
+/** `events`: the latest of the run, at most `STATUS_HISTORY_MAX`, oldest first. */
+export function orchestrationView(
+  tenantId: string,
+  { run, output, events }: Omit<RunSnapshot, 'version'>,
+): OrchestrationView {
+  return Object.assign(orchestrationSummaryView(tenantId, run), {
     status_history: events.map(({ phase, message, at }) => ({
       phase: phase as Phase,
       message,
       updated_at: at,
     })),
-    counters: run.counters,
-    output: run.output,
-    problem: run.problem,
-    created_at: run.created_at,
-    started_at: run.started_at,
-    finished_at: run.finished_at,
-    links: { self: `/api/orchestrations/${run.run_id}` },
+    output,
+  });
+}
+
+function linksOf(runId: string): RunLinksView {
+  const self = `/api/orchestrations/${runId}`;
+  const part = (name: string): string => `${self}/${name}`;
+  return {
+    self,
+    events: part('events'),
+    leads: part('leads'),
+    pause: part('pause'),
+    resume: part('resume'),
+    cancel: part('cancel'),
+    retry: part('retry'),
   };
 }

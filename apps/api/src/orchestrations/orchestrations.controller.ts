@@ -1,28 +1,51 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { appError, type Caller } from '#libs/contracts';
+import type { RunRef } from '#libs/run-state';
 import { CurrentCaller } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
 import { ApiProblems } from '../openapi/api-problems.decorator';
 import { CreateOrchestrationDto } from './create-orchestration.dto';
+import { namesTag } from './entity-tag';
+import { ListOrchestrationsQuery } from './list-orchestrations.query';
 import { OrchestrationListView, OrchestrationView } from './orchestration.view';
 import { OrchestrationsService } from './orchestrations.service';
+import { preferredWait, WAIT_MAX_S } from './prefer-wait';
+import { RunFinder } from './run-finder';
+import { RunIntake } from './run-intake';
+import { RunWaiter } from './run-waiter';
 
-const LIST_LIMIT = 50;
-const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+
+const ApiPreferWait = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description:
+      `\`wait=N\` (RFC 7240): answer when the run is at rest (ended, asking for input, paused) or after N seconds, ` +
+      `${WAIT_MAX_S} at most. The answer has \`Preference-Applied\` and shows the run as it is then.`,
+    schema: { type: 'string' },
+  });
 
 /** Runs of the caller's tenant. A foreign id is answered like one that never was. */
 @ApiTags('orchestrations')
 @Controller('api/orchestrations')
 export class OrchestrationsController {
-  constructor(private readonly orchestrations: OrchestrationsService) {}
+  constructor(
+    private readonly intake: RunIntake,
+    private readonly orchestrations: OrchestrationsService,
+    private readonly finder: RunFinder,
+    private readonly waiter: RunWaiter,
+  ) {}
 
   @Post()
   @RequireScope('orchestrations:write')
@@ -31,37 +54,83 @@ export class OrchestrationsController {
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_LENGTH_MAX },
+    schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
     description: 'The same key with the same body gives the same run, for 24 hours.',
   })
+  @ApiPreferWait()
   @ApiAcceptedResponse({ type: OrchestrationView, description: 'The run is accepted.' })
   @ApiProblems('invalid_request', 'invalid_icp', 'dataset_not_found', 'idempotency_conflict')
-  create(
+  async create(
     @CurrentCaller() { tenantId }: Caller,
     @Body() body: CreateOrchestrationDto,
     @Headers('idempotency-key') key: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<OrchestrationView> {
-    if (key !== undefined && (key === '' || key.length > IDEMPOTENCY_KEY_LENGTH_MAX)) {
-      throw appError('invalid_request', 'Idempotency-Key must have 1–255 characters');
+    if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) {
+      throw appError('invalid_request', 'Idempotency-Key must be 1–255 printable ASCII characters');
     }
-    return this.orchestrations.create(tenantId, body, key);
+    const run = await this.intake.accept(tenantId, body, key);
+    await this.waitAsPreferred(run, prefer, response);
+    return (await this.orchestrations.show(run)).view;
   }
 
   @Get()
   @RequireScope('orchestrations:read')
-  @ApiOperation({ operationId: 'listOrchestrations', summary: 'The tenant’s runs, newest first' })
+  @ApiOperation({
+    operationId: 'listOrchestrations',
+    summary: 'The tenant’s runs, newest first',
+    description:
+      'A page may have fewer runs than `limit`, even none, where a filter drops most of them: go on with `next_cursor` ' +
+      'until it is null. Runs that are created meanwhile shift nothing.',
+  })
   @ApiOkResponse({ type: OrchestrationListView })
-  async list(@CurrentCaller() { tenantId }: Caller): Promise<OrchestrationListView> {
-    return { data: await this.orchestrations.list(tenantId, LIST_LIMIT) };
+  list(
+    @CurrentCaller() { tenantId }: Caller,
+    @Query() query: ListOrchestrationsQuery,
+  ): Promise<OrchestrationListView> {
+    return this.orchestrations.page(tenantId, query);
   }
 
   @Get(':id')
   @RequireScope('orchestrations:read')
   @ApiOperation({ operationId: 'getOrchestration', summary: 'A run, or the latest of a thread' })
   @ApiParam({ name: 'id', description: 'Run id or thread id.' })
-  @ApiOkResponse({ type: OrchestrationView })
+  @ApiPreferWait()
+  @ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } })
+  @ApiOkResponse({
+    type: OrchestrationView,
+    headers: { ETag: { description: 'For `If-None-Match`.', schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 304, description: 'The run is still as the tag of `If-None-Match` says.' })
   @ApiProblems('run_not_found')
-  find(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<OrchestrationView> {
-    return this.orchestrations.find(tenantId, id);
+  async find(
+    @CurrentCaller() { tenantId }: Caller,
+    @Param('id') id: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OrchestrationView | undefined> {
+    const run = await this.finder.named(tenantId, id);
+    await this.waitAsPreferred(run, prefer, response);
+    if (known !== undefined) {
+      const current = await this.orchestrations.tag(run);
+      if (namesTag(known, current)) {
+        response.status(304).setHeader('etag', current);
+        return undefined;
+      }
+    }
+    const { view, tag } = await this.orchestrations.show(run);
+    response.setHeader('etag', tag);
+    return view;
+  }
+
+  private async waitAsPreferred(run: RunRef, prefer: string | undefined, response: Response): Promise<void> {
+    const seconds = preferredWait(prefer);
+    if (seconds === undefined) return;
+    response.setHeader('preference-applied', `wait=${seconds}`);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await this.waiter.untilAtRest(run, seconds, gone.signal);
   }
 }

@@ -12,9 +12,16 @@ export class RunFinder {
 
   /** A run id, or a thread's latest run. */
   async forReading(tenantId: string, id: string): Promise<RunRef> {
-    if (!threadIdSchema.safeParse(id).success) throw notFound();
+    const run = await this.named(tenantId, id);
+    if ((await this.runs.state(run)) === undefined) throw runNotFound();
+    return run;
+  }
+
+  /** As `forReading`, for who reads the run next and says `runNotFound` then: a run id is taken as it is. */
+  async named(tenantId: string, id: string): Promise<RunRef> {
+    if (!threadIdSchema.safeParse(id).success) throw runNotFound();
     const runId = runIdSchema.safeParse(id).success ? id : (await this.runs.runsOfThread(tenantId, id, 1))[0];
-    if (runId === undefined || (await this.runs.state({ tenantId, runId })) === undefined) throw notFound();
+    if (runId === undefined) throw runNotFound();
     return { tenantId, runId };
   }
 
@@ -40,6 +47,6 @@ export class RunFinder {
   }
 }
 
-function notFound(): Error {
+export function runNotFound(): Error {
   return appError('run_not_found', 'this tenant has no run or thread of that id');
 }

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { REDIS } from '#libs/cell';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { RunList, RunSnapshots } from '#libs/run-state';
+import { DatasetsModule } from '../datasets/datasets.module';
+import { EventsModule } from '../events/events.module';
+import { OrchestrationsController } from './orchestrations.controller';
+import { OrchestrationsService } from './orchestrations.service';
+import { RunFinder } from './run-finder';
+import { RunIntake } from './run-intake';
+import { RunWaiter } from './run-waiter';
+
+@Module({
+  imports: [DatasetsModule, EventsModule],
+  controllers: [OrchestrationsController],
+  providers: [
+    OrchestrationsService,
+    RunFinder,
+    RunIntake,
+    RunWaiter,
+    {
+      provide: RunList,
+      useFactory: (redis: RedisClient, keys: CellKeys) => new RunList(redis, keys),
+      inject: [REDIS, CellKeys],
+    },
+    {
+      provide: RunSnapshots,
+      useFactory: (redis: RedisClient, keys: CellKeys) => new RunSnapshots(redis, keys),
+      inject: [REDIS, CellKeys],
+    },
+  ],
+  exports: [RunFinder, OrchestrationsService],
+})
+export class OrchestrationsModule {}
