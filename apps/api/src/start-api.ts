@@ -33,8 +33,8 @@ export async function startApi(): Promise<void> {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
     const app = await createApi(settings, logger);
-    const [redis, keys] = [app.get<RedisClient>(REDIS), app.get(CellKeys)];
-    const admin = await startAdmin({ settings, logger, redis, keys });
+    const [redis, keys, flow] = [app.get<RedisClient>(REDIS), app.get(CellKeys), app.get(RunFlow)];
+    const admin = await startAdmin({ settings, logger, redis, keys, flow });
     await app.listen(settings.api.port, settings.api.host);
     const url = await app.getUrl();
     onShutdown(() => closeApi(app, admin), {

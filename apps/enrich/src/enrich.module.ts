@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { REDIS, SETTINGS } from '#libs/cell';
+import { REDIS, SETTINGS, tuningProvider } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { LaneList, RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
-import { RedisGate } from '#libs/vendor-gate';
+import { CellTuning, RedisGate } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { PlanCache } from './plan-cache';
 import { CompanyWalk } from './walk/company-walk';
@@ -16,7 +16,12 @@ const VENDORS = Symbol('vendor registry');
 
 @Module({
   providers: [
-    PlanCache,
+    tuningProvider,
+    {
+      provide: PlanCache,
+      useFactory: (runs: RunRepository, tuning: CellTuning) => new PlanCache(runs, tuning),
+      inject: [RunRepository, CellTuning],
+    },
     {
       provide: VENDORS,
       useFactory: ({ vendors, vendorOverrides, runtime }: Settings) =>
@@ -25,9 +30,9 @@ const VENDORS = Symbol('vendor registry');
     },
     {
       provide: RegistryDesk,
-      useFactory: (registry: VendorRegistry, { runtime }: Settings) =>
-        new RegistryDesk(registry, runtime.offline),
-      inject: [VENDORS, SETTINGS],
+      useFactory: (registry: VendorRegistry, { runtime }: Settings, tuning: CellTuning) =>
+        new RegistryDesk(registry, runtime.offline, tuning),
+      inject: [VENDORS, SETTINGS, CellTuning],
     },
     {
       provide: LaneList,
@@ -50,6 +55,6 @@ const VENDORS = Symbol('vendor registry');
       inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, RegistryDesk],
     },
   ],
-  exports: [PlanCache, CompanyWalk, LaneList],
+  exports: [PlanCache, CompanyWalk, LaneList, CellTuning],
 })
 export class EnrichModule {}

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { startStageWorker } from '#libs/cell';
+import { startStageWorker, watchTuning } from '#libs/cell';
 import { EnrichHandler } from './enrich.handler';
 import { EnrichModule } from './enrich.module';
 
@@ -8,4 +8,5 @@ void startStageWorker({
   handler: EnrichHandler,
   module: EnrichModule,
   concurrency: (settings) => settings.workers.enrichConcurrency,
+  duties: watchTuning,
 });

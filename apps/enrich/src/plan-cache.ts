@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { runPlanSchema, type RunBudgets, type WalkPlan } from '#libs/contracts';
 import { compileIcp, type CompiledIcp } from '#libs/domain';
-import { RunRepository, type RunRef } from '#libs/run-state';
+import { type RunRepository, type RunRef } from '#libs/run-state';
+import { UNTUNED, type CellTuning } from '#libs/vendor-gate';
 
 const RUNS_MAX = 500;
 
@@ -17,14 +17,23 @@ export interface ReadyPlan {
 }
 
 /** Plans of the runs this process works on. A plan is pinned before the first company, so it may be kept. */
-@Injectable()
 export class PlanCache {
   private readonly plans = new Map<string, ReadyPlan>();
 
-  constructor(private readonly runs: RunRepository) {}
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly tuning: Pick<CellTuning, 'weight'> = UNTUNED,
+  ) {}
 
   /** The run's plan; `undefined` if the run or its plan is gone. */
   async get(run: RunRef): Promise<ReadyPlan | undefined> {
+    const plan = await this.pinned(run);
+    const weight = this.tuning.weight(run.tenantId);
+    // What an operator says now goes before what was pinned.
+    return plan && weight !== undefined ? { ...plan, weight } : plan;
+  }
+
+  private async pinned(run: RunRef): Promise<ReadyPlan | undefined> {
     const key = `${run.tenantId}/${run.runId}`;
     const known = this.plans.get(key);
     if (known) return known;

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { startStageWorker } from '#libs/cell';
+import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { ReaperDuty } from './duties/reaper.duty';
@@ -11,12 +11,14 @@ void startStageWorker({
   handler: NormalizeHandler,
   module: NormalizeModule,
   concurrency: (settings) => settings.workers.normalizeConcurrency,
-  duties: ({ get }) => {
+  duties: (context) => {
+    const { get } = context;
+    const tuning = watchTuning(context);
     const duties = [get(ReconcilerDuty), get(CapPauseDuty), get(ReaperDuty)];
     for (const duty of duties) duty.start();
     return {
       stop: async () => {
-        await Promise.all(duties.map((duty) => duty.stop()));
+        await Promise.all([tuning.stop(), ...duties.map((duty) => duty.stop())]);
       },
     };
   },

@@ -8,6 +8,7 @@ import { RunFlow, type StageContext, type StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { UNTUNED } from '#libs/vendor-gate';
 import { createVendorRegistry } from '#libs/vendors';
 import { AddCompaniesStage, type Shortlisted } from './add-companies.stage';
 import { NormalizeHandler } from './normalize.handler';
@@ -96,6 +97,7 @@ describe('the normalize handler on a real Redis', () => {
         settings,
         createVendorRegistry({ access: {}, offline: true }),
         new TenantWishes(redis, keys, new FileObjectStorage(tmpdir())),
+        UNTUNED,
       ),
       { shortlist } as unknown as NormalizeStage,
       new AddCompaniesStage(runs, companies, its),

@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
+import { REDIS, SETTINGS, tuningProvider } from '#libs/cell';
+import type { Settings } from '#libs/config';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { CellTuning, RedisGateOperations } from '#libs/vendor-gate';
+import type { VendorRegistry } from '#libs/vendors';
 import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
+import { GateCapWatch } from './duties/gate-cap-watch';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
 import { RunEstimator } from './plan/run-estimator';
 import { TenantWishes } from './plan/tenant-wishes';
-import { vendorsProvider } from './plan/vendors.provider';
+import { VENDORS, vendorsProvider } from './plan/vendors.provider';
 
 const providers = [
   AddCompaniesStage,
@@ -19,6 +25,18 @@ const providers = [
   CapPauseDuty,
   ReaperDuty,
   vendorsProvider,
+  tuningProvider,
+  {
+    provide: GateCapWatch,
+    useFactory: (
+      redis: RedisClient,
+      keys: CellKeys,
+      vendors: VendorRegistry,
+      { runtime }: Settings,
+      tuning: CellTuning,
+    ) => new GateCapWatch(new RedisGateOperations(redis, keys), vendors, runtime.offline, tuning),
+    inject: [REDIS, CellKeys, VENDORS, SETTINGS, CellTuning],
+  },
 ];
 
 @Module({ providers, exports: providers })

@@ -41,6 +41,7 @@ describe('CellKeys', () => {
       vendorBudget: keys.vendorBudget('v'),
       caps: keys.caps(),
       capEvents: keys.capEvents(),
+      tuning: keys.tuning(),
       laneQueue: keys.laneQueue('v'),
     }).toEqual({
       bullPrefix: 'lg:{main}:bull',
@@ -79,6 +80,7 @@ describe('CellKeys', () => {
       vendorBudget: 'lg:{main}:vendor-budget1:v',
       caps: 'lg:{main}:caps1',
       capEvents: 'lg:{main}:cap-events1',
+      tuning: 'lg:{main}:tuning1',
       laneQueue: 'lg:{main}:bull:enrich.v:',
     });
   });

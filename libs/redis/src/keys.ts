@@ -207,6 +207,11 @@ export class CellKeys {
     return `${this.root}:cap-events1`;
   }
 
+  /** Hash: what operators have set, `limit:<cap>:<window>` and `weight:<tenant>`. No TTL: it holds until they take it back. */
+  tuning(): string {
+    return `${this.root}:tuning1`;
+  }
+
   /** Before `wait`, `prioritized`, `delayed`, `active`: BullMQ's own lists of a cap's lane, which the gate counts. */
   laneQueue(capId: string): string {
     return `${this.bullPrefix()}:${laneQueue(capId)}:`;

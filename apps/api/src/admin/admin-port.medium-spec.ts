@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiKeys, hashOpsPassword, opsUserEntry } from '#libs/access';
+import { AuditLog } from '#libs/audit';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
 import { spawnApp, startTestRedis, waitUntil, type SpawnedApp, type TestRedis } from '#libs/testing';
+
+import type { CapView } from './vendors/cap.view';
 
 const RUN = { tenantId: 'acme', runId: 'run_01J8ZC00000000000000000000' };
 const CANARY = 'canary-4711@example.com';
@@ -174,8 +177,11 @@ describe('the admin port', () => {
     expect(await redis.hget(`${keys.bullPrefix()}:normalize:meta`, 'paused')).toBe('1');
     expect((await change('otto', '/api/queues/normalize/resume')).status).toBe(200);
     expect(await redis.hget(`${keys.bullPrefix()}:normalize:meta`, 'paused')).toBeNull();
-    await waitUntil(() => api.log().includes('ops.queue.resume'), { timeoutMs: 5_000, what: 'it is logged' });
-    expect(api.log()).toMatch(/"actor":"ops:otto","action":"ops\.queue\.pause","target":"normalize"/);
+    const { entries } = await new AuditLog(redis, keys).read({ limit: 2 });
+    expect(entries).toMatchObject([
+      { actor: 'ops:otto', action: 'queue.resumed', target: 'normalize', tenantId: null },
+      { actor: 'ops:otto', action: 'queue.paused', target: 'normalize', tenantId: null },
+    ]);
   });
 
   it('shows of a job its ids, and nothing else that it may hold', async () => {
@@ -202,6 +208,108 @@ describe('the admin port', () => {
       expect(text).toContain(`normalize-${RUN.runId}`);
       expect(text).not.toContain(CANARY);
     }
+  });
+
+  describe('vendors', () => {
+    const vendors = (path: string, name: string, method = 'GET', body?: unknown): Promise<Response> =>
+      ask(`/ops/vendors${path}`, {
+        method,
+        headers: { ...basic(name), 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    const last = async (): Promise<unknown> =>
+      (await new AuditLog(redis, keys).read({ limit: 1 })).entries[0];
+
+    it('are shown with their caps, those of tenants’ own credentials too', async () => {
+      await redis.zadd(keys.caps(), Date.now(), 'tavily.acme');
+      const { data } = (await (await vendors('', 'vera')).json()) as { data: CapView[] };
+      const caps = data.map(({ cap }) => cap);
+      expect(caps).toEqual(expect.arrayContaining(['tavily', 'hunter', 'tavily.acme']));
+      expect(data.find(({ cap }) => cap === 'tavily.acme')).toMatchObject({
+        vendor: 'tavily',
+        simulated: false,
+        closed_for_ms: 0,
+        breaker: 'closed',
+        waiters: { waiting: 0, in_hand: 0 },
+      });
+      expect((await vendors('/no-such-cap', 'vera')).status).toBe(404);
+    });
+
+    it('are closed and opened by operators only, on record with what was before', async () => {
+      expect((await vendors('/tavily/close', 'vera', 'POST', { for_s: 600, why: 'x' })).status).toBe(403);
+      const closed = await vendors('/tavily/close', 'otto', 'POST', { for_s: 600, why: 'maintenance' });
+      expect(closed.status).toBe(200);
+      const view = (await closed.json()) as CapView;
+      expect(view).toMatchObject({ closed_why: 'maintenance' });
+      expect(view.closed_for_ms).toBeGreaterThan(590_000);
+      expect(await last()).toMatchObject({
+        actor: 'ops:otto',
+        action: 'vendor.closed',
+        target: 'tavily',
+        details: { why: 'maintenance', for_ms: 600_000, before_closed_for_ms: 0, changed: true },
+      });
+      expect(await (await vendors('/tavily/reopen', 'otto', 'POST')).json()).toMatchObject({
+        closed_for_ms: 0,
+      });
+      expect(await last()).toMatchObject({ action: 'vendor.reopened', details: { changed: true } });
+    });
+
+    it.each([
+      [{ why: 'x' }, /either for_s or until/],
+      [{ for_s: 5, until: '2999-01-01T00:00:00Z', why: 'x' }, /either for_s or until/],
+      [{ until: '2001-01-01T00:00:00Z', why: 'x' }, /31 days/],
+      [{ for_s: 0, why: 'x' }, /for_s/],
+      [{ for_s: 5 }, /why/],
+      [{ for_s: 5, why: 'x', cap: 'hunter' }, /cap/],
+    ])('are not closed by %j', async (body, message) => {
+      const response = await vendors('/tavily/close', 'otto', 'POST', body);
+      expect(response.status).toBe(400);
+      expect(((await response.json()) as { detail: string }).detail).toMatch(message);
+    });
+
+    it('have limits that an operator changes and takes back, and nobody else', async () => {
+      const [declared] = ((await (await vendors('/tavily', 'vera')).json()) as CapView).windows;
+      const path = `/tavily/windows/${declared?.name}/limit`;
+      expect((await vendors(path, 'vera', 'PUT', { limit: 7 })).status).toBe(403);
+      for (const limit of [0, 1.5, '7', null, 1e9]) {
+        expect((await vendors(path, 'otto', 'PUT', { limit })).status).toBe(400);
+      }
+      expect((await vendors('/tavily/windows/nope/limit', 'otto', 'PUT', { limit: 7 })).status).toBe(404);
+      const changed = (await (await vendors(path, 'otto', 'PUT', { limit: 7 })).json()) as CapView;
+      expect(changed.windows[0]).toMatchObject({ limit: 7, declared: declared?.declared, set: 7 });
+      expect(await last()).toMatchObject({
+        action: 'vendor.limit_changed',
+        details: { window: declared?.name, before: declared?.declared, after: 7 },
+      });
+      const back = (await (await vendors(path, 'otto', 'DELETE')).json()) as CapView;
+      expect(back.windows[0]).toMatchObject({ limit: declared?.declared, set: null });
+      expect(await last()).toMatchObject({ details: { before: 7, after: declared?.declared } });
+    });
+
+    it('serve tenants by weights that an operator changes, on record for the tenant', async () => {
+      const weight = (method: string, tenant: string, body?: unknown): Promise<Response> =>
+        ask(`/ops/tenants/${tenant}/weight`, {
+          method,
+          headers: { ...basic('otto'), 'content-type': 'application/json' },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+      expect(await (await weight('PUT', 'acme', { weight: 2.5 })).json()).toEqual({
+        tenant_id: 'acme',
+        weight: 2.5,
+        declared: 1,
+        set: 2.5,
+      });
+      expect(await last()).toMatchObject({
+        tenantId: 'acme',
+        action: 'tenant.weight_changed',
+        details: { before: 1, after: 2.5 },
+      });
+      const listed = await ask('/ops/tenants/weights', { headers: basic('vera') });
+      expect(await listed.json()).toMatchObject({ data: [{ tenant_id: 'acme', weight: 2.5 }] });
+      expect(await (await weight('DELETE', 'acme')).json()).toMatchObject({ weight: 1, set: null });
+      expect((await weight('PUT', 'a:b', { weight: 1 })).status).toBe(400);
+      expect((await weight('PUT', 'acme', { weight: -1 })).status).toBe(400);
+    });
   });
 
   it('stops listening to an address that sends wrong passwords', async () => {

@@ -11,12 +11,12 @@ describe('what a request to the board may do', () => {
   it('changes what is on the list, and knows of what', () => {
     expect(boardAccess('PUT', '/api/queues/normalize/pause')).toEqual({
       kind: 'change',
-      action: 'queue.pause',
+      action: 'queue.paused',
       target: 'normalize',
     });
     expect(boardAccess('PUT', `/api/queues/normalize/normalize-${RUN}/retry`)).toEqual({
       kind: 'change',
-      action: 'job.retry',
+      action: 'job.retried',
       target: `normalize-${RUN}`,
     });
   });

@@ -1,21 +1,21 @@
 /** What an operator may do on the board, all of it about normalize jobs or the stage's queue. */
 const ACTIONS: readonly { action: string; method: string; path: RegExp }[] = [
-  { action: 'queue.pause', method: 'PUT', path: /^\/api\/queues\/normalize\/pause$/ },
-  { action: 'queue.resume', method: 'PUT', path: /^\/api\/queues\/normalize\/resume$/ },
-  { action: 'queue.retry_failed', method: 'PUT', path: /^\/api\/queues\/normalize\/retry\/failed$/ },
+  { action: 'queue.paused', method: 'PUT', path: /^\/api\/queues\/normalize\/pause$/ },
+  { action: 'queue.resumed', method: 'PUT', path: /^\/api\/queues\/normalize\/resume$/ },
+  { action: 'queue.failed_retried', method: 'PUT', path: /^\/api\/queues\/normalize\/retry\/failed$/ },
   {
-    action: 'queue.clean_ended',
+    action: 'queue.ended_cleaned',
     method: 'PUT',
     path: /^\/api\/queues\/normalize\/clean\/(completed|failed)$/,
   },
-  { action: 'queue.promote', method: 'PUT', path: /^\/api\/queues\/normalize\/promote$/ },
+  { action: 'queue.delayed_promoted', method: 'PUT', path: /^\/api\/queues\/normalize\/promote$/ },
   {
-    action: 'job.retry',
+    action: 'job.retried',
     method: 'PUT',
     path: /^\/api\/queues\/normalize\/(normalize-run_[A-Z0-9]{26})\/retry\/?$/,
   },
   {
-    action: 'job.promote',
+    action: 'job.promoted',
     method: 'PUT',
     path: /^\/api\/queues\/normalize\/(normalize-run_[A-Z0-9]{26})\/promote$/,
   },

@@ -1,20 +1,18 @@
 import type { OpsUser } from '#libs/access';
-import type { Logger } from '#libs/observability';
+import type { AuditLog, AuditRecord } from '#libs/audit';
 
-/** Writes down who changed what on the admin port. */
+/** Puts on record who changed what on the admin port. */
 export class OpsAudit {
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly log: AuditLog) {}
 
+  /** `tenantId`: whose terms it was about, if it was one tenant's. */
   async record(
-    user: OpsUser,
+    { name }: OpsUser,
     action: string,
     target: string,
-    details: Readonly<Record<string, unknown>>,
+    details: NonNullable<AuditRecord['details']>,
+    tenantId: string | null = null,
   ): Promise<void> {
-    this.logger.info(
-      { event: 'ops_action', actor: `ops:${user.name}`, action, target, ...details },
-      'ops action',
-    );
-    await Promise.resolve();
+    await this.log.record({ tenantId, actor: `ops:${name}`, action, target, details });
   }
 }

@@ -52,7 +52,7 @@ export class QueueBoard {
     }
     // Written before it is done: an action that nobody can write down is not done.
     if (access.kind === 'change') {
-      await this.audit.record(ops, `ops.${access.action}`, access.target, {});
+      await this.audit.record(ops, access.action, access.target, {});
     }
     await this.refreshLanes();
     this.boards[ops.role === 'operator' ? 'change' : 'look'].handle(request, response, next);

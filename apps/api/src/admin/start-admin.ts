@@ -5,26 +5,15 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { parseOpsUsers } from '#libs/access';
 import { NestLogger } from '#libs/cell';
-import type { Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
-import type { Logger } from '#libs/observability';
 import { BoardQueues } from '#libs/queue';
-import type { CellKeys, RedisClient } from '#libs/redis';
 import { RedisGateOperations } from '#libs/vendor-gate';
 import { ProblemFilter } from '../problem.filter';
 import { problemOfValidation } from '../problem';
-import { AdminModule } from './admin.module';
+import { AdminModule, type AdminContext } from './admin.module';
 import { OpsAccess } from './ops-access';
 import { OpsAudit } from './ops-audit';
 import { BOARD_PATH, QueueBoard } from './queue-board';
-
-/** What the admin port needs of the process it is part of. */
-export interface AdminContext {
-  settings: Settings;
-  logger: Logger;
-  redis: RedisClient;
-  keys: CellKeys;
-}
 
 export interface AdminServer {
   url: string;
@@ -48,13 +37,13 @@ export async function startAdmin(context: AdminContext): Promise<AdminServer | u
     );
   }
   const { logger, redis, keys } = context;
-  const app = await NestFactory.create<NestExpressApplication>(AdminModule.forProcess(), {
+  const app = await NestFactory.create<NestExpressApplication>(AdminModule.forProcess(context), {
     logger: new NestLogger(logger),
     abortOnError: false,
     bodyParser: false,
   });
   const queues = new BoardQueues(redis, keys.bullPrefix());
-  const board = new QueueBoard(queues, new RedisGateOperations(redis, keys), new OpsAudit(logger));
+  const board = new QueueBoard(queues, new RedisGateOperations(redis, keys), app.get(OpsAudit));
   app.disable('x-powered-by');
   app.use(securityHeaders(), noStore);
   app.use(new OpsAccess(users, logger).middleware);

@@ -5,7 +5,7 @@ import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
-import type { GateOperations } from '#libs/vendor-gate';
+import type { CellTuning, GateOperations } from '#libs/vendor-gate';
 import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
 
 /** A cell seen from the command line: what is needed to start runs in it and to watch them. */
@@ -15,6 +15,7 @@ export interface ConnectedCell {
   workers: WorkerRegistry;
   flow: RunFlow;
   gate: GateOperations;
+  tuning: CellTuning;
   storage: ObjectStorage;
   apiKeys: ApiKeys;
   close(): Promise<void>;
@@ -34,7 +35,7 @@ export async function connectCell(
   redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
   await connectOrFail(redis, CONNECT_MS);
   // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
-  const [{ RunFlow }, { RedisGateOperations }] = await Promise.all([
+  const [{ RunFlow }, { CellTuning, RedisGateOperations }] = await Promise.all([
     import('#libs/queue'),
     import('#libs/vendor-gate'),
   ]);
@@ -46,6 +47,7 @@ export async function connectCell(
     workers: new WorkerRegistry(redis, keys),
     flow,
     gate: new RedisGateOperations(redis, keys),
+    tuning: new CellTuning(redis, keys),
     storage: new FileObjectStorage(settings.storageDir),
     apiKeys: new ApiKeys(redis, keys),
     close: async () => {

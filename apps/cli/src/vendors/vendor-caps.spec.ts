@@ -1,3 +1,4 @@
+import { UNTUNED } from '#libs/vendor-gate';
 import { aStanding } from '../../test/vendor-state';
 import { listedCaps, namedCap, type VendorsView } from './vendor-caps';
 
@@ -5,6 +6,7 @@ const view = (more: Partial<VendorsView> = {}): VendorsView => ({
   standings: [aStanding('sonar'), aStanding('radar')],
   seen: [],
   offline: false,
+  tuning: UNTUNED,
   ...more,
 });
 

@@ -1,5 +1,5 @@
 import { appError } from '#libs/contracts';
-import { isSimulatedCap, platformCapId, wholeCap, type Cap } from '#libs/vendor-gate';
+import { isSimulatedCap, platformCapId, wholeCap, type Cap, type CellTuning } from '#libs/vendor-gate';
 import type { VendorStanding } from '#libs/vendors';
 
 /** One line of the list of vendors: a vendor and the cap of its credential. */
@@ -17,6 +17,8 @@ export interface VendorsView {
   seen: readonly string[];
   /** This shell's own setting; the workers may have another. */
   offline: boolean;
+  /** What operators have set. */
+  tuning: Pick<CellTuning, 'tune'>;
 }
 
 /** Every vendor once, and twice where its cap was used both really and simulated. */
@@ -52,8 +54,8 @@ function isSimulated({ offline, seen }: VendorsView, id: string): boolean {
   return seen.length > 0 && seen.every(isSimulatedCap);
 }
 
-function vendorCap({ seen }: VendorsView, standing: VendorStanding, simulated: boolean): VendorCap {
-  const cap = wholeCap(standing.descriptor, simulated);
+function vendorCap({ seen, tuning }: VendorsView, standing: VendorStanding, simulated: boolean): VendorCap {
+  const cap = tuning.tune(wholeCap(standing.descriptor, simulated));
   // Who asks the simulator has its keys and address from there, and this shell has not.
   const isAsked = simulated && seen.includes(cap.id);
   return {

@@ -25,8 +25,9 @@ export async function withVendors<Result>(
   try {
     const cell = await connectCell(redis.url, settings, logger);
     try {
-      const seen = await cell.gate.caps();
-      return await use(cell, { standings: registry.standings(), seen, offline: runtime.offline });
+      const [seen] = await Promise.all([cell.gate.caps(), cell.tuning.refresh()]);
+      const { tuning } = cell;
+      return await use(cell, { standings: registry.standings(), seen, offline: runtime.offline, tuning });
     } finally {
       await cell.close();
     }

@@ -1,6 +1,6 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
-import { platformCapId } from '#libs/vendor-gate';
+import { platformCapId, UNTUNED, type CellTuning } from '#libs/vendor-gate';
 import type { VendorOutcome, VendorRegistry, VendorWindow } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
@@ -10,6 +10,7 @@ export class RegistryDesk implements VendorDesk {
     private readonly registry: VendorRegistry,
     /** Offline, every vendor is the simulator. */
     private readonly simulated: boolean,
+    private readonly tuning: Pick<CellTuning, 'tune'> = UNTUNED,
   ) {}
 
   /** A lane per cap of the vendors that can be asked. */
@@ -25,11 +26,11 @@ export class RegistryDesk implements VendorDesk {
     const service = this.registry.service(vendor, op);
     const load = service.load?.(input as never) ?? {};
     return {
-      cap: {
+      cap: this.tuning.tune({
         id: this.capId(id),
         concurrency: cap.concurrency,
         windows: cap.windows.map((window) => ({ ...window, units: unitsTaken(window, op, load) })),
-      },
+      }),
       measures: Object.fromEntries(
         cap.windows.flatMap(({ name, measure }) => (measure === undefined ? [] : [[name, measure]])),
       ),

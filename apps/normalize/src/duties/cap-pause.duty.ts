@@ -1,12 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, REDIS, SETTINGS } from '#libs/cell';
-import type { Settings } from '#libs/config';
+import { LOGGER, REDIS } from '#libs/cell';
 import type { Logger } from '#libs/observability';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CapPause, RunRepository } from '#libs/run-state';
-import { RedisGateOperations } from '#libs/vendor-gate';
-import type { VendorRegistry } from '#libs/vendors';
-import { VENDORS } from '../plan/vendors.provider';
 import { GateCapWatch } from './gate-cap-watch';
 import { LeaderDuty } from './leader-duty';
 
@@ -16,12 +12,10 @@ export class CapPauseDuty extends LeaderDuty {
   constructor(
     @Inject(REDIS) redis: RedisClient,
     @Inject(LOGGER) logger: Logger,
-    @Inject(SETTINGS) { runtime }: Settings,
-    @Inject(VENDORS) vendors: VendorRegistry,
     keys: CellKeys,
     runs: RunRepository,
+    watch: GateCapWatch,
   ) {
-    const watch = new GateCapWatch(new RedisGateOperations(redis, keys), vendors, runtime.offline);
     const pausing = new CapPause(redis, keys, runs, watch, (run, error) => {
       const ids = { tenant_id: run.tenantId, run_id: run.runId };
       logger.warn(

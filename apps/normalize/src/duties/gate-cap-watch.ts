@@ -1,5 +1,12 @@
 import type { CapStanding, CapWatch } from '#libs/run-state';
-import { platformCapId, wholeCap, type CapExplanation, type GateOperations } from '#libs/vendor-gate';
+import {
+  platformCapId,
+  UNTUNED,
+  wholeCap,
+  type CapExplanation,
+  type CellTuning,
+  type GateOperations,
+} from '#libs/vendor-gate';
 import type { VendorDescriptor, VendorRegistry } from '#libs/vendors';
 
 /** Closures as people read them. */
@@ -14,6 +21,7 @@ export class GateCapWatch implements CapWatch {
     private readonly gate: Pick<GateOperations, 'explainCap'>,
     private readonly vendors: Pick<VendorRegistry, 'standings'>,
     private readonly simulated: boolean,
+    private readonly tuning: Pick<CellTuning, 'tune'> = UNTUNED,
   ) {}
 
   async standings(capIds: readonly string[]): Promise<ReadonlyMap<string, CapStanding>> {
@@ -32,7 +40,8 @@ export class GateCapWatch implements CapWatch {
   }
 
   private async standing(descriptor: VendorDescriptor): Promise<CapStanding> {
-    return standingOf(descriptor.id, await this.gate.explainCap(wholeCap(descriptor, this.simulated)));
+    const cap = this.tuning.tune(wholeCap(descriptor, this.simulated));
+    return standingOf(descriptor.id, await this.gate.explainCap(cap));
   }
 }
 

@@ -9,6 +9,7 @@ import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisC
 import { RunRepository, type RunRef } from '#libs/run-state';
 import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
 import { startTestRedis, type TestRedis } from '#libs/testing';
+import { UNTUNED } from '#libs/vendor-gate';
 import { createVendorRegistry } from '#libs/vendors';
 import { readExclusions } from '../shortlist/exclusions-file';
 import { PlanStage } from './plan.stage';
@@ -39,7 +40,13 @@ describe('planning a run, on a real Redis', () => {
     runs = new RunRepository(redis, keys);
     wishes = new TenantWishes(redis, keys, storage);
     const settings = loadSettings({ ORCHESTRATOR_OFFLINE: '1' });
-    planning = new PlanStage(runs, settings, createVendorRegistry({ access: {}, offline: true }), wishes);
+    planning = new PlanStage(
+      runs,
+      settings,
+      createVendorRegistry({ access: {}, offline: true }),
+      wishes,
+      UNTUNED,
+    );
   });
 
   afterAll(async () => {
@@ -89,6 +96,7 @@ describe('planning a run, on a real Redis', () => {
       loadSettings({}),
       createVendorRegistry({ access: {}, offline: false }),
       wishes,
+      UNTUNED,
     );
     const run = await start({ offline: true });
     await expect(online.plan(run, await runs.get(run))).rejects.toMatchObject({ code: 'offline_mismatch' });
@@ -98,6 +106,14 @@ describe('planning a run, on a real Redis', () => {
   it('pins the budget the run was asked to keep', async () => {
     const planned = await plan(await start({ budget_micro_usd: 2_500_000 }));
     expect(planned).toMatchObject({ budgets: { run_micro: 2_500_000, tenant_day_micro: null }, weight: 1 });
+  });
+
+  it('pins the weight that an operator has set for the tenant, before that of the file', async () => {
+    const tuning = { weight: (tenantId: string) => (tenantId === 'acme' ? 2.5 : undefined) };
+    const registry = createVendorRegistry({ access: {}, offline: true });
+    const tuned = new PlanStage(runs, loadSettings({ ORCHESTRATOR_OFFLINE: '1' }), registry, wishes, tuning);
+    const run = await start();
+    expect((await tuned.plan(run, await runs.get(run)))?.weight).toBe(2.5);
   });
 
   it('takes an empty ICP for every company, and needs none where companies are not chosen', async () => {

@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { parseIntent } from '#libs/domain';
 import { RunRepository, type RunRef } from '#libs/run-state';
+import { CellTuning } from '#libs/vendor-gate';
 import type { VendorRegistry } from '#libs/vendors';
 import { pinTerms } from './pin-terms';
 import { TenantWishes } from './tenant-wishes';
@@ -24,6 +25,7 @@ export class PlanStage {
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(VENDORS) private readonly vendors: VendorRegistry,
     private readonly wishes: TenantWishes,
+    @Inject(CellTuning) private readonly tuning: Pick<CellTuning, 'weight'>,
   ) {}
 
   /** The pinned plan; `undefined` if something is missing and the run has ended as `needs_input` with the question. */
@@ -68,7 +70,8 @@ export class PlanStage {
     sourceRunId: string | null,
   ): RunPlan {
     const { tenants, vendorOverrides, runtime } = this.settings;
-    const tenant = tenantTerms(tenants, request.tenant_id);
+    const terms = tenantTerms(tenants, request.tenant_id);
+    const tenant = { ...terms, weight: this.tuning.weight(request.tenant_id) ?? terms.weight };
     return {
       icp,
       stages: [...stages],
