@@ -6,8 +6,8 @@ import { STAGES } from '#libs/contracts';
 import { FileObjectStorage } from '#libs/object-storage';
 import type { StageContext, StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
+import { startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
 import { company, prepareRun, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
 import { LeadSinks } from './lead-sinks';
@@ -21,6 +21,7 @@ describe('the export handler on a real Redis and real files', () => {
   let storage: FileObjectStorage;
   let runs: RunRepository;
   let companies: CompanyRepository;
+  let keys: CellKeys;
   let cell = 0;
 
   beforeAll(async () => {
@@ -31,7 +32,7 @@ describe('the export handler on a real Redis and real files', () => {
 
   beforeEach(async () => {
     cell += 1;
-    const keys = new CellKeys(`t${cell}`);
+    keys = new CellKeys(`t${cell}`);
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
     root = await mkdtemp(join(tmpdir(), 'leadgen-export-'));
@@ -49,7 +50,14 @@ describe('the export handler on a real Redis and real files', () => {
   });
 
   const handle = (run: RunRef, context: Partial<StageContext> = {}): Promise<StageResult> =>
-    new ExportHandler(runs, companies, new LeadSinks(storage), storage).handle(
+    new ExportHandler(
+      runs,
+      companies,
+      new LeadSinks(storage),
+      storage,
+      new LeadRanks(redis, keys),
+      new UsageBook(redis, keys),
+    ).handle(
       { v: 1, ...run },
       {
         jobId: 'export',
@@ -232,6 +240,72 @@ describe('the export handler on a real Redis and real files', () => {
     });
     expect((await handle(run)).kind).toBe(kind);
     expect((await runs.get(run)).state).toBe(state);
+  });
+
+  it('leaves where each lead ranks, and which are new: not those of an earlier export, but those it had nothing of', async () => {
+    const ranks = new LeadRanks(redis, keys);
+    const page = async (run: RunRef, newOnly: boolean): Promise<string[]> =>
+      (await ranks.page(run, { after: 0, upTo: Infinity, limit: 10, newOnly })).map(
+        ({ companyId, rank }) => `${rank} ${companyId}`,
+      );
+    const ranked = (...ns: number[]): string[] => ns.map((n) => `${n + 1} ${company(n).company_id}`);
+
+    const first = await prepareRun(runs, companies, { companies: 3 });
+    await walkAll(companies, first, 2);
+    await companies.finish(first, company(2).company_id, {
+      state: 'failed',
+      score: null,
+      failure: 'the vendors are down',
+      walkMs: 1,
+    });
+    expect(await ranks.areKnown(first)).toBe(false);
+    expect(await handle(first)).toEqual(DONE);
+    expect(await page(first, false)).toEqual(ranked(0, 1, 2));
+    expect(await page(first, true)).toEqual(ranked(0, 1, 2));
+
+    const second = await prepareRun(runs, companies, { companies: 4 });
+    await walkAll(companies, second, 4);
+    expect(await handle(second)).toEqual(DONE);
+    expect(await page(second, false)).toEqual(ranked(0, 1, 2, 3));
+    expect(await page(second, true)).toEqual(ranked(2, 3));
+    // The later run takes nothing from the earlier.
+    expect(await page(first, true)).toEqual(ranked(0, 1, 2));
+    expect(await ranks.page(second, { after: 1, upTo: 3, limit: 10, newOnly: false })).toEqual([
+      { companyId: company(1).company_id, rank: 2 },
+      { companyId: company(2).company_id, rank: 3 },
+    ]);
+  });
+
+  it('hands nothing over when the run is cancelled meanwhile', async () => {
+    const run = await prepareRun(runs, companies, { companies: 1 });
+    await walkAll(companies, run, 1);
+    const announce = runs.announce.bind(runs);
+    jest.spyOn(runs, 'announce').mockImplementation(async (...args) => {
+      if (args[2] === 'summary') {
+        await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+      }
+      return announce(...args);
+    });
+    expect(await handle(run)).toEqual(DONE);
+    expect(await new LeadRanks(redis, keys).wereHandedOver('acme', [company(0).company_id])).toEqual([false]);
+  });
+
+  it('books what the vendors did, once, however the run ended', async () => {
+    await untilDayLasts(20_000);
+    const run = await prepareRun(runs, companies, { companies: 1 });
+    await walkAll(companies, run, 1);
+    await redis.hset(keys.run(run.tenantId, run.runId), { 'u:v:calls': 3, 'u:v:cost': 40, 'u:v:t25': 3 });
+    expect(await handle(run)).toEqual(DONE);
+    expect(await handle(run)).toEqual(DONE);
+    const cancelled = await prepareRun(runs, companies, { companies: 1 });
+    await redis.hset(keys.run(cancelled.tenantId, cancelled.runId), { 'u:v:calls': 1, 'u:v:saved': 7 });
+    await runs.transition(cancelled, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+    expect(await handle(cancelled)).toEqual(DONE);
+    const book = new UsageBook(redis, keys);
+    expect(await book.between('acme', '2000-01-01', '2000-01-31')).toEqual([]);
+    const [usage, ...others] = await book.between('acme', dayOf(Date.now() - 60_000), dayOf(Date.now()));
+    expect(usage).toMatchObject({ vendor: 'v', calls: 4, cached: 0, costMicro: 40, savedMicro: 7 });
+    expect(others).toEqual([]);
   });
 
   it('stops between two companies when it is interrupted', async () => {

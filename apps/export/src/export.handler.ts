@@ -15,7 +15,7 @@ import { failpoint } from '#libs/config';
 import { AppError, counted, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type RunFile } from '#libs/object-storage';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
-import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { CompanyRepository, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
 import { buildRunOutput } from './run-output';
 import { LeadSinks } from './lead-sinks';
 import { RankedLeads } from './ranked-leads';
@@ -41,12 +41,16 @@ export class ExportHandler implements StageHandler<'export'> {
     private readonly companies: CompanyRepository,
     private readonly sinks: LeadSinks,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+    private readonly ranks: LeadRanks,
+    private readonly usage: UsageBook,
   ) {}
 
   async handle(payload: StagePayload<'export'>, context: StageContext): Promise<StageResult> {
     const run = { tenantId: payload.tenantId, runId: payload.runId };
     try {
-      return await this.work(run, context);
+      const result = await this.work(run, context);
+      if (result === DONE) await this.usage.book(run);
+      return result;
     } catch (thrown) {
       const error = toError(thrown);
       const final = error instanceof AppError && error.retry === 'never';
@@ -152,7 +156,9 @@ export class ExportHandler implements StageHandler<'export'> {
       neverStarted: Math.max(0, candidates - (await this.companies.count(run))),
     });
     await this.storage.write(fileKey('summary.json'), `${JSON.stringify(output, null, 2)}\n`);
-    await this.runs.announce(run, 'stage_completed', 'summary', output.message);
+    // What a cancelled run has written is handed to nobody.
+    if (!(await this.runs.announce(run, 'stage_completed', 'summary', output.message))) return;
+    await this.ranks.record(run, leads.ranking(), { handedOver: plan.stages.includes('export') });
     await this.runs.transition(run, endState(output), {
       event: 'run_complete',
       phase: 'summary',
@@ -181,6 +187,7 @@ export class ExportHandler implements StageHandler<'export'> {
   }
 
   private async fail(run: RunRef, problem: { code: string; message: string }): Promise<StageResult> {
+    await this.usage.book(run);
     const fields = { problem: JSON.stringify(problem) };
     await this.runs.transition(run, 'failed', { event: 'run_failed', message: problem.message, fields });
     return DONE;

@@ -9,6 +9,7 @@ import {
   type RankKey,
   type UnrankedLead,
 } from '#libs/domain';
+import type { RankedLead } from '#libs/run-state';
 
 /** A run's companies, as export reads them. */
 export interface LeadSource {
@@ -17,7 +18,7 @@ export interface LeadSource {
   find(companyId: string): Promise<CompanyDocument | undefined>;
 }
 
-type Key = RankKey & { troubled: boolean; outOfBudget: boolean };
+type Key = RankKey & { troubled: boolean; failed: boolean; outOfBudget: boolean };
 
 /** Documents read at the same time. */
 const PAGE = 200;
@@ -46,6 +47,7 @@ export class RankedLeads implements AsyncIterable<Lead> {
       keys.push({
         ...rankKey(lead),
         troubled: lead.status !== 'complete',
+        failed: lead.status === 'failed',
         outOfBudget: document.steps.some(isSkippedForBudget),
       });
       buckets[lead.score.bucket] += 1;
@@ -76,6 +78,13 @@ export class RankedLeads implements AsyncIterable<Lead> {
   /** Companies for which something was left out for lack of budget. */
   get outOfBudgetCount(): number {
     return this.keys.filter(({ outOfBudget }) => outOfBudget).length;
+  }
+
+  /** Who ranks where, best first. */
+  *ranking(): Generator<RankedLead> {
+    for (const [i, { companyId, failed }] of this.keys.entries()) {
+      yield { companyId, rank: i + 1, hasContent: !failed };
+    }
   }
 
   /** The best `most` of the leads with a problem. */

@@ -15,7 +15,14 @@ import {
   workerConnectionOptions,
   type RedisClient,
 } from '#libs/redis';
-import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
+import {
+  CompanyRepository,
+  LeadRanks,
+  logTransition,
+  RunRepository,
+  UsageBook,
+  WorkerRegistry,
+} from '#libs/run-state';
 import { checkRedisServer } from './check-redis-server';
 import { ClockWatch, refuseWrongClock } from './clock/clock-watch';
 
@@ -65,6 +72,16 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
       provide: CompanyRepository,
       useFactory: (redis: RedisClient, clock: RedisClock) => new CompanyRepository(redis, keys, clock),
       inject: [REDIS, RedisClock],
+    },
+    {
+      provide: LeadRanks,
+      useFactory: (redis: RedisClient) => new LeadRanks(redis, keys),
+      inject: [REDIS],
+    },
+    {
+      provide: UsageBook,
+      useFactory: (redis: RedisClient) => new UsageBook(redis, keys),
+      inject: [REDIS],
     },
     {
       provide: WorkerRegistry,

@@ -7,6 +7,10 @@ export const TTL_SECONDS = {
   /** Uploaded datasets and the files of runs. */
   file: 30 * 86_400,
   idempotency: 86_400,
+  /** Which companies a tenant has been handed as leads. */
+  lead: 180 * 86_400,
+  /** What vendors did for a tenant, per day. */
+  usage: 400 * 86_400,
   audit: 365 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
   workerHeartbeat: 15,
@@ -67,6 +71,26 @@ export class CellKeys {
   /** Hash: one company of a run. TTL `run`. */
   company(tenantId: string, runId: string, companyId: string): string {
     return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
+  }
+
+  /** Sorted set: company ids of an ended run's leads by rank. TTL `run`. */
+  leadRanks(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:ranks1:${runId}`;
+  }
+
+  /** Sorted set: those of `leadRanks` that no earlier run had handed over. TTL `run`. */
+  newLeadRanks(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:newranks1:${runId}`;
+  }
+
+  /** Sorted set: company ids that an export of the tenant has had, by when it first had them, ms. TTL `lead`, also of each. */
+  handedOver(tenantId: string): string {
+    return `${this.root}:${tenantId}:handedover1`;
+  }
+
+  /** Hash: what vendors did for the tenant in a month, `<day>:<vendor>:calls|cached|cost|saved`. TTL `usage`. */
+  usage(tenantId: string, month: string): string {
+    return `${this.root}:${tenantId}:usage1:${month}`;
   }
 
   /** Hash: how many companies of a run wait in each lane, by cap. TTL `run`. */

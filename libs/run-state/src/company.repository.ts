@@ -254,6 +254,27 @@ export class CompanyRepository {
     }
   }
 
+  /** Ids behind a place of the shortlist, in its order; at most so many. */
+  async idsAfter(
+    run: RunRef,
+    position: number,
+    most: number,
+  ): Promise<{ companyId: string; position: number }[]> {
+    const listKey = this.keys.companies(run.tenantId, run.runId);
+    const found = await this.redis.zrangebyscore(
+      listKey,
+      `(${position}`,
+      '+inf',
+      'WITHSCORES',
+      'LIMIT',
+      0,
+      most,
+    );
+    return found.flatMap((companyId, i) =>
+      i % 2 === 0 ? [{ companyId, position: Number(found[i + 1]) }] : [],
+    );
+  }
+
   key(run: RunRef, companyId: string): string {
     return this.keys.company(run.tenantId, run.runId, companyId);
   }

@@ -15,6 +15,8 @@ export const runStateScripts = {
   moveCompany: script('move-company-3'),
   holdCompany: script('hold-company-4'),
   finishCompany: script('finish-company-4'),
+  rankLeads: script('rank-leads-3'),
+  bookUsage: script('book-usage-2'),
   takeLease: script('take-lease-1'),
   releaseLease: script('release-lease-1'),
   beatWorker: script('beat-worker-2'),

@@ -105,3 +105,7 @@ export const leadSchema = z.object({
   simulated: z.boolean(),
 });
 export type Lead = z.infer<typeof leadSchema>;
+
+/** A lead as a list shows it; `rank: null` while its run goes on, and leads have no rank yet. */
+export const listedLeadSchema = leadSchema.extend({ rank: z.int().min(1).nullable() });
+export type ListedLead = z.infer<typeof listedLeadSchema>;

@@ -1,4 +1,4 @@
-import type { Lead, LeadContact, LeadFacts } from '#libs/contracts';
+import type { LeadContact, LeadFacts, ListedLead } from '#libs/contracts';
 import { MICRO_PER_USD } from '#libs/kernel';
 
 /** A cell: empty where null. */
@@ -14,7 +14,7 @@ export interface LeadCsvColumn {
 }
 
 interface LeadColumn extends LeadCsvColumn {
-  cell: (lead: Lead, contact: LeadContact | null) => CsvCell;
+  cell: (lead: ListedLead, contact: LeadContact | null) => CsvCell;
 }
 
 const text = (name: string, cell: LeadColumn['cell']): LeadColumn => ({ name, kind: 'text', cell });
@@ -74,17 +74,17 @@ const COLUMNS: readonly LeadColumn[] = [
 export const LEAD_CSV_COLUMNS: readonly LeadCsvColumn[] = COLUMNS.map(({ name, kind }) => ({ name, kind }));
 
 /** A lead's cells in the order of `LEAD_CSV_COLUMNS`, not yet escaped. The contact is the lead's first, the best one. */
-export function leadToCsvRow(lead: Lead): CsvCell[] {
+export function leadToCsvRow(lead: ListedLead): CsvCell[] {
   const contact = lead.contacts[0] ?? null;
   return COLUMNS.map(({ cell }) => cell(lead, contact));
 }
 
 /** The facts with their gaps filled. */
-function factsOf({ facts, company }: Lead): LeadFacts {
+function factsOf({ facts, company }: ListedLead): LeadFacts {
   return facts ?? company;
 }
 
-function signalText({ title, url }: Lead['signals'][number]): string {
+function signalText({ title, url }: ListedLead['signals'][number]): string {
   return `${title} (${url})`;
 }
 

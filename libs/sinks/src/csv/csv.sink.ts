@@ -1,17 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Lead } from '#libs/contracts';
-import { LEAD_CSV_COLUMNS, leadToCsvRow, type CsvCell } from '#libs/domain';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import type { Sink, SinkContext, SinkResult } from '../sink.port';
-import { safeCell } from './safe-cell';
+import { leadsAsCsv } from './leads-as-csv';
 
-/** Rows formatted at once: memory stays flat, and the event loop gets its turn in between. */
-const CHUNK_ROWS = 500;
-
-/**
- * `leads.csv`: RFC 4180 (comma, CRLF, quotes doubled), UTF-8 without a byte order mark, first line the column names.
- * Text cells that a spreadsheet might run as a formula carry a `'` (see `safeCell`); number cells never do.
- */
+/** `leads.csv`, as `leadsAsCsv` writes it. */
 export class CsvSink implements Sink {
   readonly name = 'csv';
 
@@ -20,42 +12,14 @@ export class CsvSink implements Sink {
   async write(leads: Iterable<Lead> | AsyncIterable<Lead>, context: SinkContext): Promise<SinkResult> {
     const key = objectKeys.runFile(context.tenantId, context.runId, 'leads.csv');
     let rows = 0;
-    async function* counted(): AsyncGenerator<CsvCell[]> {
+    async function* counted(): AsyncGenerator<Lead> {
       for await (const lead of leads) {
         rows += 1;
-        yield leadToCsvRow(lead);
+        yield lead;
       }
     }
     const { signal } = context;
-    await this.storage.write(key, csvText(counted()), signal ? { signal } : {});
+    await this.storage.write(key, leadsAsCsv(counted()), signal ? { signal } : {});
     return { rows, key };
   }
-}
-
-async function* csvText(rows: AsyncIterable<CsvCell[]>): AsyncGenerator<string> {
-  yield csvLines([LEAD_CSV_COLUMNS.map(({ name }) => name)]);
-  let chunk: CsvCell[][] = [];
-  for await (const row of rows) {
-    chunk.push(row.map(safeColumnCell));
-    if (chunk.length < CHUNK_ROWS) continue;
-    yield csvLines(chunk);
-    chunk = [];
-  }
-  if (chunk.length > 0) yield csvLines(chunk);
-}
-
-function safeColumnCell(cell: CsvCell, column: number): CsvCell {
-  // By the column, not by the value: a text that looks like a number is a text, a negative number is no formula.
-  return LEAD_CSV_COLUMNS[column]?.kind === 'text' && cell !== null ? safeCell(String(cell)) : cell;
-}
-
-/**
- * Rows as CSV text. The library quotes a line break only where it equals the record delimiter, so a lone CR or LF
- * inside a cell is named here; so are outer spaces, tabs and semicolons, which readers trim or split at.
- */
-export function csvLines(rows: readonly (readonly CsvCell[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: 'windows', quoted_match: /[\r\n\t;]|^\s|\s$/ },
-  );
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvLines } from './csv.sink';
+import { csvLines } from './leads-as-csv';
 import { isFormulaLike, safeCell } from './safe-cell';
 
 const read = (text: string): string[][] =>

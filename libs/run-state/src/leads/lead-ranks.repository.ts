@@ -1,0 +1,86 @@
+import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
+import type { RunRef } from '../run.repository';
+import { runStateScripts } from '../run-state-scripts';
+
+/** Leads in one script: Redis serves nobody else meanwhile. */
+const CHUNK = 500;
+
+export interface LeadRank {
+  companyId: string;
+  /** 1 is the best. */
+  rank: number;
+}
+
+export interface RankedLead extends LeadRank {
+  /** False for a lead of which nothing is known: it stays new until a run finds something. */
+  hasContent: boolean;
+}
+
+/** Where the leads of ended runs rank, and which were new to their tenant: what pages of leads are read by. */
+export class LeadRanks {
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly keys: CellKeys,
+  ) {}
+
+  /** `handedOver`: they are in an export, so that they are not new to later runs. Saying it again changes nothing. */
+  async record(
+    run: RunRef,
+    leads: Iterable<RankedLead>,
+    { handedOver }: { handedOver: boolean },
+  ): Promise<void> {
+    let chunk: RankedLead[] = [];
+    for (const lead of leads) {
+      chunk.push(lead);
+      if (chunk.length < CHUNK) continue;
+      await this.recordChunk(run, chunk, handedOver);
+      chunk = [];
+    }
+    if (chunk.length > 0) await this.recordChunk(run, chunk, handedOver);
+  }
+
+  /** True once the run's leads have been ranked, if it has any. */
+  async areKnown(run: RunRef): Promise<boolean> {
+    return (await this.redis.exists(this.keys.leadRanks(run.tenantId, run.runId))) === 1;
+  }
+
+  /** The next `limit` leads behind a rank, best first, up to and with `upTo`. */
+  async page(
+    run: RunRef,
+    { after, upTo, limit, newOnly }: { after: number; upTo: number; limit: number; newOnly: boolean },
+  ): Promise<LeadRank[]> {
+    const key = newOnly
+      ? this.keys.newLeadRanks(run.tenantId, run.runId)
+      : this.keys.leadRanks(run.tenantId, run.runId);
+    const found = await this.redis.zrangebyscore(key, `(${after}`, upTo, 'WITHSCORES', 'LIMIT', 0, limit);
+    const page: LeadRank[] = [];
+    for (let i = 0; i + 1 < found.length; i += 2) {
+      page.push({ companyId: found[i] as string, rank: Number(found[i + 1]) });
+    }
+    return page;
+  }
+
+  /** Of each company whether an export of the tenant has had it. */
+  async wereHandedOver(tenantId: string, companyIds: readonly string[]): Promise<boolean[]> {
+    if (companyIds.length === 0) return [];
+    const found = await this.redis.zmscore(this.keys.handedOver(tenantId), ...companyIds);
+    return found.map((at) => at !== null);
+  }
+
+  private async recordChunk(run: RunRef, chunk: readonly RankedLead[], handedOver: boolean): Promise<void> {
+    await runStateScripts.rankLeads.run(
+      this.redis,
+      [
+        this.keys.handedOver(run.tenantId),
+        this.keys.leadRanks(run.tenantId, run.runId),
+        this.keys.newLeadRanks(run.tenantId, run.runId),
+      ],
+      [
+        TTL_SECONDS.run,
+        TTL_SECONDS.lead,
+        handedOver ? 1 : 0,
+        ...chunk.flatMap(({ companyId, rank, hasContent }) => [companyId, rank, hasContent ? 1 : 0]),
+      ],
+    );
+  }
+}
