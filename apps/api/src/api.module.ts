@@ -10,11 +10,12 @@ import { AccessGuard } from './access/access.guard';
 import { DatasetsModule } from './datasets/datasets.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
+import { LeadsModule } from './leads/leads.module';
 import { OrchestrationsModule } from './orchestrations/orchestrations.module';
 import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
-  imports: [TerminusModule, OrchestrationsModule, DatasetsModule, EventsModule, TenantsModule],
+  imports: [TerminusModule, OrchestrationsModule, DatasetsModule, EventsModule, LeadsModule, TenantsModule],
   controllers: [HealthController],
   providers: [
     {

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { runOutputSchema } from '#libs/contracts';
+import { listedLeadSchema, runOutputSchema } from '#libs/contracts';
 import { contractSchema } from './contract-schema';
 import { describeRequestBodies, describeRefusals, operationsOf } from './operation-defaults';
 import { ProblemView } from './problem.view';
@@ -27,7 +27,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
   const schemas = (document.components ??= {}).schemas ?? {};
-  document.components.schemas = sorted({ ...schemas, RunOutput: contractSchema(runOutputSchema) });
+  document.components.schemas = sorted({
+    ...schemas,
+    RunOutput: contractSchema(runOutputSchema),
+    Lead: contractSchema(listedLeadSchema),
+  });
   document.paths = sorted(document.paths);
   for (const operation of operationsOf(document)) describeRefusals(operation);
   describeRequestBodies(document);

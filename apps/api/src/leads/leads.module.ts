@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RunFinder } from '../orchestrations/run-finder';
+import { LeadReader } from './lead-reader';
+import { LeadsController } from './leads.controller';
+import { LeadsService } from './leads.service';
+
+@Module({
+  controllers: [LeadsController],
+  providers: [RunFinder, LeadsService, LeadReader],
+})
+export class LeadsModule {}
