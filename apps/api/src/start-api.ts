@@ -20,9 +20,9 @@ import { problemOfValidation } from './problem';
 const BODY_LIMIT = '256kb';
 /**
  * Connections that the system has taken and Node has not, or whose request is still being read, would be reset by
- * closing at once; so long new ones are still served.
+ * closing at once; so long new ones are still served, at least.
  */
-const LINGER_MS = 300;
+const LINGER_MS_MIN = 300;
 /** After the time that an upload may take, its route has answered. */
 const UPLOAD_ANSWER_MS = 10_000;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -37,7 +37,7 @@ export async function startApi(): Promise<void> {
     const admin = await startAdmin({ settings, logger, redis, keys, flow });
     await app.listen(settings.api.port, settings.api.host);
     const url = await app.getUrl();
-    onShutdown(() => closeApi(app, admin), {
+    onShutdown(() => closeApi(app, admin, settings.api.lingerMs), {
       capMs: settings.workers.drainMs,
       onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'api fault'),
     });
@@ -78,14 +78,21 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
   return app;
 }
 
-/** Answers what has come or is on its way, then closes. */
-export async function closeApi(app: NestExpressApplication, admin?: AdminServer): Promise<void> {
+/**
+ * Says that it is not ready, and goes on serving for `lingerMs`, so that whoever balances the load has noticed by the end.
+ * Then tells streams and waiting requests to come again, answers what is under way, and closes.
+ */
+export async function closeApi(
+  app: NestExpressApplication,
+  admin?: AdminServer,
+  lingerMs = LINGER_MS_MIN,
+): Promise<void> {
   app.get(HealthController).leave();
   const server = app.getHttpServer();
   server.prependListener('request', (_request: unknown, response: ServerResponse) => {
     response.setHeader('connection', 'close');
   });
-  await delay(LINGER_MS);
+  await delay(Math.max(lingerMs, LINGER_MS_MIN));
   await admin?.close();
   await app.close();
   await app.get(RunFlow).close();

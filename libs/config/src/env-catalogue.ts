@@ -132,6 +132,13 @@ export const ENV_CATALOGUE = {
       description:
         'Streams of events one API process serves at the same time; further ones are refused (503).',
     }),
+    lingerMs: envVariable({
+      name: 'LEADGEN_API_LINGER_MS',
+      schema: positiveIntSchema.max(60_000),
+      defaultText: '5000',
+      description:
+        'How long a stopping API still serves after it has said that it is not ready: longer than whoever balances the load takes to notice, shorter than LEADGEN_DRAIN_MS.',
+    }),
     activeRunsPerTenant: envVariable({
       name: 'LEADGEN_API_ACTIVE_RUNS_PER_TENANT',
       schema: positiveIntSchema.max(1_000_000),

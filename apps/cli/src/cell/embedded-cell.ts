@@ -65,6 +65,8 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
 function workerEnv(settings: Settings, redisUrl: string): Readonly<Record<string, string | undefined>> {
   const { vendorPlans, tenantTerms } = settings;
   return {
+    // Nobody balances the load of an embedded cell, so its API need not wait for that as it stops.
+    LEADGEN_API_LINGER_MS: '300',
     ...processEnv(),
     REDIS_URL: redisUrl,
     LEADGEN_DATA_DIR: settings.runtime.dataDir,

@@ -39,6 +39,8 @@ export async function spawnApp(name: string, env: Readonly<Record<string, string
       NODE_ENV: 'test',
       // By this the check finds a process that a test left running.
       LEADGEN_CHECK_ID: process.env.LEADGEN_CHECK_ID,
+      // No balancer has to notice that an API stops, unless the test has one.
+      LEADGEN_API_LINGER_MS: '300',
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
