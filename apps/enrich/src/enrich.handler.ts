@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '#libs/config';
 import { STAGES, type StagePayload } from '#libs/contracts';
 import { AppError, toError } from '#libs/kernel';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
 import { CompanyRepository, type RunRef } from '#libs/run-state';
 import { PlanCache } from './plan-cache';
+import { Quarantine } from './quarantine';
 import { CompanyWalk } from './walk/company-walk';
 
 /** Walks one company of a run. */
@@ -15,6 +17,7 @@ export class EnrichHandler implements StageHandler<'enrich'> {
     private readonly plans: PlanCache,
     private readonly walk: CompanyWalk,
     private readonly companies: CompanyRepository,
+    private readonly quarantine: Quarantine,
   ) {}
 
   async handle(payload: StagePayload<'enrich'>, context: StageContext): Promise<StageResult> {
@@ -22,9 +25,12 @@ export class EnrichHandler implements StageHandler<'enrich'> {
     const run = { tenantId: payload.tenantId, runId: payload.runId };
     const plan = await this.plans.get(run);
     if (!plan) return DONE;
-    const { jobId, lane, attempt, signal } = context;
+    const { jobId, lane, attempt, lostBy, signal } = context;
     try {
-      return await this.walk.advance({ run, companyId, epoch, hop, jobId, lane, attempt, plan, signal });
+      return await this.quarantine.walk({ run, companyId, jobId, lostBy }, () => {
+        failpoint('enrich.walk', companyId);
+        return this.walk.advance({ run, companyId, epoch, hop, jobId, lane, attempt, plan, signal });
+      });
     } catch (thrown) {
       if (attempt < STAGES.enrich.attempts || signal.aborted) throw thrown;
       return this.giveUp(run, companyId, toError(thrown));

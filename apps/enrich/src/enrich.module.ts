@@ -7,6 +7,7 @@ import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { CellTuning, RedisGate } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { PlanCache } from './plan-cache';
+import { Quarantine } from './quarantine';
 import { CompanyWalk } from './walk/company-walk';
 import { Continuations } from './walk/continuations';
 import { GatedCall } from './walk/gated-call';
@@ -22,6 +23,7 @@ const VENDORS = Symbol('vendor registry');
       useFactory: (runs: RunRepository, tuning: CellTuning) => new PlanCache(runs, tuning),
       inject: [RunRepository, CellTuning],
     },
+    Quarantine,
     {
       provide: VENDORS,
       useFactory: ({ vendors, vendorOverrides, runtime }: Settings) =>
@@ -55,6 +57,6 @@ const VENDORS = Symbol('vendor registry');
       inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, RegistryDesk],
     },
   ],
-  exports: [PlanCache, CompanyWalk, LaneList, CellTuning],
+  exports: [PlanCache, Quarantine, CompanyWalk, LaneList, CellTuning],
 })
 export class EnrichModule {}

@@ -2,6 +2,7 @@ import { Global, Injectable, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Company, WalkPlan } from '#libs/contracts';
 import { shortHash } from '#libs/kernel';
+import { createLogger } from '#libs/observability';
 import {
   DONE,
   LaneList,
@@ -15,11 +16,13 @@ import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
 import { RedisGate, type Gate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../src/enrich.handler';
 import { PlanCache } from '../src/plan-cache';
+import { Quarantine } from '../src/quarantine';
 import { CompanyWalk } from '../src/walk/company-walk';
 import { Continuations, type HopPort } from '../src/walk/continuations';
 import { GatedCall } from '../src/walk/gated-call';
 import { ScriptedDesk } from './scripted-desk';
 
+const SILENT = createLogger({ app: 'enrich', level: 'silent' });
 const PLAN: WalkPlan = {
   waterfalls: { crawl_website: ['web'], find_contacts: ['finder'], verify_email: ['verifier'] },
   titles: ['CEO'],
@@ -118,6 +121,7 @@ export class LaneCell {
       { provide: CompanyRepository, useValue: this.companies },
       { provide: PlanCache, useValue: new PlanCache(this.runs) },
       { provide: CompanyWalk, useValue: walk },
+      { provide: Quarantine, useValue: new Quarantine(this.companies, SILENT) },
       { provide: LaneList, useValue: new LaneList(list) },
     ]);
   }

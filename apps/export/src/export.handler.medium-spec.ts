@@ -63,6 +63,7 @@ describe('the export handler on a real Redis and real files', () => {
         jobId: 'export',
         lane: null,
         attempt: 1,
+        lostBy: 0,
         signal: new AbortController().signal,
         pendingChildren: () => Promise.resolve(0),
         ...context,

@@ -114,6 +114,7 @@ describe('the normalize handler on a real Redis', () => {
       jobId: 'normalize',
       lane: null,
       attempt,
+      lostBy: 0,
       signal,
       pendingChildren: () => Promise.resolve(0),
     } satisfies StageContext);

@@ -4,14 +4,14 @@ const passed = new Map<string, number>();
 
 /**
  * A place where a chaos test can end or freeze this very process: `LEADGEN_FAILPOINT=export.after_sink:kill`, or
- * `normalize.after_add:kill:2` for the second time it is passed.
+ * `normalize.after_add:kill:2` for the second time it is passed, or `enrich.walk=c_…:kill` when it is passed with `subject`.
  * Does nothing unless `NODE_ENV` is `test` and the variable names this place.
  * `kill` dies as by a power cut; `stop` freezes until somebody sends SIGCONT.
  */
-export function failpoint(place: string): void {
+export function failpoint(place: string, subject?: string): void {
   if (process.env.NODE_ENV !== 'test') return;
   const [wanted, action, nth = '1'] = (process.env.LEADGEN_FAILPOINT ?? '').split(':');
-  if (wanted !== place) return;
+  if (wanted !== place && wanted !== `${place}=${subject}`) return;
   const times = (passed.get(place) ?? 0) + 1;
   passed.set(place, times);
   if (times === Number(nth)) process.kill(process.pid, ACTIONS[action === 'stop' ? 'stop' : 'kill']);

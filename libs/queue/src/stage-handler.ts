@@ -7,6 +7,8 @@ export interface StageContext {
   lane: string | null;
   /** 1 for the first attempt. */
   attempt: number;
+  /** How many workers have lost the job while they had it: they died, or stood still for longer than its lock lasts. */
+  lostBy: number;
   /**
    * Aborted at the stage's deadline, when the job's lock is lost (another worker has the job) and when the worker is to
    * stop. The handler should end soon; a few seconds later the job is taken from it, whether it has ended or not.

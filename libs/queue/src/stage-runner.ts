@@ -89,6 +89,7 @@ export class StageRunner<Name extends StageName> {
           jobId,
           lane: this.lane,
           attempt: job.attemptsMade + 1,
+          lostBy: job.stalledCounter,
           signal,
           pendingChildren: async () =>
             (await job.getDependenciesCount({ unprocessed: true })).unprocessed ?? 0,

@@ -178,6 +178,20 @@ export class CompanyRepository {
     }
   }
 
+  /**
+   * To be called before a company is walked of which workers may have died, and `walkedAlone` after: `fatal` if a worker died
+   * between the two for the same job.
+   */
+  async walkAlone(run: RunRef, companyId: string, jobId: string): Promise<'noted' | 'ended' | 'fatal'> {
+    const reply = await runStateScripts.walkAlone.run(this.redis, [this.key(run, companyId)], [jobId]);
+    if (reply === 2) return 'fatal';
+    return reply === 1 ? 'noted' : 'ended';
+  }
+
+  async walkedAlone(run: RunRef, companyId: string): Promise<void> {
+    await this.redis.hdel(this.key(run, companyId), 'alone');
+  }
+
   /** How many companies of the run wait in each lane, by cap. */
   async parked(run: RunRef): Promise<Readonly<Record<string, number>>> {
     const counts = await this.redis.hgetall(this.keys.parked(run.tenantId, run.runId));

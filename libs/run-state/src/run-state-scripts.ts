@@ -14,6 +14,7 @@ export const runStateScripts = {
   createCompanies: script('create-companies-n'),
   moveCompany: script('move-company-3'),
   holdCompany: script('hold-company-4'),
+  walkAlone: script('walk-alone-1'),
   finishCompany: script('finish-company-4'),
   rankLeads: script('rank-leads-3'),
   bookUsage: script('book-usage-2'),

@@ -1,13 +1,15 @@
 import { NO_BUDGETS, STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
 import { compileIcp } from '#libs/domain';
 import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
-import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { createLogger } from '#libs/observability';
+import type { CellKeys, RedisClient } from '#libs/redis';
 import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
-import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
+import { useTestRedis, waitUntil } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
 import { EnrichHandler } from '../enrich.handler';
 import { PlanCache } from '../plan-cache';
+import { Quarantine } from '../quarantine';
 import { CompanyWalk } from './company-walk';
 import { Continuations, type HopPort } from './continuations';
 import { GatedCall } from './gated-call';
@@ -39,7 +41,7 @@ const PLAN: WalkPlan = {
 const GOOD_WALK = ['web crawl_website', 'finder find_contacts', 'verifier verify_email'];
 
 describe('the company walk on a real Redis', () => {
-  let server: TestRedis;
+  const cell = useTestRedis();
   let redis: RedisClient;
   let keys: CellKeys;
   let runs: RunRepository;
@@ -49,17 +51,9 @@ describe('the company walk on a real Redis', () => {
   /** Jobs that were added to go on with the walk. */
   let hops: (CompanyHop & { lane: string | null })[];
   let plan: WalkPlan;
-  let cell = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis();
-    redis = createRedis(server.url, workerConnectionOptions());
-    await redis.connect();
-  });
 
   beforeEach(async () => {
-    cell += 1;
-    keys = new CellKeys(`t${cell}`);
+    ({ redis, keys } = cell);
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
     desk = new ScriptedDesk();
@@ -70,11 +64,6 @@ describe('the company walk on a real Redis', () => {
   });
 
   afterEach(() => jest.restoreAllMocks());
-
-  afterAll(async () => {
-    await closeRedis(redis);
-    await server.stop();
-  });
 
   async function newRun(): Promise<RunRef> {
     const created = await runs.create(
@@ -570,12 +559,18 @@ describe('the company walk on a real Redis', () => {
 
   describe('by the enrich handler', () => {
     const handle = (attempt: number): Promise<StageResult> =>
-      new EnrichHandler(new PlanCache(runs), walker(), companies).handle(
+      new EnrichHandler(
+        new PlanCache(runs),
+        walker(),
+        companies,
+        new Quarantine(companies, createLogger({ app: 'enrich', level: 'silent' })),
+      ).handle(
         { v: 1, ...run, companyId: COMPANY.company_id, hop: 0, epoch: 0 },
         {
           jobId: 'job',
           lane: null,
           attempt,
+          lostBy: 0,
           signal: new AbortController().signal,
           pendingChildren: () => Promise.resolve(0),
         },
