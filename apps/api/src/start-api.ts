@@ -5,19 +5,19 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLogger, REDIS } from '#libs/cell';
 import { loadSettings, type Settings } from '#libs/config';
-import { appError } from '#libs/contracts';
 import { createLogger, type Logger } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
 import { startAdmin, type AdminServer } from './admin/start-admin';
 import { ApiModule } from './api.module';
+import { protectEdge } from './edge/protect-edge';
+import { TimedExpressAdapter } from './edge/timed-express.adapter';
 import { HealthController } from './health/health.controller';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';
 
-const BODY_LIMIT = '256kb';
 /**
  * Connections that the system has taken and Node has not, or whose request is still being read, would be reset by
  * closing at once; so long new ones are still served, at least.
@@ -25,7 +25,6 @@ const BODY_LIMIT = '256kb';
 const LINGER_MS_MIN = 300;
 /** After the time that an upload may take, its route has answered. */
 const UPLOAD_ANSWER_MS = 10_000;
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** The HTTP edge: enqueues and shows runs, works on none. */
 export async function startApi(): Promise<void> {
@@ -47,24 +46,15 @@ export async function startApi(): Promise<void> {
 }
 
 export async function createApi(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  if (!LOOPBACK.has(settings.api.host)) {
-    throw appError(
-      'config_invalid',
-      `LEADGEN_API_HOST=${settings.api.host}: only loopback is accepted, since requests are not authenticated yet; ` +
-        'put an authenticating proxy in front',
-    );
-  }
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forProcess(settings, logger), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-    bodyParser: false,
-  });
-  // Node's own limit holds for all routes alike, so it is that of uploads, which take the longest.
-  app.getHttpServer().requestTimeout = settings.datasets.uploadMsMax + UPLOAD_ANSWER_MS;
-  app.disable('x-powered-by');
-  // A tag is answered where a route promises one, made of a version: Express would hash every answer instead.
-  app.disable('etag');
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  const app = await NestFactory.create<NestExpressApplication>(
+    ApiModule.forProcess(settings, logger),
+    new TimedExpressAdapter({
+      headersTimeoutMs: settings.api.headersTimeoutMs,
+      requestTimeoutMs: settings.datasets.uploadMsMax + UPLOAD_ANSWER_MS,
+    }),
+    { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
+  );
+  protectEdge(app, settings);
   app.useGlobalPipes(
     new ValidationPipe({
       whitelist: true,

@@ -3,6 +3,7 @@ import { base32 } from '#libs/kernel';
 
 /** `lg_<environment>_<id>_<secret>`: 80 random bits of id in base32, 256 of secret in base64url. */
 const SHAPE = /^lg_([a-z0-9]{1,16})_([a-z2-7]{16})_([A-Za-z0-9_-]{43})$/;
+const ID = /^[a-z2-7]{16}$/;
 const ID_BYTES = 10;
 const SECRET_BYTES = 32;
 
@@ -20,6 +21,10 @@ export function parseApiKey(text: string): ApiKeyParts | undefined {
     : undefined;
 }
 
+export function isKeyId(text: string): boolean {
+  return ID.test(text);
+}
+
 /** A new key; its text is shown once and kept nowhere. */
 export function newApiKey(environment: string): ApiKeyParts & { text: string } {
   const id = base32(randomBytes(ID_BYTES));
@@ -32,9 +37,9 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** Compares in a time that does not tell how much of it was right. */
-export function isSecret(secret: string, storedHash: string): boolean {
-  const given = Buffer.from(hashSecret(secret), 'hex');
+/** Compares a secret's hash with the stored one in a time that does not tell how much of it was right. */
+export function isStoredHash(hash: string, storedHash: string): boolean {
+  const given = Buffer.from(hash, 'hex');
   const stored = Buffer.from(storedHash, 'hex');
   return given.length === stored.length && timingSafeEqual(given, stored);
 }

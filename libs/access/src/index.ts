@@ -1,5 +1,6 @@
-export * from './api-key';
 export * from './api-keys.repository';
 export * from './ops/ops-login';
 export * from './ops/ops-password';
 export * from './ops/ops-users';
+export * from './oidc-tokens';
+export * from './request-admission';

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { envVariable, flagSchema, portSchema, positiveIntSchema } from './env-variable';
+import {
+  claimSchema,
+  envVariable,
+  flagSchema,
+  hasNoKnownPassword,
+  hostListSchema,
+  isHttpsOrLoopback,
+  portSchema,
+  positiveIntSchema,
+} from './env-variable';
 import { sealingKeysSchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
@@ -33,10 +42,14 @@ export const ENV_CATALOGUE = {
   redis: {
     url: envVariable({
       name: 'REDIS_URL',
-      schema: z.url({
-        protocol: /^rediss?$/,
-        error: 'must be redis://[:password@]host:port or rediss://…',
-      }),
+      schema: z
+        .url({
+          protocol: /^rediss?$/,
+          error: 'must be redis://[:password@]host:port or rediss://…',
+        })
+        .refine(hasNoKnownPassword, {
+          error: 'its password is one that everybody tries first: set another one in Redis',
+        }),
       description: 'The cell’s Redis (≥ 6.2, AOF on, noeviction). Not set: the CLI starts a private one.',
       secret: true,
     }),
@@ -117,7 +130,7 @@ export const ENV_CATALOGUE = {
       schema: z.string().min(1),
       defaultText: '127.0.0.1',
       description:
-        'Address the API listens on. Only loopback is accepted: requests are not authenticated in this version.',
+        'Address the API listens on. On another than loopback, put TLS in front: keys travel in a header.',
     }),
     port: envVariable({
       name: 'LEADGEN_API_PORT',
@@ -139,11 +152,99 @@ export const ENV_CATALOGUE = {
       description:
         'How long a stopping API still serves after it has said that it is not ready: longer than whoever balances the load takes to notice, shorter than LEADGEN_DRAIN_MS.',
     }),
+    allowedHosts: envVariable({
+      name: 'LEADGEN_API_ALLOWED_HOSTS',
+      schema: hostListSchema,
+      description:
+        'Names the API may be called by, with commas, e.g. leads.example.com; a request with another Host header is refused (DNS rebinding). Loopback names always count. Not set: on loopback only those, else any.',
+    }),
+    proxyHops: envVariable({
+      name: 'LEADGEN_API_PROXY_HOPS',
+      schema: z.coerce.number().int().min(0).max(10),
+      defaultText: '0',
+      description:
+        'Proxies of yours in front of the API: so many entries of X-Forwarded-For are believed when bad keys are counted by address.',
+    }),
+    ratePerMinute: envVariable({
+      name: 'LEADGEN_API_RATE_PER_MINUTE',
+      schema: positiveIntSchema.max(10_000_000),
+      defaultText: '600',
+      description: 'Requests per minute of one key, evenly or all at once; more are answered 429.',
+    }),
+    runsPerMinute: envVariable({
+      name: 'LEADGEN_API_RUNS_PER_MINUTE',
+      schema: positiveIntSchema.max(10_000_000),
+      defaultText: '300',
+      description: 'Requests per minute of one key that start runs; they count as requests, too.',
+    }),
+    badKeysPerMinute: envVariable({
+      name: 'LEADGEN_API_BAD_KEYS_PER_MINUTE',
+      schema: positiveIntSchema.max(10_000_000),
+      defaultText: '10',
+      description: 'Invalid keys per minute from one address that are answered 401; more are answered 429.',
+    }),
     activeRunsPerTenant: envVariable({
       name: 'LEADGEN_API_ACTIVE_RUNS_PER_TENANT',
       schema: positiveIntSchema.max(1_000_000),
       defaultText: '100',
       description: 'Runs of one tenant that have not ended; another one over the API is answered 429.',
+    }),
+    headersTimeoutMs: envVariable({
+      name: 'LEADGEN_API_HEADERS_TIMEOUT_MS',
+      schema: positiveIntSchema,
+      defaultText: '10000',
+      description: 'How long the headers of a request may take to arrive.',
+    }),
+    requestTimeoutMs: envVariable({
+      name: 'LEADGEN_API_REQUEST_TIMEOUT_MS',
+      schema: positiveIntSchema,
+      defaultText: '30000',
+      description: 'How long a request may take to arrive whole; an upload of companies has its own time.',
+    }),
+  },
+  access: {
+    keyEnvironment: envVariable({
+      name: 'LEADGEN_KEY_ENVIRONMENT',
+      schema: z.string().regex(/^[a-z0-9]{1,16}$/, { error: 'use 1–16 of a–z and 0–9' }),
+      defaultText: 'live',
+      description: 'Stands in every new key, lg_<environment>_…, so that a key of a trial is known at sight.',
+    }),
+    oidcIssuer: envVariable({
+      name: 'LEADGEN_OIDC_ISSUER',
+      schema: z.string().min(1),
+      description: 'Issuer of tokens that are accepted beside keys (`iss`). Not set: keys only.',
+    }),
+    oidcAudience: envVariable({
+      name: 'LEADGEN_OIDC_AUDIENCE',
+      schema: z.string().min(1),
+      description: 'Whom the tokens must be meant for (`aud`); needed with an issuer.',
+    }),
+    oidcJwksUrl: envVariable({
+      name: 'LEADGEN_OIDC_JWKS_URL',
+      schema: z
+        .url({ protocol: /^https?$/, error: 'must be https://…, or http:// on loopback' })
+        .refine(isHttpsOrLoopback, {
+          error: 'must be https://…, or http:// on loopback',
+        }),
+      description: 'Where the issuer publishes its keys; this or the file is needed with an issuer.',
+    }),
+    oidcJwksFile: envVariable({
+      name: 'LEADGEN_OIDC_JWKS_FILE',
+      schema: z.string().min(1),
+      description: 'A file with the issuer’s keys (JWKS), instead of the URL; read at start.',
+    }),
+    oidcTenantClaim: envVariable({
+      name: 'LEADGEN_OIDC_TENANT_CLAIM',
+      schema: claimSchema,
+      defaultText: 'tenant_id',
+      description: 'The claim of a token that names the tenant.',
+    }),
+    oidcScopeClaim: envVariable({
+      name: 'LEADGEN_OIDC_SCOPE_CLAIM',
+      schema: claimSchema,
+      defaultText: 'scope',
+      description:
+        'The claim of a token that lists scopes, as a list or with blanks between; others are passed over.',
     }),
   },
   admin: {

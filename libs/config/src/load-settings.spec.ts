@@ -23,6 +23,27 @@ describe('loadSettings', () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
+  it('refuses a Redis password that everybody tries first, and does not print it', () => {
+    for (const url of ['redis://:ChangeMe@redis:6379', 'redis://leadgen:password@redis:6379']) {
+      expect(() => loadSettings({ REDIS_URL: url })).toThrow(/REDIS_URL=\[redacted\]: its password/);
+    }
+    expect(loadSettings({ REDIS_URL: 'redis://:k3jd82hs@redis:6379' }).redis.url).toContain('k3jd82hs');
+  });
+
+  it('takes an issuer’s keys over TLS or from this machine only, and names of hosts without ports', () => {
+    const load = (env: Record<string, string>): unknown => loadSettings(env).access.oidcJwksUrl;
+    expect(load({ LEADGEN_OIDC_JWKS_URL: 'https://login.example.com/keys' })).toContain('login');
+    expect(load({ LEADGEN_OIDC_JWKS_URL: 'http://127.0.0.1:8080/keys' })).toContain('8080');
+    for (const url of ['http://login.example.com/keys', 'file:///keys', 'keys']) {
+      expect(() => load({ LEADGEN_OIDC_JWKS_URL: url })).toThrow(/LEADGEN_OIDC_JWKS_URL=.*https/);
+    }
+    const { api } = loadSettings({ LEADGEN_API_ALLOWED_HOSTS: 'Leads.example.com, [::2],10.0.0.7' });
+    expect(api.allowedHosts).toEqual(['leads.example.com', '[::2]', '10.0.0.7']);
+    expect(() => loadSettings({ LEADGEN_API_ALLOWED_HOSTS: 'leads.example.com:443' })).toThrow(
+      /without ports/,
+    );
+  });
+
   it('treats an empty variable as not set', () => {
     expect(loadSettings({ LEADGEN_CELL: '', REDIS_URL: '' }).runtime.cell).toBe('main');
   });

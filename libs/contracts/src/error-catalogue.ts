@@ -62,6 +62,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The request carries no key, or one that is not valid (unknown, expired, revoked).',
     remedy: 'Send `Authorization: Bearer lg_…` with a key of `leadgen keys create`.',
   }),
+  identity_unreachable: entry(1, 'fault', 'backoff', {
+    http: 503,
+    meaning: 'The keys of the issuer that signs tokens cannot be had, so no token can be checked.',
+    remedy: 'See whether LEADGEN_OIDC_JWKS_URL answers; keys of `leadgen keys create` work all the while.',
+  }),
   forbidden: entry(2, 'expected', 'never', {
     http: 403,
     meaning: 'The key is valid and may not do this.',
@@ -133,6 +138,10 @@ export const ERROR_CATALOGUE = {
     http: 404,
     meaning: 'This tenant has no such run or thread.',
     remedy: 'Check tenant and id; runs are kept for 30 days.',
+  }),
+  key_not_found: entry(2, 'expected', 'never', {
+    meaning: 'The tenant has no such API key, or it has ended.',
+    remedy: 'Check tenant and id with `leadgen keys list`; in place of a key that has ended, create one.',
   }),
   run_stopped: entry(7, 'expected', 'never', {
     meaning: 'The run was paused or cancelled while the work was going on.',

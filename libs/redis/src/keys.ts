@@ -12,6 +12,8 @@ export const TTL_SECONDS = {
   /** What vendors did for a tenant, per day. */
   usage: 400 * 86_400,
   audit: 365 * 86_400,
+  /** The record of an API key, counted from its end. */
+  endedApiKey: 90 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
   workerHeartbeat: 15,
 } as const;
@@ -128,9 +130,24 @@ export class CellKeys {
     return `${this.root}:${tenantId}:datasets1`;
   }
 
-  /** Hash: a tenant's API key by its id: whose it is, the secret's hash, scopes. No TTL: it ends as its own expiry says. */
+  /** Hash: a tenant's API key by its id: whose it is, the secret's hash, scopes, times. TTL: 90 days after it ends, if it does. */
   apiKey(id: string): string {
     return `${this.root}:apikey1:${id}`;
+  }
+
+  /** Sorted set: ids of a tenant's API keys by creation, ms; those whose key is gone leave as they are listed. No TTL, as keys. */
+  tenantApiKeys(tenantId: string): string {
+    return `${this.root}:${tenantId}:apikeys1`;
+  }
+
+  /** String: until when, ms, a caller has used up what it may ask in a minute, by kind of request. TTL: until then. */
+  requestBucket(actor: string, kind: 'requests' | 'runs'): string {
+    return `${this.root}:bucket1:${kind}:${actor}`;
+  }
+
+  /** String: how many invalid keys came from an address. TTL: a minute from the first. */
+  badKeys(address: string): string {
+    return `${this.root}:bad-keys1:${address}`;
   }
 
   /** Stream: the cell's audit log, ids `1-0`, `2-0` … without gaps, hash-chained. Entries leave after `audit`. */

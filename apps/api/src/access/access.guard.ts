@@ -1,36 +1,82 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiKeys } from '#libs/access';
+import type { Response } from 'express';
+import { RequestAdmission, type Admission, type RateStanding } from '#libs/access';
 import { appError, type Scope } from '#libs/contracts';
+import { AppError } from '#libs/kernel';
+import { bearerOf } from './bearer';
+import { clientAddress } from './client-address';
+import { SERVED_WHEN_FULL, STARTS_RUNS } from './counts-as.decorator';
 import type { CallerRequest } from './current-caller.decorator';
+import { RedisMemory } from './redis-memory';
 import { REQUIRED_SCOPE } from './require-scope.decorator';
+import { TokenReader } from './token-reader';
 
-const BEARER = /^Bearer (\S+)$/i;
+/** Methods that ask for no more memory. */
+const ADDS_NOTHING = new Set(['GET', 'HEAD', 'DELETE']);
 
-/** Lets a request pass if its key is valid and may do what the route asks for. What no decorator opens stays closed. */
+/**
+ * Lets a request pass if its key or token is valid, has requests left in this minute, and may do what the route asks for.
+ * What no decorator opens stays closed. One round trip to Redis.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly apiKeys: ApiKeys,
+    private readonly admission: RequestAdmission,
+    private readonly tokens: TokenReader,
+    private readonly memory: RedisMemory,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const required = this.reflector.getAllAndOverride<Scope | 'public' | undefined>(REQUIRED_SCOPE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const required = this.said(REQUIRED_SCOPE, context) as Scope | 'public' | undefined;
     if (required === 'public') return true;
-    const request = context.switchToHttp().getRequest<CallerRequest>();
-    const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const caller = key === undefined ? undefined : await this.apiKeys.verify(key);
-    if (!caller) {
-      throw appError('unauthenticated', 'send a valid key: Authorization: Bearer lg_…');
-    }
+    const http = context.switchToHttp();
+    const request = http.getRequest<CallerRequest>();
+    const { caller, rate } = await this.admit(request, context).catch((error: unknown) => {
+      tellRate(http.getResponse<Response>(), rateOf(error));
+      throw error;
+    });
+    tellRate(http.getResponse<Response>(), rate);
     if (required === undefined || !caller.scopes.includes(required)) {
       throw appError('forbidden', `this key lacks the scope ${required ?? '(none opens this route)'}`);
+    }
+    if (this.memory.isFull && !ADDS_NOTHING.has(request.method) && !this.said(SERVED_WHEN_FULL, context)) {
+      throw appError('redis_full', 'Redis is nearly full: nothing new is taken for now, try again later', {
+        context: { retry_after_s: 30 },
+      });
     }
     request.caller = caller;
     return true;
   }
+
+  private async admit(request: CallerRequest, context: ExecutionContext): Promise<Admission> {
+    const text = bearerOf(request);
+    if (text === undefined) throw appError('unauthenticated', 'send a valid key: Authorization: Bearer lg_…');
+    const address = clientAddress(request.ip);
+    const kind = this.said(STARTS_RUNS, context) ? 'run' : 'request';
+    if (!this.tokens.isToken(text)) return this.admission.byKey(text, address, kind);
+    const caller = await this.tokens.verify(text);
+    return caller ? this.admission.proven(caller, address, kind) : this.admission.refuse(address);
+  }
+
+  private said(metadata: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(metadata, [context.getHandler(), context.getClass()]);
+  }
+}
+
+function tellRate(response: Response, rate: RateStanding | undefined): void {
+  if (!rate) return;
+  response.setHeader('ratelimit-limit', rate.limit);
+  response.setHeader('ratelimit-remaining', rate.remaining);
+  response.setHeader('ratelimit-reset', rate.resetS);
+}
+
+/** What a refusal for too many requests says of the caller's minute. */
+function rateOf(error: unknown): RateStanding | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  const { rate_limit: limit, rate_reset_s: resetS } = error.context;
+  return typeof limit === 'number' && typeof resetS === 'number'
+    ? { limit, remaining: 0, resetS }
+    : undefined;
 }

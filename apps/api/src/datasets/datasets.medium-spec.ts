@@ -163,7 +163,7 @@ describe('an upload', () => {
         ? '--x\r\ncontent-disposition: form-data; name=f; filename=a.csv\r\n\r\n'
         : '';
       socket.write(
-        `POST /api/datasets HTTP/1.1\r\nhost: x\r\nauthorization: ${await api.authorization('broken')}\r\n` +
+        `POST /api/datasets HTTP/1.1\r\nhost: localhost\r\nauthorization: ${await api.authorization('broken')}\r\n` +
           `content-type: ${type}\r\ncontent-length: 200000\r\n\r\n${head}${CSV}`,
       );
       await waitUntil(async () => (await filesOf('broken')).length === 1, {

@@ -84,7 +84,7 @@ describe('uploads to the API as a process', () => {
     await once(socket, 'connect');
     const started = performance.now();
     socket.write(
-      `POST /api/datasets HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+      `POST /api/datasets HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n` +
         'content-type: text/csv\r\ncontent-length: 200000\r\n\r\nname\n',
     );
     const trickle = setInterval(() => socket.write('Acme\n'), 500);

@@ -17,6 +17,7 @@ import type { Logger } from '#libs/observability';
 import { RunEventFeed, type RunRef } from '#libs/run-state';
 import { CurrentCaller, type CallerRequest } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
+import { StandingAccess } from '../access/standing-access';
 import { ApiProblems } from '../openapi/api-problems.decorator';
 import { RunFinder } from '../orchestrations/run-finder';
 import { STREAM_HEADERS } from './event-stream';
@@ -24,7 +25,6 @@ import { EventStreams } from './event-streams';
 import { EventsQueryDto } from './events-query.dto';
 import { lastEventId } from './last-event-id';
 import { RunEventView, runEventView } from './run-event.view';
-import { StandingAccess } from './standing-access';
 
 /** OpenAPI 3.1 cannot describe the events within a stream. */
 const STREAM_SCHEMA = { type: 'string', 'x-event-data': { $ref: getSchemaPath(RunEventView) } } as const;
@@ -82,7 +82,7 @@ export class EventsController {
       .serve(response, {
         follow: (signal) => this.feed.follow(run, after, signal),
         view: (event) => runEventView(run.runId, event),
-        isStillAllowed: () => this.access.stands(request, caller),
+        isStillAllowed: () => this.access.stands(request, caller, 'orchestrations:read'),
       })
       .catch((error: unknown) => {
         // Before the first byte it can still be a problem; after it, the client sees a broken stream and resumes by id.

@@ -1,28 +1,22 @@
 import { hostname } from 'node:os';
 import { Module, type OnModuleDestroy } from '@nestjs/common';
-import { ApiKeys } from '#libs/access';
 import { LOGGER, REDIS, requireRedisUrl, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import type { Logger } from '#libs/observability';
 import { blockingReadOptions, CellKeys, createRedis, type RedisClient } from '#libs/redis';
 import { EVENT_READ_BLOCK_MS, RunEventFeed, RunRepository } from '#libs/run-state';
+import { AccessModule } from '../access/access.module';
 import { RunFinder } from '../orchestrations/run-finder';
 import { STREAM_TIMING } from './event-stream';
 import { EventStreams } from './event-streams';
 import { EventsController } from './events.controller';
-import { StandingAccess } from './standing-access';
 
 /** The events of runs as they happen: to clients as SSE, and to other routes that wait for a run (`RunEventFeed.untilEvent`). */
 @Module({
+  imports: [AccessModule],
   controllers: [EventsController],
   providers: [
     RunFinder,
-    StandingAccess,
-    {
-      provide: ApiKeys,
-      useFactory: (redis: RedisClient, keys: CellKeys) => new ApiKeys(redis, keys),
-      inject: [REDIS, CellKeys],
-    },
     {
       provide: EventStreams,
       useFactory: (settings: Settings) => new EventStreams(settings.api.streamsMax, STREAM_TIMING),

@@ -11,6 +11,7 @@ import {
 import type { Response } from 'express';
 import { appError, type Caller } from '#libs/contracts';
 import type { RunRef } from '#libs/run-state';
+import { StartsRuns } from '../access/counts-as.decorator';
 import { CurrentCaller } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
 import { ApiProblems } from '../openapi/api-problems.decorator';
@@ -49,6 +50,7 @@ export class OrchestrationsController {
 
   @Post()
   @RequireScope('orchestrations:write')
+  @StartsRuns()
   @HttpCode(202)
   @ApiOperation({ operationId: 'createOrchestration', summary: 'Start a run' })
   @ApiHeader({

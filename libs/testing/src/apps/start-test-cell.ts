@@ -23,7 +23,11 @@ export interface TestCellOptions {
 }
 
 /** A test asks faster than a client should; one about the limits sets its own. */
-const LIFTED_LIMITS = { LEADGEN_API_ACTIVE_RUNS_PER_TENANT: '100000' };
+const LIFTED_LIMITS = {
+  LEADGEN_API_RATE_PER_MINUTE: '1000000',
+  LEADGEN_API_RUNS_PER_MINUTE: '1000000',
+  LEADGEN_API_ACTIVE_RUNS_PER_TENANT: '100000',
+};
 
 /** A whole offline cell of real processes: Redis, simulator, workers, maybe the API; a folder of its own. */
 export interface TestCell {

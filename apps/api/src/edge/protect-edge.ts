@@ -1,0 +1,26 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Settings } from '#libs/config';
+import { limitBodyTime } from './body-time';
+import { limitJsonShape } from './json-shape';
+import { onlyKnownHosts } from './known-hosts';
+
+const BODY_LIMIT = '256kb';
+
+/** What every request passes before Nest sees it, in this order. No CORS: pages of other sites have no business here. */
+export function protectEdge(app: NestExpressApplication, { api }: Settings): void {
+  app.disable('x-powered-by');
+  // A tag is answered where a route promises one, made of a version: Express would hash every answer instead.
+  app.disable('etag');
+  app.set('trust proxy', api.proxyHops);
+  app.use(
+    helmet({
+      // The API itself speaks HTTP, with TLS before it; on loopback there is none to upgrade to.
+      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    }),
+  );
+  app.use(onlyKnownHosts(api));
+  app.use(limitBodyTime(api.requestTimeoutMs));
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.use(limitJsonShape);
+}

@@ -1,0 +1,15 @@
+import { scopeSchema, type Scope } from '#libs/contracts';
+
+/** The scopes of a key's record. What another release may have written and this one does not know opens nothing. */
+export function scopesOf(json: string): Scope[] {
+  return knownScopes(JSON.parse(json) as unknown);
+}
+
+/** Those of a list's members that are scopes. */
+export function knownScopes(list: unknown): Scope[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((name) => {
+    const scope = scopeSchema.safeParse(name);
+    return scope.success ? [scope.data] : [];
+  });
+}
