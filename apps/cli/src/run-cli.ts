@@ -12,6 +12,7 @@ import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
+import { suppressCommand } from './commands/suppress.command';
 import { vendorsCommand } from './commands/vendors.command';
 import type { CommandContext } from './command-context';
 import { ProcessContext } from './process-context';
@@ -28,6 +29,7 @@ const COMMANDS = [
   resumeCommand,
   cancelCommand,
   vendorsCommand,
+  suppressCommand,
   opsCommand,
   rehearseCommand,
   demoCommand,

@@ -14,6 +14,8 @@ export function runOutput(changes: Partial<RunOutput> = {}): RunOutput {
     buckets: { A: 1, B: 2, C: 1 },
     failed: [],
     failed_total: 0,
+    suppressed: [],
+    suppressed_total: 0,
     cost_micro_usd: 1_234_500,
     usage: [
       {

@@ -7,6 +7,7 @@ import { FileObjectStorage } from '#libs/object-storage';
 import type { StageContext, StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
+import { suppressionId, SuppressionLists } from '#libs/tenancy';
 import { startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
 import { company, prepareRun, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
@@ -22,6 +23,7 @@ describe('the export handler on a real Redis and real files', () => {
   let runs: RunRepository;
   let companies: CompanyRepository;
   let keys: CellKeys;
+  let suppressions: SuppressionLists;
   let cell = 0;
 
   beforeAll(async () => {
@@ -35,6 +37,7 @@ describe('the export handler on a real Redis and real files', () => {
     keys = new CellKeys(`t${cell}`);
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
+    suppressions = new SuppressionLists(redis, keys);
     root = await mkdtemp(join(tmpdir(), 'leadgen-export-'));
     storage = new FileObjectStorage(root);
   });
@@ -53,7 +56,7 @@ describe('the export handler on a real Redis and real files', () => {
     new ExportHandler(
       runs,
       companies,
-      new LeadSinks(storage),
+      new LeadSinks(storage, suppressions),
       storage,
       new LeadRanks(redis, keys),
       new UsageBook(redis, keys),
@@ -107,6 +110,32 @@ describe('the export handler on a real Redis and real files', () => {
       'Company 1',
       'Company 2',
     ]);
+  });
+
+  it('leaves out who is on the tenant’s suppression list, by domain or by name, and says so', async () => {
+    const run = await prepareRun(runs, companies, { companies: 4 });
+    await walkAll(companies, run, 3);
+    await companies.finish(run, company(3).company_id, {
+      state: 'suppressed',
+      score: null,
+      failure: null,
+      walkMs: 0,
+    });
+    await suppressions.add('acme', [
+      suppressionId('acme', { kind: 'domain', value: 'company-0.com' }, ''),
+      suppressionId('acme', { kind: 'company', value: 'COMPANY 2 Inc.' }, ''),
+    ]);
+    expect(await handle(run)).toEqual(DONE);
+    const { state, output } = await runs.get(run);
+    expect(state).toBe('completed');
+    expect(output).toMatchObject({ leads: 1, failed_total: 0, suppressed_total: 3 });
+    expect(output?.suppressed.map(({ name }) => name)).toEqual(['Company 0', 'Company 2', 'Company 3']);
+    expect(output?.message).toBe('1 lead: 1 A, 0 B, 0 C; 3 suppressed');
+    const rows = await leadRows(run);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain('Company 1');
+    const jsonl = await readFile(storage.locate(`runs/acme/${run.runId}/leads.jsonl`), 'utf8');
+    expect(jsonl).not.toMatch(/company-[023]/);
   });
 
   it('lists a company as failed whose jobs died without a word, and the run as partial', async () => {

@@ -106,7 +106,8 @@ export class ExportHandler implements StageHandler<'export'> {
       all: () => (walked ? this.endedCompanies(from) : this.companies.all(from)),
       find: (companyId: string) => this.companies.find(from, companyId),
     };
-    return RankedLeads.of(source, { icp: compileIcp(plan.icp), simulated: plan.simulated }, signal);
+    const context = { icp: compileIcp(plan.icp), simulated: plan.simulated };
+    return RankedLeads.of(source, context, this.sinks.checkFor(run), signal);
   }
 
   private async *endedCompanies(run: RunRef): AsyncGenerator<CompanyDocument> {
@@ -147,6 +148,7 @@ export class ExportHandler implements StageHandler<'export'> {
         troubled: await leads.troubled(FAILED_LISTED),
         providers: leads.providers,
         outOfBudgetCount: leads.outOfBudgetCount,
+        suppressed: leads.suppressed,
       },
       files: {
         ...files,

@@ -1,5 +1,17 @@
 import { Module } from '@nestjs/common';
+import { REDIS } from '#libs/cell';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { SuppressionLists } from '#libs/tenancy';
 import { LeadSinks } from './lead-sinks';
 
-@Module({ providers: [LeadSinks], exports: [LeadSinks] })
+const providers = [
+  LeadSinks,
+  {
+    provide: SuppressionLists,
+    useFactory: (redis: RedisClient, keys: CellKeys) => new SuppressionLists(redis, keys),
+    inject: [REDIS, CellKeys],
+  },
+];
+
+@Module({ providers, exports: providers })
 export class ExportModule {}

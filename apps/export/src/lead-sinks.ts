@@ -4,11 +4,21 @@ import type { Lead, SinkName } from '#libs/contracts';
 import type { ObjectStorage } from '#libs/object-storage';
 import type { RunRef } from '#libs/run-state';
 import { createSinks } from '#libs/sinks';
+import { LeadScreen, SuppressionLists } from '#libs/tenancy';
+import type { LeadCheck } from './ranked-leads';
 
 /** Hands the ranked leads to every sink the run asked for. Writing again replaces what was written. */
 @Injectable()
 export class LeadSinks {
-  constructor(@Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage) {}
+  constructor(
+    @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
+    private readonly suppressions: SuppressionLists,
+  ) {}
+
+  /** Whether a lead may go to a sink: nothing of who is on the tenant's suppression list may. */
+  checkFor({ tenantId }: RunRef): LeadCheck {
+    return new LeadScreen(this.suppressions, tenantId);
+  }
 
   /** Answers file kind → object key. */
   async write(

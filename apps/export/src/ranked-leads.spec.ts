@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { CompanyDocument } from '#libs/contracts';
 import { budgetReason, compileIcp } from '#libs/domain';
-import { RankedLeads, type LeadSource } from './ranked-leads';
+import { RankedLeads, type LeadCheck, type LeadSource } from './ranked-leads';
 
 const CONTEXT = { icp: compileIcp({}), simulated: false };
+/** Nobody is suppressed. */
+const ALL: LeadCheck = { screen: (leads) => Promise.resolve([...leads]) };
 const NEVER = new AbortController().signal;
 
 function aDocument(n: number, score: number, failed = false): CompanyDocument {
@@ -82,7 +84,7 @@ describe('RankedLeads', () => {
       { ...aDocument(0, 10), steps: [{ ...found, output: firm }] },
       { ...aDocument(1, 20), steps: [{ ...found, output: firm }, skipped] },
     ];
-    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, ALL, NEVER);
     expect(leads.providers).toMatchObject([
       { vendor: 'firm', op: 'enrich_company', found: 2, cost_micro: 10 },
     ]);
@@ -92,7 +94,7 @@ describe('RankedLeads', () => {
 
   it('lists every company once, best first, numbered from 1, as often as asked', async () => {
     const documents = [aDocument(0, 10), aDocument(1, 90), aDocument(2, 50)];
-    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, ALL, NEVER);
     const expected = [
       [1, 'Company 1'],
       [2, 'Company 2'],
@@ -108,7 +110,7 @@ describe('RankedLeads', () => {
         const documents = scores.map((score, n) => aDocument(n, score));
         const [one, other] = await Promise.all(
           [documents, documents.toReversed()].map(async (order) =>
-            listed(await RankedLeads.of(sourceOf(order), CONTEXT, NEVER)),
+            listed(await RankedLeads.of(sourceOf(order), CONTEXT, ALL, NEVER)),
           ),
         );
         expect(one).toEqual(other);
@@ -120,15 +122,38 @@ describe('RankedLeads', () => {
 
   it('counts buckets and the leads with problems, and names the best of those', async () => {
     const documents = [aDocument(0, 10, true), aDocument(1, 90), aDocument(2, 50, true)];
-    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, NEVER);
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, ALL, NEVER);
     expect(leads.buckets).toEqual({ A: 1, B: 0, C: 2 });
     expect(leads.troubledCount).toBe(2);
     expect((await leads.troubled(1)).map(({ company }) => company.name)).toEqual(['Company 2']);
   });
 
+  it('leaves out who is suppressed, be it since it was walked or since it was ranked', async () => {
+    const documents = [
+      aDocument(0, 10),
+      { ...aDocument(1, 90), state: 'suppressed' as const },
+      aDocument(2, 50),
+      aDocument(3, 70),
+    ];
+    const out = new Set(['Company 2']);
+    const check: LeadCheck = {
+      screen: (leads) =>
+        Promise.resolve(leads.map((lead) => (out.has(lead.company.name ?? '') ? null : lead))),
+    };
+    const leads = await RankedLeads.of(sourceOf(documents), CONTEXT, check, NEVER);
+    expect(leads.count).toBe(2);
+    expect(leads.troubledCount).toBe(0);
+    expect(leads.suppressed).toMatchObject({
+      total: 2,
+      listed: [{ name: 'Company 1' }, { name: 'Company 2' }],
+    });
+    out.add('Company 3');
+    expect(await listed(leads)).toEqual([[2, 'Company 0']]);
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
-    const leads = await RankedLeads.of(sourceOf([aDocument(0, 10)]), CONTEXT, stop.signal);
+    const leads = await RankedLeads.of(sourceOf([aDocument(0, 10)]), CONTEXT, ALL, stop.signal);
     stop.abort(new Error('enough'));
     await expect(listed(leads)).rejects.toThrow('enough');
   });

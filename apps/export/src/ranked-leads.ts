@@ -1,5 +1,6 @@
 import type { CompanyDocument, Lead, ProviderStats } from '#libs/contracts';
 import {
+  companyLabel,
   compareRank,
   createProviderTally,
   isSkippedForBudget,
@@ -10,6 +11,7 @@ import {
   type UnrankedLead,
 } from '#libs/domain';
 import type { RankedLead } from '#libs/run-state';
+import { inPages } from './in-pages';
 
 /** A run's companies, as export reads them. */
 export interface LeadSource {
@@ -18,14 +20,27 @@ export interface LeadSource {
   find(companyId: string): Promise<CompanyDocument | undefined>;
 }
 
+/** Answers each lead as it may leave, null for one that must not. */
+export interface LeadCheck {
+  screen(leads: readonly UnrankedLead[]): Promise<(UnrankedLead | null)[]>;
+}
+
+/** A company of which nothing leaves. */
+export interface LeftOut {
+  company_id: string;
+  name: string;
+}
+
 type Key = RankKey & { troubled: boolean; failed: boolean; outOfBudget: boolean };
 
 /** Documents read at the same time. */
 const PAGE = 200;
+/** Companies left out that are named; the others are counted. */
+const LEFT_OUT_LISTED = 100;
 
 /**
  * A run's leads, best first. Memory holds a small key per lead, however many there are: documents are read once to rank
- * them, and again, a page at a time, whenever the leads are gone through.
+ * them, and again, a page at a time, whenever the leads are gone through. Who is on the tenant's suppression list by then is left out.
  */
 export class RankedLeads implements AsyncIterable<Lead> {
   private constructor(
@@ -33,37 +48,56 @@ export class RankedLeads implements AsyncIterable<Lead> {
     readonly buckets: Readonly<Record<Lead['score']['bucket'], number>>,
     /** What each vendor's answers were worth. */
     readonly providers: readonly ProviderStats[],
-    private readonly read: (companyId: string) => Promise<UnrankedLead>,
+    /** Companies that are suppressed, and the first of them. */
+    readonly suppressed: { total: number; listed: readonly LeftOut[] },
+    private readonly read: (companyIds: readonly string[]) => Promise<(UnrankedLead | null)[]>,
   ) {}
 
   /** Throws the signal's reason when it aborts. */
-  static async of(source: LeadSource, context: LeadContext, signal: AbortSignal): Promise<RankedLeads> {
+  static async of(
+    source: LeadSource,
+    context: LeadContext,
+    check: LeadCheck,
+    signal: AbortSignal,
+  ): Promise<RankedLeads> {
     const keys: Key[] = [];
     const buckets = { A: 0, B: 0, C: 0 };
     const providers = createProviderTally();
-    for await (const document of source.all()) {
+    const suppressed = { total: 0, listed: [] as LeftOut[] };
+    for await (const page of inPages(source.all(), PAGE)) {
       signal.throwIfAborted();
-      const lead = toLead(document, context);
-      keys.push({
-        ...rankKey(lead),
-        troubled: lead.status !== 'complete',
-        failed: lead.status === 'failed',
-        outOfBudget: document.steps.some(isSkippedForBudget),
-      });
-      buckets[lead.score.bucket] += 1;
-      providers.add(document);
+      const leads = await screened(page, context, check);
+      for (const [i, document] of page.entries()) {
+        providers.add(document);
+        const lead = leads[i] ?? null;
+        if (lead === null) {
+          suppressed.total += 1;
+          if (suppressed.listed.length < LEFT_OUT_LISTED) suppressed.listed.push(leftOut(document));
+          continue;
+        }
+        keys.push({
+          ...rankKey(lead),
+          troubled: lead.status !== 'complete',
+          failed: lead.status === 'failed',
+          outOfBudget: document.steps.some(isSkippedForBudget),
+        });
+        buckets[lead.score.bucket] += 1;
+      }
     }
-    return new RankedLeads(keys.sort(compareRank), buckets, providers.result(), async (companyId) => {
+    const read = async (companyIds: readonly string[]): Promise<(UnrankedLead | null)[]> => {
       signal.throwIfAborted();
-      const document = await source.find(companyId);
-      if (!document) throw new RangeError(`company ${companyId} is gone while it is exported`);
-      return toLead(document, context);
-    });
+      const documents = await Promise.all(companyIds.map((id) => source.find(id)));
+      const gone = documents.findIndex((document) => !document);
+      if (gone >= 0) throw new RangeError(`company ${companyIds[gone]} is gone while it is exported`);
+      return screened(documents as CompanyDocument[], context, check);
+    };
+    return new RankedLeads(keys.sort(compareRank), buckets, providers.result(), suppressed, read);
   }
 
   /** Of a run that scores nothing. */
   static none(): RankedLeads {
-    return new RankedLeads([], { A: 0, B: 0, C: 0 }, [], (id) => Promise.reject(new RangeError(id)));
+    const suppressed = { total: 0, listed: [] };
+    return new RankedLeads([], { A: 0, B: 0, C: 0 }, [], suppressed, () => Promise.resolve([]));
   }
 
   get count(): number {
@@ -88,16 +122,32 @@ export class RankedLeads implements AsyncIterable<Lead> {
   }
 
   /** The best `most` of the leads with a problem. */
-  troubled(most: number): Promise<UnrankedLead[]> {
+  async troubled(most: number): Promise<UnrankedLead[]> {
     const keys = this.keys.filter(({ troubled }) => troubled).slice(0, most);
-    return Promise.all(keys.map(({ companyId }) => this.read(companyId)));
+    const leads = await this.read(keys.map(({ companyId }) => companyId));
+    return leads.filter((lead) => lead !== null);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Lead> {
     for (let start = 0; start < this.keys.length; start += PAGE) {
       const page = this.keys.slice(start, start + PAGE);
-      const leads = await Promise.all(page.map(({ companyId }) => this.read(companyId)));
-      for (const [i, lead] of leads.entries()) yield { rank: start + i + 1, ...lead };
+      const leads = await this.read(page.map(({ companyId }) => companyId));
+      // A place of who was suppressed since the ranking stays empty.
+      for (const [i, lead] of leads.entries()) if (lead) yield { rank: start + i + 1, ...lead };
     }
   }
+}
+
+/** The documents as leads that may leave; null for a company that is suppressed, then or now. */
+async function screened(
+  documents: readonly CompanyDocument[],
+  context: LeadContext,
+  check: LeadCheck,
+): Promise<(UnrankedLead | null)[]> {
+  const leads = await check.screen(documents.map((document) => toLead(document, context)));
+  return leads.map((lead, i) => (documents[i]?.state === 'suppressed' ? null : lead));
+}
+
+function leftOut({ company }: CompanyDocument): LeftOut {
+  return { company_id: company.company_id, name: companyLabel(company) };
 }

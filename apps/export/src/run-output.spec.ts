@@ -26,6 +26,7 @@ const exported = (hash: ExportedRun['hash'], count: number): ExportedRun => ({
     troubled: [],
     providers: [],
     outOfBudgetCount: 0,
+    suppressed: { total: 0, listed: [] },
   },
   files: {},
   plan,

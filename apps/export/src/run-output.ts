@@ -26,6 +26,8 @@ interface LeadTotals {
   providers: readonly ProviderStats[];
   /** Leads for which something was left out for lack of budget. */
   outOfBudgetCount: number;
+  /** Companies on the suppression list, and the first of them. */
+  suppressed: { total: number; listed: readonly { company_id: string; name: string }[] };
 }
 
 export interface ExportedRun {
@@ -58,6 +60,8 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
       reason: problems.join('; '),
     })),
     failed_total: leads.troubledCount + neverStarted,
+    suppressed: leads.suppressed.listed,
+    suppressed_total: leads.suppressed.total,
     cost_micro_usd: sum(usage, 'cost_micro'),
     usage,
     saved_micro_usd: sum(usage, 'saved_micro'),
@@ -99,6 +103,7 @@ function message(run: ExportedRun): string {
   return [
     `${counted(leads.count, 'lead')}: ${spread}`,
     ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
+    ...(leads.suppressed.total > 0 ? [`${leads.suppressed.total} suppressed`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
     ...(leads.outOfBudgetCount > 0
       ? [`the budget did not last for ${counted(leads.outOfBudgetCount, 'company', 'companies')}`]

@@ -9,3 +9,4 @@ export * from './export';
 export * from './icp';
 export * from './intent';
 export * from './signals';
+export * from './suppression';

@@ -1,3 +1,5 @@
 export * from './exclusion-lists.repository';
+export * from './lead-screen';
 export * from './stored-version';
+export * from './suppression-lists.repository';
 export * from './tenant-documents.repository';

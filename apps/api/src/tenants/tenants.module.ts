@@ -1,10 +1,11 @@
 import { Module, type Provider } from '@nestjs/common';
 import { REDIS } from '#libs/cell';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
+import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
 import { ExclusionsController } from './stored/exclusions.controller';
 import { IcpController } from './stored/icp.controller';
 import { ProfileController } from './stored/profile.controller';
+import { SuppressionsController } from './suppressions/suppressions.controller';
 
 /** A repository that needs Redis and its keys. */
 function stored<Repository>(
@@ -19,7 +20,7 @@ function stored<Repository>(
 
 /** `/api/tenants/me/…`: what the caller's tenant has stored. */
 @Module({
-  controllers: [IcpController, ProfileController, ExclusionsController],
-  providers: [stored(TenantDocuments), stored(ExclusionLists)],
+  controllers: [IcpController, ProfileController, ExclusionsController, SuppressionsController],
+  providers: [stored(TenantDocuments), stored(ExclusionLists), stored(SuppressionLists)],
 })
 export class TenantsModule {}

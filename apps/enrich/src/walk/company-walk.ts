@@ -1,9 +1,10 @@
 import { TERMINAL_COMPANY_STATES } from '#libs/contracts';
-import { applyRecord, scoreLead, type WalkRecord } from '#libs/domain';
+import { applyRecord, companyNameSubject, scoreLead, type WalkRecord } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
 import { DONE, type StageResult } from '#libs/queue';
 import type { LuaCall } from '#libs/redis';
 import type { CompanyOutcome, CompanyRepository, WalkStanding } from '#libs/run-state';
+import { suppressionKey } from '#libs/vendor-gate';
 import type { Continuations } from './continuations';
 import type { GatedCall, GatedCallResult } from './gated-call';
 import type { WalkJob, WalkProgress } from './walk-job';
@@ -34,6 +35,7 @@ export class CompanyWalk {
       waitedMs: 0,
       waitedBeforeMs: waitedMs ?? 0,
       servedByLane: false,
+      subjects: companySubjects(job.run.tenantId, document.company.name),
     };
     const walkedMs = (): number => performance.now() - started - progress.waitedMs;
     let position = walkPosition(document, job.plan.walk);
@@ -104,4 +106,9 @@ export class CompanyWalk {
         return assertNever(result);
     }
   }
+}
+
+/** A company's name, as the tenant's suppression list knows it. */
+function companySubjects(tenantId: string, name: string | null): string[] {
+  return name === null ? [] : [suppressionKey(tenantId, 'company', companyNameSubject(name))];
 }

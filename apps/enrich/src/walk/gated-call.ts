@@ -91,7 +91,7 @@ export class GatedCall {
   ): Promise<GatedCallResult> {
     const terms = this.desk.terms(call.vendor, call.op, call.input);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
-    const request = callRequest(call, job, terms);
+    const request = callRequest(call, job, terms, progress.subjects);
     const context: CallContext = {
       call,
       job,
@@ -313,7 +313,12 @@ function mustLeaveLane({ job, progress, request }: CallContext): boolean {
   return job.lane !== null && (progress.servedByLane || request.from === 'inline');
 }
 
-function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequest {
+function callRequest(
+  call: StepCall,
+  job: WalkJob,
+  terms: VendorTerms,
+  companySubjects: readonly string[],
+): CallRequest {
   const { budgets } = job.plan;
   return {
     callId: `${job.jobId}-${call.step}-${call.vendor}`,
@@ -333,7 +338,7 @@ function callRequest(call: StepCall, job: WalkJob, terms: VendorTerms): CallRequ
     maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
-    subjects: subjectsOf(job.run.tenantId, call.input),
+    subjects: [...subjectsOf(job.run.tenantId, call.input), ...companySubjects],
     from: job.lane === terms.cap.id ? 'lane' : 'inline',
   };
 }

@@ -1,3 +1,5 @@
+import type { SuppressionKind } from '#libs/contracts';
+import { companyNameSubject } from '#libs/domain';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { suppressionKey } from '#libs/vendor-gate';
 import { LaneCell } from '../../test/lane-cell';
@@ -21,7 +23,7 @@ describe('a tenant’s suppression list, on a real Redis', () => {
   afterAll(() => server.stop());
 
   /** Walks two companies, the list holding what `suppress` says of the first's domain; answers how each ended. */
-  async function walkTwo(tenantOfList: string, kind: 'domain' | 'email', of: (domain: string) => string) {
+  async function walkTwo(tenantOfList: string, kind: SuppressionKind, of: (domain: string) => string) {
     const run = await cell.addRun(2);
     const [domain = ''] = run.domains;
     await cell.redis.sadd(cell.keys.suppressed(tenantOfList), suppressionKey(tenantOfList, kind, of(domain)));
@@ -43,6 +45,12 @@ describe('a tenant’s suppression list, on a real Redis', () => {
     expect(states).toEqual(['suppressed', 'done']);
     expect(cell.desk.inputs.filter((input) => JSON.stringify(input).includes(domain))).toEqual([]);
     expect(cell.desk.asked('web')).toBe(1);
+  });
+
+  it('keeps everybody from being asked about a company whose name is on it', async () => {
+    const { states, domain } = await walkTwo('acme', 'company', companyNameSubject);
+    expect(states).toEqual(['suppressed', 'done']);
+    expect(cell.desk.inputs.filter((input) => JSON.stringify(input).includes(domain))).toEqual([]);
   });
 
   it('keeps a mailbox on it from being looked up, and ends the company there', async () => {

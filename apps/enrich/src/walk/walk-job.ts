@@ -25,4 +25,6 @@ export interface WalkProgress {
   waitedBeforeMs: number;
   /** The call it waited for in its lane has been made: the lane's next is due. */
   servedByLane: boolean;
+  /** The company itself, as the tenant's suppression list knows it. */
+  subjects: readonly string[];
 }

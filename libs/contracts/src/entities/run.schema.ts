@@ -179,6 +179,9 @@ export const runOutputSchema = z.object({
   buckets: z.object({ A: z.int(), B: z.int(), C: z.int() }),
   failed: z.array(z.object({ company_id: z.string(), name: z.string(), reason: z.string() })),
   failed_total: z.int(),
+  /** Companies on the tenant's suppression list, the first of them by name: nothing of them is exported. */
+  suppressed: z.array(z.object({ company_id: z.string(), name: z.string() })).default([]),
+  suppressed_total: z.int().default(0),
   cost_micro_usd: z.int(),
   usage: z.array(vendorUsageSchema),
   /** What the ledger's answers had cost when they were bought: not spent again. */

@@ -19,6 +19,13 @@ export const exclusionSchema = z.object({
 });
 export type Exclusion = z.infer<typeof exclusionSchema>;
 
+/** What a tenant's suppression list can name. */
+export const SUPPRESSION_KINDS = ['email', 'domain', 'company'] as const;
+export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
+
+/** Most entries of a tenant's suppression list. */
+export const SUPPRESSIONS_MAX = 1_000_000;
+
 /** Who the tenant is, in its own words. */
 export const tenantProfileSchema = z.object({
   name: z.string().max(200).nullable(),
