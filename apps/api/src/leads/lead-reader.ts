@@ -3,14 +3,19 @@ import {
   TERMINAL_COMPANY_STATES,
   TERMINAL_RUN_STATES,
   type CompanyDocument,
+  type CompanyState,
   type ListedLead,
   type RunRecord,
 } from '#libs/contracts';
 import { compileIcp, toLead, type LeadContext } from '#libs/domain';
 import { CompanyRepository, LeadRanks, type RunRef } from '#libs/run-state';
+import { LeadScreen, SuppressionLists } from '#libs/tenancy';
 
 /** By rank, once a run has ended and ranked its leads; else by place in the shortlist. */
 export type LeadOrder = 'rank' | 'position';
+
+/** Of a company that is suppressed nothing is handed over. */
+const LISTED: readonly CompanyState[] = TERMINAL_COMPANY_STATES.filter((state) => state !== 'suppressed');
 
 export interface LeadFilter {
   bucket: ListedLead['score']['bucket'] | undefined;
@@ -30,6 +35,7 @@ export class LeadReader {
   constructor(
     private readonly companies: CompanyRepository,
     private readonly ranks: LeadRanks,
+    private readonly suppressions: SuppressionLists,
   ) {}
 
   async order({ state, output }: RunRecord, run: RunRef): Promise<LeadOrder> {
@@ -49,9 +55,18 @@ export class LeadReader {
     const run = { tenantId: record.request.tenant_id, runId: record.run_id };
     const source = { ...run, runId: record.plan.source_run_id ?? run.runId };
     const context = { icp: compileIcp(record.plan.icp), simulated: record.plan.simulated };
-    return order === 'rank'
-      ? this.byRank({ record, run, source, context, filter }, after, size)
-      : this.byPosition({ run, source, context, filter }, after, size);
+    const chunk =
+      order === 'rank'
+        ? await this.byRank({ record, run, source, context, filter }, after, size)
+        : await this.byPosition({ run, source, context, filter }, after, size);
+    return this.screened(run, chunk);
+  }
+
+  /** Who has come onto the tenant's suppression list since is handed over to nobody. */
+  private async screened({ tenantId }: RunRef, { leads, last }: LeadChunk): Promise<LeadChunk> {
+    const screen = new LeadScreen(this.suppressions, tenantId);
+    const checked = await screen.screen(leads.map(({ lead }) => lead));
+    return { leads: leads.flatMap(({ at }, i) => (checked[i] ? [{ at, lead: checked[i] }] : [])), last };
   }
 
   private async byRank(
@@ -70,7 +85,9 @@ export class LeadReader {
     const documents = await this.documents(source, page);
     const leads = page.flatMap(({ rank }, i) => {
       const document = documents[i];
-      return document ? [{ at: rank, lead: { rank, ...toLead(document, context) } }] : [];
+      return document && document.state !== 'suppressed'
+        ? [{ at: rank, lead: { rank, ...toLead(document, context) } }]
+        : [];
     });
     const good = leads.filter(({ lead }) => lead.score.score >= filter.minScore);
     // The ranking goes by score: behind the first that is too low, all are.
@@ -89,7 +106,7 @@ export class LeadReader {
     const old = filter.newOnly ? await this.ranks.wereHandedOver(run.tenantId, companyIds) : [];
     const leads = page.flatMap(({ position }, i) => {
       const document = documents[i];
-      if (!document || !TERMINAL_COMPANY_STATES.includes(document.state) || old[i] === true) return [];
+      if (!document || !LISTED.includes(document.state) || old[i] === true) return [];
       return [{ at: position, lead: { rank: null, ...toLead(document, context) } }];
     });
     return {

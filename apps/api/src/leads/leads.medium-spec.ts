@@ -6,6 +6,7 @@ import { listedLeadSchema, type ListedLead } from '#libs/contracts';
 import { LEAD_CSV_COLUMNS, leadToCsvRow } from '#libs/domain';
 import { safeCell } from '#libs/sinks';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
+import { suppressionId, SuppressionLists } from '#libs/tenancy';
 import { companyNumber, LeadRun, type WalkEnd } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 
@@ -110,6 +111,18 @@ describe('the leads of an ended run', () => {
     expect(await typeOf('text/csv', '?format=json')).toBe('application/json');
   });
 
+  it('are without those who have come onto the suppression list since', async () => {
+    const quiet = await LeadRun.going(api, { tenant: 'globex', ends: [90, 80, 70] });
+    await quiet.complete([0, 1, 2], { A: 3, B: 0, C: 0 });
+    expect(names([await page(quiet.id, '', 'globex')])).toHaveLength(3);
+    await new SuppressionLists(api.redis, api.keys).add('globex', [
+      suppressionId('globex', { kind: 'domain', value: 'company-1.com' }, ''),
+    ]);
+    expect(names([await page(quiet.id, '', 'globex')])).toEqual(['Company 0', 'Company 2']);
+    const answer = await api.ask('globex', `/api/orchestrations/${quiet.id}/leads?format=csv`);
+    expect(answer.text).not.toContain('Company 1');
+  });
+
   it('are found by their thread', async () => {
     const { thread_id: thread } = await new RunRepository(api.redis, api.keys).get(run.run);
     expect(names([await page(thread)])).toHaveLength(SCORES.length);
@@ -132,17 +145,16 @@ describe('the leads of a run that goes on', () => {
     const ends: WalkEnd[] = [60, undefined, 90, 'failed', undefined, 'suppressed'];
     const run = await LeadRun.going(api, { ends });
     const found = await pages(run.id, '?limit=2');
-    expect(names(found)).toEqual(['Company 0', 'Company 2', 'Company 3', 'Company 5']);
+    expect(names(found)).toEqual(['Company 0', 'Company 2', 'Company 3']);
     expect(found.flatMap(({ data }) => data).map(({ rank, status }) => [rank, status])).toEqual([
       [null, 'complete'],
       [null, 'complete'],
-      [null, 'failed'],
       [null, 'failed'],
     ]);
     expect(found.every(({ ranked }) => !ranked)).toBe(true);
     expect((await csv(run.id, '?format=csv&bucket=A')).rows).toMatchObject([{ rank: '', name: 'Company 2' }]);
     await run.end(1, 20);
-    expect(names([await page(run.id)])).toHaveLength(5);
+    expect(names([await page(run.id)])).toHaveLength(4);
   });
 
   it('keep their order over all pages of a list, also when the run ends in between', async () => {

@@ -22,5 +22,6 @@ function stored<Repository>(
 @Module({
   controllers: [IcpController, ProfileController, ExclusionsController, SuppressionsController],
   providers: [stored(TenantDocuments), stored(ExclusionLists), stored(SuppressionLists)],
+  exports: [SuppressionLists],
 })
 export class TenantsModule {}
