@@ -4,6 +4,7 @@ import { CellModule } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import type { Logger } from '#libs/observability';
 import { AccessModule } from './access/access.module';
+import { CompaniesModule } from './companies/companies.module';
 import { DatasetsModule } from './datasets/datasets.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
@@ -16,6 +17,7 @@ import { TenantsModule } from './tenants/tenants.module';
     TerminusModule,
     AccessModule,
     OrchestrationsModule,
+    CompaniesModule,
     DatasetsModule,
     EventsModule,
     LeadsModule,

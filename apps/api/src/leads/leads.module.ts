@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { RunFinder } from '../orchestrations/run-finder';
+import { OrchestrationsModule } from '../orchestrations/orchestrations.module';
 import { TenantsModule } from '../tenants/tenants.module';
 import { LeadReader } from './lead-reader';
 import { LeadsController } from './leads.controller';
 import { LeadsService } from './leads.service';
 
 @Module({
-  imports: [TenantsModule],
+  imports: [OrchestrationsModule, TenantsModule],
   controllers: [LeadsController],
-  providers: [RunFinder, LeadsService, LeadReader],
+  providers: [LeadsService, LeadReader],
 })
 export class LeadsModule {}

@@ -19,7 +19,8 @@ export function decodeCursor<T>(cursor: string, schema: z.ZodType<T>): T {
   return parsed.data;
 }
 
-function invalidCursor(cause: unknown): Error {
+/** For a cursor that we never made. */
+export function invalidCursor(cause: unknown): Error {
   return appError(
     'invalid_request',
     'cursor: hand back the `next_cursor` of the page before, unchanged, or leave it out to start anew',
