@@ -151,36 +151,6 @@ describe('the API over HTTP, on a real Redis', () => {
     });
   });
 
-  it('gives one run to the same request under one Idempotency-Key, companies included', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => post(VALID, { 'idempotency-key': 'monday' })),
-    );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
-    expect(new Set(answers.map(({ body }) => body.run_id)).size).toBe(1);
-    expectProblem(
-      await post({ ...VALID, limit: 3 }, { 'idempotency-key': 'monday' }),
-      422,
-      'idempotency_conflict',
-    );
-    expectProblem(await post(VALID, { 'idempotency-key': 'k'.repeat(256) }), 400, 'invalid_request');
-    const other = await post(VALID, { 'idempotency-key': 'monday' }, 'globex');
-    expect(other.status).toBe(202);
-  });
-
-  it('takes no more runs of a tenant than may be active at once, and again when one has ended', async () => {
-    const answers = await Promise.all(Array.from({ length: 70 }, () => post(VALID, {}, 'busy')));
-    const refused = answers.filter(({ status }) => status !== 202);
-    expect(refused).toHaveLength(10);
-    expectProblem(refused[0] as Answer, 429, 'too_many_runs');
-    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    const runId = String(answers.find(({ status }) => status === 202)?.body.run_id);
-    await runs.transition({ tenantId: 'busy', runId }, 'cancelled', {
-      event: 'run_cancelled',
-      message: 'stop',
-    });
-    expect((await post(VALID, {}, 'busy')).status).toBe(202);
-  });
-
   it.each<[string, unknown, RegExp]>([
     ['an unknown member', { ...VALID, budget_usd: 5 }, /budget_usd/],
     ['a tenant of the caller’s choice', { ...VALID, tenant_id: 'globex' }, /tenant_id/],

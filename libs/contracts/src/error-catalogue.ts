@@ -152,6 +152,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The same idempotency key came before with another request.',
     remedy: 'Use a new key for a new request, or send the first request unchanged.',
   }),
+  idempotency_in_flight: entry(2, 'expected', 'backoff', {
+    http: 409,
+    meaning: 'The same request with the same idempotency key is being worked on at this moment.',
+    remedy: 'Send it again after `Retry-After`, with the same key: it then gets the run.',
+  }),
   illegal_transition: entry(1, 'fault', 'never', {
     meaning: 'The run is in a state that does not allow this, for example it has ended.',
     remedy: 'Look at its state with `leadgen status`.',

@@ -64,7 +64,7 @@ describe('CellKeys', () => {
       company: 'lg:{main}:acme:company1:run_1:c_1',
       thread: 'lg:{main}:acme:thread1:thr_1',
       tenantRuns: 'lg:{main}:acme:runs1',
-      idempotency: 'lg:{main}:acme:idem1:k',
+      idempotency: 'lg:{main}:acme:idem2:k',
       leadRanks: 'lg:{main}:acme:ranks1:run_1',
       newLeadRanks: 'lg:{main}:acme:newranks1:run_1',
       handedOver: 'lg:{main}:acme:handedover1',

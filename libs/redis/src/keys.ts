@@ -115,9 +115,12 @@ export class CellKeys {
     return `${this.root}:${tenantId}:runs1`;
   }
 
-  /** Hash: request hash and run id under a caller's idempotency key. TTL `idempotency`. */
+  /**
+   * Hash: request hash under a caller's idempotency key, with the claim of the request that works on it or the run it made.
+   * TTL `idempotency`; of a claim: ten seconds.
+   */
   idempotency(tenantId: string, key: string): string {
-    return `${this.root}:${tenantId}:idem1:${key}`;
+    return `${this.root}:${tenantId}:idem2:${key}`;
   }
 
   /** Hash: an uploaded dataset: where it is, its name, size and hash. TTL `file`. */

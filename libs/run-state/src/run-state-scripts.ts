@@ -6,6 +6,8 @@ const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua',
 /** The Lua files of this library, read once per process; each file's header says what it takes and answers. */
 export const runStateScripts = {
   createRun: script('create-run-7'),
+  claimIdempotency: script('claim-idempotency-1'),
+  releaseIdempotency: script('release-idempotency-1'),
   transitionRun: script('transition-run-5'),
   appendEvent: script('append-event-2'),
   claimFence: script('claim-fence-2'),

@@ -13,6 +13,13 @@ import {
 } from '#libs/contracts';
 import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
 import { type CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
+import {
+  ACCEPTED,
+  createdOf,
+  idempotencyConflict,
+  idempotencyInFlight,
+  type CreatedRun,
+} from './idempotency/created-run';
 import { runEventOf } from './event-feed/run-event';
 import { runRecordFromHash, type RunHash } from './run-hash';
 import { runStateScripts } from './run-state-scripts';
@@ -26,6 +33,10 @@ export interface CreateRunOptions {
   source: RunSource;
   /** Same key, same request → the same run; same key, another request → `idempotency_conflict`. Kept 24 h. */
   idempotencyKey?: string;
+  /** What stands for the request under that key; default: the hash of the request. */
+  requestHash?: string;
+  /** The key is claimed already, see `IdempotencyKeys`. */
+  claim?: string;
   /** Most runs the tenant may have that have not ended, this one included; not set: any number. */
   activeRunsMax?: number;
 }
@@ -66,9 +77,9 @@ export class RunRepository {
 
   /**
    * Creates a queued run, or finds the one this idempotency key already made (`created: false`). Throws
-   * `idempotency_conflict`, and `too_many_runs` where the tenant has as many active ones as it may.
+   * `idempotency_conflict`, `idempotency_in_flight`, and `too_many_runs` where the tenant has as many active ones as it may.
    */
-  async create(request: RunRequest, options: CreateRunOptions): Promise<RunRef & { created: boolean }> {
+  async create(request: RunRequest, options: CreateRunOptions): Promise<CreatedRun> {
     const { tenant_id: tenantId } = request;
     const runId = newRunId();
     const threadId = request.thread_id ?? newThreadId();
@@ -76,12 +87,11 @@ export class RunRepository {
     const runKey = this.keys.run(tenantId, runId);
     const fields = {
       run_id: runId,
-      thread_id: threadId,
       tenant_id: tenantId,
       source: options.source,
       request: JSON.stringify(request),
     };
-    const [code, id] = (await runStateScripts.createRun.run(
+    const [code, id, ofThread, createdMs] = (await runStateScripts.createRun.run(
       this.redis,
       [
         runKey,
@@ -97,17 +107,20 @@ export class RunRepository {
         activeMember({ tenantId, runId }),
         TTL_SECONDS.run,
         key === undefined ? 0 : TTL_SECONDS.idempotency,
-        createHash('sha256').update(canonicalJson(request)).digest('hex'),
-        'plan',
-        'Accepted, waiting for a worker',
+        options.requestHash ?? hashOfRequest(request),
+        ACCEPTED.phase,
+        ACCEPTED.message,
         TTL_SECONDS.run * 1000,
         options.activeRunsMax ?? 0,
+        options.claim ?? '',
+        threadId,
         ...Object.entries(fields).flat(),
       ],
-    )) as [number, string];
+    )) as [number, string, string?, (string | number)?];
     if (code === -3) throw tooManyRuns(tenantId, Number(id));
     if (code === -1) throw idempotencyConflict(id);
-    return { tenantId, runId: id, created: code === 1 };
+    if (code === -4) throw idempotencyInFlight();
+    return { tenantId, runId: id, created: code === 1, ...createdOf(ofThread, createdMs) };
   }
 
   /** The run's record, or `undefined`. */
@@ -328,17 +341,15 @@ export function fencedOut(run: RunRef): Error {
   );
 }
 
+/** Equal values have equal hashes, whatever the order of their members. */
+export function hashOfRequest(request: object): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
+}
+
 function tooManyRuns(tenantId: string, active: number): Error {
   return appError(
     'too_many_runs',
     `tenant ${tenantId} has ${active} runs that have not ended, as many as it may: wait for one, or cancel one`,
-  );
-}
-
-function idempotencyConflict(runId: string): Error {
-  return appError(
-    'idempotency_conflict',
-    `the idempotency key was used for another request (run ${runId}): use a new key, or send the same request`,
   );
 }
 

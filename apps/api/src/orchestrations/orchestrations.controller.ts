@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { appError, type Caller } from '#libs/contracts';
-import type { RunRef } from '#libs/run-state';
+import { acceptedSnapshot, type RunRef } from '#libs/run-state';
 import { StartsRuns } from '../access/counts-as.decorator';
 import { CurrentCaller } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
@@ -18,7 +18,7 @@ import { ApiProblems } from '../openapi/api-problems.decorator';
 import { CreateOrchestrationDto } from './create-orchestration.dto';
 import { namesTag } from './entity-tag';
 import { ListOrchestrationsQuery } from './list-orchestrations.query';
-import { OrchestrationListView, OrchestrationView } from './orchestration.view';
+import { OrchestrationListView, orchestrationView, OrchestrationView } from './orchestration.view';
 import { OrchestrationsService } from './orchestrations.service';
 import { preferredWait, WAIT_MAX_S } from './prefer-wait';
 import { RunFinder } from './run-finder';
@@ -57,11 +57,28 @@ export class OrchestrationsController {
     name: 'Idempotency-Key',
     required: false,
     schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
-    description: 'The same key with the same body gives the same run, for 24 hours.',
+    description:
+      'The same key with the same body gives the same run and the answer it was first given, for 24 hours; with another ' +
+      'body 422. While the first request is being worked on: 409 with `Retry-After`. What is refused leaves the key free.',
   })
   @ApiPreferWait()
-  @ApiAcceptedResponse({ type: OrchestrationView, description: 'The run is accepted.' })
-  @ApiProblems('invalid_request', 'invalid_icp', 'dataset_not_found', 'idempotency_conflict')
+  @ApiAcceptedResponse({
+    type: OrchestrationView,
+    description: 'The run is accepted.',
+    headers: {
+      'Idempotent-Replayed': {
+        description: 'There if the run was accepted before, under the same key.',
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  })
+  @ApiProblems(
+    'invalid_request',
+    'invalid_icp',
+    'dataset_not_found',
+    'idempotency_conflict',
+    'idempotency_in_flight',
+  )
   async create(
     @CurrentCaller() { tenantId }: Caller,
     @Body() body: CreateOrchestrationDto,
@@ -73,7 +90,10 @@ export class OrchestrationsController {
       throw appError('invalid_request', 'Idempotency-Key must be 1–255 printable ASCII characters');
     }
     const run = await this.intake.accept(tenantId, body, key);
-    await this.waitAsPreferred(run, prefer, response);
+    if (!run.created) response.setHeader('idempotent-replayed', 'true');
+    if (!(await this.waitAsPreferred(run, prefer, response))) {
+      return orchestrationView(tenantId, acceptedSnapshot(run, 'api'));
+    }
     return (await this.orchestrations.show(run)).view;
   }
 
@@ -127,12 +147,18 @@ export class OrchestrationsController {
     return view;
   }
 
-  private async waitAsPreferred(run: RunRef, prefer: string | undefined, response: Response): Promise<void> {
+  /** False where nobody asked to wait. */
+  private async waitAsPreferred(
+    run: RunRef,
+    prefer: string | undefined,
+    response: Response,
+  ): Promise<boolean> {
     const seconds = preferredWait(prefer);
-    if (seconds === undefined) return;
+    if (seconds === undefined) return false;
     response.setHeader('preference-applied', `wait=${seconds}`);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     await this.waiter.untilAtRest(run, seconds, gone.signal);
+    return true;
   }
 }

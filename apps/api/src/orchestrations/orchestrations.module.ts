@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { REDIS } from '#libs/cell';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { RunList, RunSnapshots } from '#libs/run-state';
+import { IdempotencyKeys, RunList, RunSnapshots } from '#libs/run-state';
 import { DatasetsModule } from '../datasets/datasets.module';
 import { EventsModule } from '../events/events.module';
 import { OrchestrationsController } from './orchestrations.controller';
@@ -18,6 +18,11 @@ import { RunWaiter } from './run-waiter';
     RunFinder,
     RunIntake,
     RunWaiter,
+    {
+      provide: IdempotencyKeys,
+      useFactory: (redis: RedisClient, keys: CellKeys) => new IdempotencyKeys(redis, keys),
+      inject: [REDIS, CellKeys],
+    },
     {
       provide: RunList,
       useFactory: (redis: RedisClient, keys: CellKeys) => new RunList(redis, keys),

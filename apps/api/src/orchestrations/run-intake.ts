@@ -2,53 +2,89 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { OBJECT_STORAGE, SETTINGS } from '#libs/cell';
-import type { Settings } from '#libs/config';
+import { failpoint, type Settings } from '#libs/config';
 import { appError, runRequestSchema, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { storeDataset, type ObjectStorage } from '#libs/object-storage';
 import { RunFlow } from '#libs/queue';
-import { RunRepository, type RunRef } from '#libs/run-state';
+import { hashOfRequest, IdempotencyKeys, RunRepository, type CreatedRun } from '#libs/run-state';
 import { DatasetsService } from '../datasets/datasets.service';
 import type { CreateOrchestrationDto } from './create-orchestration.dto';
+
+interface Keyed {
+  key: string;
+  requestHash: string;
+}
 
 /** Takes runs in: what a client sends becomes a request, a stored dataset, a run record and its flow. */
 @Injectable()
 export class RunIntake {
   constructor(
     private readonly runs: RunRepository,
+    private readonly keys: IdempotencyKeys,
     private readonly flow: RunFlow,
     private readonly datasets: DatasetsService,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  /**
+   * The run of this body, new or, for a key that came with the same body before, the one made then. What is refused
+   * leaves the key free.
+   */
   async accept(
     tenantId: string,
     body: CreateOrchestrationDto,
     idempotencyKey: string | undefined,
-  ): Promise<RunRef> {
-    const request = await this.toRequest(tenantId, body);
-    const run = await this.runs.create(request, {
-      source: 'api',
-      activeRunsMax: this.settings.api.activeRunsPerTenant,
-      ...(idempotencyKey !== undefined && { idempotencyKey }),
-    });
-    // Also for a run that existed: if its creator died before adding the flow, this adds it.
-    await this.flow.addRun(run);
+  ): Promise<CreatedRun> {
+    const request = toRequest(tenantId, body);
+    const keyed =
+      idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOfRequest(body) };
+    const run = await this.create(request, body, keyed);
+    failpoint('api.after_record');
+    // The creator of a run that existed may have died before adding its flow: it is still queued then.
+    if (run.created || (await this.runs.state(run)) === 'queued') {
+      const added = this.flow.addRun(run);
+      failpoint('api.adding_flow');
+      await added;
+    }
+    failpoint('api.before_answer');
     return run;
   }
 
-  private async toRequest(tenantId: string, body: CreateOrchestrationDto): Promise<RunRequest> {
-    const { companies, dataset_id: datasetId, icp_payload: icp, run_mode: mode, ...rest } = body;
-    const request = runRequestSchema.safeParse({
-      ...rest,
-      tenant_id: tenantId,
-      ...(icp && { icp: parseIcp(icp) }),
-      ...(mode && { mode }),
-      ...(await this.companiesOf(tenantId, { companies, datasetId })),
+  private async create(
+    request: RunRequest,
+    body: CreateOrchestrationDto,
+    keyed: Keyed | undefined,
+  ): Promise<CreatedRun> {
+    const { tenant_id: tenantId } = request;
+    // Nothing is done before the run is created: the creation alone decides whose key it is.
+    if (!keyed || (!body.companies && body.dataset_id === undefined)) {
+      return this.createWith(await this.withCompanies(request, body), keyed);
+    }
+    const claimed = await this.keys.claim(tenantId, keyed.key, keyed.requestHash);
+    if ('run' in claimed) return claimed.run;
+    try {
+      return await this.createWith(await this.withCompanies(request, body), keyed, claimed.claim);
+    } catch (error) {
+      await this.keys.release(tenantId, keyed.key, claimed.claim);
+      throw error;
+    }
+  }
+
+  private createWith(request: RunRequest, keyed: Keyed | undefined, claim?: string): Promise<CreatedRun> {
+    failpoint('api.before_record');
+    return this.runs.create(request, {
+      source: 'api',
+      activeRunsMax: this.settings.api.activeRunsPerTenant,
+      ...(keyed && { idempotencyKey: keyed.key, requestHash: keyed.requestHash }),
+      ...(claim !== undefined && { claim }),
     });
-    if (!request.success) throw appError('invalid_request', z.prettifyError(request.error));
-    return request.data;
+  }
+
+  private async withCompanies(request: RunRequest, body: CreateOrchestrationDto): Promise<RunRequest> {
+    const { companies, dataset_id: datasetId } = body;
+    return { ...request, ...(await this.companiesOf(request.tenant_id, { companies, datasetId })) };
   }
 
   /** Where the run finds its companies: those of the body, a dataset's, or none. */
@@ -56,9 +92,6 @@ export class RunIntake {
     tenantId: string,
     { companies, datasetId }: { companies: readonly object[] | undefined; datasetId: string | undefined },
   ): Promise<Pick<RunRequest, 'dataset_key' | 'dataset_name'>> {
-    if (companies && datasetId !== undefined) {
-      throw appError('invalid_request', 'companies or dataset_id: a run takes one of them');
-    }
     if (datasetId !== undefined) {
       const { object_key: key, name } = await this.datasets.find(tenantId, datasetId);
       return { dataset_key: key, dataset_name: name };
@@ -70,6 +103,23 @@ export class RunIntake {
   private async storeCompanies(tenantId: string, companies: readonly object[]): Promise<string> {
     const lines = companies.map((company) => `${JSON.stringify(company)}\n`);
     const stored = await storeDataset(this.storage, tenantId, Readable.from(lines), 'jsonl');
+    failpoint('api.dataset_stored');
     return stored.key;
   }
+}
+
+/** All of the request but where its companies are. Throws `invalid_request` and `invalid_icp`. */
+function toRequest(tenantId: string, body: CreateOrchestrationDto): RunRequest {
+  const { companies, dataset_id: datasetId, icp_payload: icp, run_mode: mode, ...rest } = body;
+  if (companies && datasetId !== undefined) {
+    throw appError('invalid_request', 'companies or dataset_id: a run takes one of them');
+  }
+  const request = runRequestSchema.safeParse({
+    ...rest,
+    tenant_id: tenantId,
+    ...(icp && { icp: parseIcp(icp) }),
+    ...(mode && { mode }),
+  });
+  if (!request.success) throw appError('invalid_request', z.prettifyError(request.error));
+  return request.data;
 }

@@ -108,8 +108,7 @@ async function createRun(
     { source: 'cli', ...(idempotencyKey !== undefined && { idempotencyKey }) },
   );
   await cell.flow.addRun(run);
-  const { thread_id: threadId } = await cell.runs.get(run);
-  reporter.accepted({ runId: run.runId, threadId, created: run.created });
+  reporter.accepted(run);
   return run;
 }
 

@@ -5,28 +5,31 @@
         7 tenant's active runs
   ARGV  1 run id  2 active member  3 run TTL s  4 idempotency TTL s ('0': no idempotency)  5 request hash
         6 phase  7 message  8 retention ms of the thread's and the tenant's list
-        9 most active runs of the tenant ('0': any number)  10.. field, value of the run record
-  Returns {1, run id} created · {0, run id} the same request came before · {-1, run id} the key came with another request
-          · {-3, how many} the tenant has as many active runs as it may
+        9 most active runs of the tenant ('0': any number)  10 claim of the idempotency key ('': none)
+        11 thread id  12.. field, value of the run record
+  Returns {1, run id, thread id, created at ms} created · {0, the same of its run} the same request came before
+          · {-1, run id} the key came with another request · {-3, how many} the tenant has as many active runs as it may
+          · {-4} the same request is being worked on under another claim
 ]]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 if ARGV[4] ~= '0' then
-  local earlier = redis.call('HMGET', KEYS[5], 'request', 'run_id')
-  if earlier[1] then
-    if earlier[1] == ARGV[5] then return {0, earlier[2]} end
-    return {-1, earlier[2]}
-  end
+  local earlier = redis.call('HMGET', KEYS[5], 'request', 'run_id', 'thread_id', 'created_at', 'claim')
+  if earlier[1] and earlier[1] ~= ARGV[5] then return {-1, earlier[2] or ''} end
+  if earlier[2] then return {0, earlier[2], earlier[3], earlier[4]} end
+  if earlier[5] and earlier[5] ~= ARGV[10] then return {-4} end
 end
 local active = redis.call('SCARD', KEYS[7])
 if ARGV[9] ~= '0' and active >= tonumber(ARGV[9]) then return {-3, active} end
 if ARGV[4] ~= '0' then
-  redis.call('HSET', KEYS[5], 'request', ARGV[5], 'run_id', ARGV[1])
+  redis.call('HSET', KEYS[5], 'request', ARGV[5], 'run_id', ARGV[1], 'thread_id', ARGV[11], 'created_at', now)
+  redis.call('HDEL', KEYS[5], 'claim')
   redis.call('EXPIRE', KEYS[5], ARGV[4])
 end
 
-for i = 10, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+redis.call('HSET', KEYS[1], 'thread_id', ARGV[11])
+for i = 12, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', KEYS[1], 'state', 'queued', 'phase', ARGV[6], 'message', ARGV[7], 'created_at', now,
   'updated_at', now, 'epoch', 0, 'event_seq', 1)
 redis.call('EXPIRE', KEYS[1], ARGV[3])
@@ -42,4 +45,4 @@ redis.call('EXPIRE', KEYS[4], ARGV[3])
 redis.call('ZADD', KEYS[6], now, ARGV[2])
 redis.call('SADD', KEYS[7], ARGV[1])
 redis.call('EXPIRE', KEYS[7], ARGV[3])
-return {1, ARGV[1]}
+return {1, ARGV[1], ARGV[11], now}
