@@ -8,6 +8,7 @@ import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
 import { opsCommand } from './commands/ops.command';
+import { keysCommand } from './commands/keys.command';
 import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { runCommand } from './commands/run.command';
@@ -30,6 +31,7 @@ const COMMANDS = [
   cancelCommand,
   vendorsCommand,
   suppressCommand,
+  keysCommand,
   opsCommand,
   rehearseCommand,
   demoCommand,
