@@ -5,6 +5,8 @@ import type { InputRow } from './input-row';
 export interface InputTable {
   format: DatasetMapping['format'];
   delimiter: string | null;
+  /** The member of the object around them that holds the rows; null: nothing is around them. */
+  within: string | null;
   /** False where the first row is data and the columns were given names. */
   header: boolean;
   /** Each name once. */

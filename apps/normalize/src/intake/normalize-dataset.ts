@@ -125,11 +125,11 @@ async function readRows(
 }
 
 function toDatasetMapping(
-  { format, delimiter, header, columns }: InputTable,
+  { format, delimiter, within, header, columns }: InputTable,
   mapping: readonly ColumnMapping[],
   encoding: string,
 ): DatasetMapping {
   const unused: ColumnMapping = { field: null, by: null, evidence: '' };
   const named = columns.map((name, i): [string, ColumnMapping] => [name, mapping[i] ?? unused]);
-  return { format, encoding, delimiter, header, columns: Object.fromEntries(named) };
+  return { format, encoding, delimiter, within, header, columns: Object.fromEntries(named) };
 }

@@ -1,5 +1,6 @@
 import { openCsvTable } from './csv/csv-table';
 import type { InputTable } from './input-table';
+import { findEnvelope, listText } from './json/json-envelope';
 import { jsonFormat } from './json/json-format';
 import { openJsonTable } from './json/json-table';
 import type { InputText } from './text/input-text';
@@ -7,11 +8,16 @@ import type { InputText } from './text/input-text';
 /** The first lines of an input, by which its format and layout are told. */
 const HEAD_BYTES = 32 * 1024;
 
-/** The text as a table: JSON if it reads as that, else CSV. */
+/** The text as a table: JSON if it reads as that, be it in an object around the rows, else CSV. */
 export async function openTable(text: InputText): Promise<InputTable> {
   const head = await readHead(text);
   const json = jsonFormat(head.toString());
-  return json === undefined ? openCsvTable(text, head) : openJsonTable(text, json);
+  if (json === undefined) return openCsvTable(text, head);
+  const envelope = await findEnvelope(text);
+  if (envelope === undefined) return openJsonTable(text, json);
+  const list = listText(text, envelope);
+  const format = jsonFormat((await readHead(list)).toString()) ?? 'nested';
+  return { ...(await openJsonTable(list, format)), within: envelope.name };
 }
 
 async function readHead(text: InputText): Promise<Buffer> {

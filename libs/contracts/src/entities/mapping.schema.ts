@@ -39,6 +39,8 @@ export const datasetMappingSchema = z.object({
   encoding: z.string(),
   /** Null for JSON, and for a CSV of one column. */
   delimiter: z.string().nullable(),
+  /** JSON whose companies are a list in an object, e.g. `{"companies":[…]}`: the member that holds them. Else null. */
+  within: z.string().nullable().default(null),
   /** False where the first row is data: columns are then called `column 1`, `column 2` … */
   header: z.boolean(),
   /** Column name as written → what it was taken for, in the input's order. A name's second occurrence is `<name> #2`. */

@@ -11,6 +11,7 @@ export async function openCsvTable(text: InputText, head: Buffer): Promise<Input
   const named = layout.header ?? Array<string>(layout.width).fill('');
   return {
     format: 'csv',
+    within: null,
     delimiter: layout.delimiter === NO_DELIMITER ? null : layout.delimiter,
     header: layout.header !== null,
     columns: uniqueColumnNames(named),

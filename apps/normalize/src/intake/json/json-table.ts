@@ -25,6 +25,7 @@ export async function openJsonTable(text: InputText, format: JsonFormat): Promis
   return {
     format: 'jsonl',
     delimiter: null,
+    within: null,
     header: true,
     columns: names,
     sample: sampled.map((cells) => names.map((name) => cells.get(name) ?? '')),
