@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
 import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
-import { readLua, type LuaSource } from './lua-source';
+import { aroundCall, readLua, type LuaSource } from './lua-source';
 import { runLoaded } from './script-batch';
 
 /** A script with what it is to be run with, for whoever runs it. */
@@ -75,12 +75,9 @@ function pairOf(first: LuaScript, second: LuaScript): LoadedScript {
 
 /** Each script sees keys and arguments of its own, under the names it has when it runs alone. */
 function pairSource(first: LuaSource, second: LuaSource): LuaSource {
+  const includes = new Map([...first.includes, ...second.includes]);
+  const { before } = aroundCall({ body: '', includes });
   const body = `
-local function part(list, from, to)
-  local own = {}
-  for i = from, to do own[i - from + 1] = list[i] end
-  return own
-end
 local function first(KEYS, ARGV)
 ${first.body}
 end
@@ -88,8 +85,9 @@ local function second(KEYS, ARGV)
 ${second.body}
 end
 local keys, args = tonumber(ARGV[1]), tonumber(ARGV[2])
-local one = first(part(KEYS, 1, keys), part(ARGV, 3, 2 + args))
-return { one, second(part(KEYS, keys + 1, #KEYS), part(ARGV, 3 + args, #ARGV)) }
+local one = first({ unpack(KEYS, 1, keys) }, { unpack(ARGV, 3, 2 + args) })
+${before}
+return { one, second({ unpack(KEYS, keys + 1) }, { unpack(ARGV, 3 + args) }) }
 `;
-  return { body, includes: new Map([...first.includes, ...second.includes]) };
+  return { body, includes };
 }

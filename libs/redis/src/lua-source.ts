@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const INCLUDE = /\binclude\('([a-z-]+)'\)/g;
@@ -9,14 +9,20 @@ export interface LuaSource {
   readonly includes: ReadonlyMap<string, string>;
 }
 
+/** Folder of what any script may include, wherever it lives; a file of that name beside the script comes first. */
+export const LUA_INCLUDES = join(__dirname, 'lua/includes');
+/** The include whose work has an end, see there. */
+const COMMAND = 'command';
+
 /**
- * Reads a Lua file. `include('<name>')` stands for what `includes/<name>.lua` beside it returns; what is included may include
- * nothing itself.
+ * Reads a Lua file. `include('<name>')` stands for what `includes/<name>.lua` beside it, or here, returns; what is included
+ * may include nothing itself.
  */
 export function readLua(file: string): LuaSource {
   const includes = new Map<string, string>();
   const body = readFileSync(file, 'utf8').replace(INCLUDE, (_call, name: string) => {
-    includes.set(name, readFileSync(join(dirname(file), 'includes', `${name}.lua`), 'utf8'));
+    const own = join(dirname(file), 'includes', `${name}.lua`);
+    includes.set(name, readFileSync(existsSync(own) ? own : join(LUA_INCLUDES, `${name}.lua`), 'utf8'));
     return `${functionName(name)}()`;
   });
   return { body, includes };
@@ -37,7 +43,31 @@ end)() end
 return made_${functionName(name)}
 end`,
   );
-  return `${made.join('\n')}\n${body}`;
+  return `${made.join('\n')}\n${includes.has(COMMAND) ? toItsEnd(body) : body}`;
+}
+
+/** Lua: the error of a failed `pcall` as a reply. */
+export const ERROR_REPLY = "{ err = type(reply) == 'table' and reply.err or tostring(reply) }";
+
+/** What the script's calls left to be done in common is done after the last of them, also if that failed. */
+function toItsEnd(body: string): string {
+  const command = `${functionName(COMMAND)}()`;
+  return `
+local function whole(KEYS, ARGV)
+${body}
+end
+local ran, reply = pcall(whole, KEYS, ARGV)
+if not ran then ${command}.undo() end
+${command}.flush()
+if not ran then return ${ERROR_REPLY} end
+return reply`;
+}
+
+/** What is to be run before a call of several, and after one that failed. */
+export function aroundCall({ includes }: LuaSource): { before: string; failed: string } {
+  if (!includes.has(COMMAND)) return { before: '', failed: '' };
+  const command = `${functionName(COMMAND)}()`;
+  return { before: `${command}.begin()`, failed: `${command}.undo()` };
 }
 
 function functionName(include: string): string {

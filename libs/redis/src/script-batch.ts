@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
-import type { LuaSource } from './lua-source';
+import { aroundCall, ERROR_REPLY, type LuaSource } from './lua-source';
 
 /** Calls in one command at most: Redis serves nobody else meanwhile, and one call takes it 10 to 40 µs. */
 const CALLS_MAX = 32;
@@ -102,20 +102,24 @@ function manyOf(script: LoadedScript): LoadedScript {
 }
 
 /** Each call sees keys and arguments of its own, under the names the script has for them when it runs alone. */
-function manySource({ body, includes }: LuaSource): LuaSource {
+function manySource(source: LuaSource): LuaSource {
+  const { body, includes } = source;
+  const { before, failed } = aroundCall(source);
   const many = `
 local function one(KEYS, ARGV)
 ${body}
 end
 local replies, key, arg = {}, 0, 1
 while arg <= #ARGV do
-  local keys, args = {}, {}
   local keyCount, argCount = tonumber(ARGV[arg]), tonumber(ARGV[arg + 1])
-  for i = 1, keyCount do keys[i] = KEYS[key + i] end
-  for i = 1, argCount do args[i] = ARGV[arg + 1 + i] end
+  local keys, args = { unpack(KEYS, key + 1, key + keyCount) }, { unpack(ARGV, arg + 2, arg + 1 + argCount) }
   key, arg = key + keyCount, arg + 2 + argCount
+  ${before}
   local ran, reply = pcall(one, keys, args)
-  if not ran then reply = { err = type(reply) == 'table' and reply.err or tostring(reply) } end
+  if not ran then
+    ${failed}
+    reply = ${ERROR_REPLY}
+  end
   if reply == nil then reply = false end
   replies[#replies + 1] = reply
 end

@@ -18,7 +18,6 @@ export function settleCall(
   const { lesson } = settlement;
   const windows = cap.windows.filter((window) => window.units > 0 || concerns(lesson, window));
   const terms = [
-    grantNumber,
     ...outcomeTerms(settlement, request),
     request.from,
     ...lessonTerms(lesson),
@@ -43,6 +42,7 @@ export function settleCall(
       settlement.kind,
       keptText(settlement, purchase),
       terms.join(' '),
+      grantNumber,
       ...windows.map((window) => windowArgument(window, lesson)),
       ...Object.entries(journal).flat(),
     ],

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RedisClient } from '#libs/redis';
+import { LUA_INCLUDES, type RedisClient } from '#libs/redis';
 import { loadGateScripts, type GateScripts } from '../src/gate-scripts';
 
 const SCRIPTS = join(__dirname, '../src/lua');
@@ -25,15 +25,17 @@ export class ControlledClock {
     this.now = start;
     this.folder = mkdtempSync(join(tmpdir(), 'gate-scripts-'));
     cpSync(SCRIPTS, this.folder, { recursive: true });
-    const verbs = readdirSync(SCRIPTS).filter((file) => file.endsWith('.lua'));
+    cpSync(LUA_INCLUDES, join(this.folder, 'includes'), { recursive: true });
+    const files = readdirSync(this.folder, { recursive: true, encoding: 'utf8' });
     let changed = 0;
-    for (const verb of verbs) {
-      const source = readFileSync(join(SCRIPTS, verb), 'utf8');
-      if (source.split(CLOCK).length > 2) throw new Error(`${verb} reads the clock more than once`);
+    for (const file of files.filter((name) => name.endsWith('.lua'))) {
+      const source = readFileSync(join(this.folder, file), 'utf8');
+      if (source.split(CLOCK).length > 2) throw new Error(`${file} reads the clock more than once`);
       if (source.includes(CLOCK)) changed += 1;
       const controlled = source.replace(CLOCK, `redis.call('HMGET', '${CLOCK_KEY}', 's', 'us')`);
-      writeFileSync(join(this.folder, verb), controlled);
+      writeFileSync(join(this.folder, file), controlled);
     }
+    // Acquire and settle share the one of the command they run in.
     if (changed < 6) throw new Error(`only ${changed} scripts read the clock as \`${CLOCK}\``);
     this.scripts = loadGateScripts(this.folder);
     rmSync(this.folder, { recursive: true });

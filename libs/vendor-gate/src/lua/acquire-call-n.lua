@@ -14,49 +14,67 @@
           {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
            what the purchase has cost so far}
 ]]
-local windows = include('windows')
+local command, windows = include('command'), include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 -- How soon to ask again where nobody can know when it will be different.
 local PLACE_MS, BUDGET_MS, TURN_MS = 100, 250, 100
+local RUN_FIELDS = { 'state', 'b:spent', 'b:reserved', 'pause_reason' }
+
+local function parsed(text)
+  local lease, send_within, concurrency, again, most, keep, placeholder, run_budget, tenant_budget, vendor_budget, subjects,
+    from, count = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+  return {
+    lease = tonumber(lease), send_within = tonumber(send_within), concurrency = tonumber(concurrency), again = again == '1',
+    most = tonumber(most), keep = tonumber(keep), placeholder = placeholder, subjects = tonumber(subjects), from = from,
+    count = tonumber(count),
+    limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false },
+  }
+end
 
 local call = ARGV[1]
-local lease, send_within, concurrency, again, most, keep, placeholder, run_budget, tenant_budget, vendor_budget, subjects,
-  from, count = string.match(ARGV[3], '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
-lease, send_within, most, keep, subjects = tonumber(lease), tonumber(send_within), tonumber(most), tonumber(keep), tonumber(subjects)
+local terms = command.known[ARGV[3]]
+if not terms then
+  terms = parsed(ARGV[3])
+  command.known[ARGV[3]] = terms
+end
+local lease, most, keep, subjects, limits = terms.lease, terms.most, terms.keep, terms.subjects, terms.limits
 local given, next_key = {}, 5
-for i = 1, tonumber(count) do
+for i = 1, terms.count do
   given[i] = windows.given(ARGV[3 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
 local function key() next_key = next_key + 1 return KEYS[next_key - 1] end
 
 if subjects > 0 then
-  local first = 4 + #given
-  for _, suppressed in ipairs(redis.call('SMISMEMBER', key(), unpack(ARGV, first, first + subjects - 1))) do
-    if suppressed == 1 then return {'denied', 'suppressed'} end
+  local list = key()
+  local listed = command.known[list]
+  if not listed then
+    listed = redis.call('EXISTS', list)
+    command.known[list] = listed
+  end
+  if listed == 1 then
+    local first = 4 + #given
+    for _, suppressed in ipairs(redis.call('SMISMEMBER', list, unpack(ARGV, first, first + subjects - 1))) do
+      if suppressed == 1 then return {'denied', 'suppressed'} end
+    end
   end
 end
 
-local run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
-if run[1] == 'paused' then
+local _, run = command.fields(KEYS[1], RUN_FIELDS)
+if run.state == 'paused' then
   -- A run that waits for caps goes on with whichever call is granted first.
-  if run[4] ~= 'vendor_cap' then return {'stop', 'paused'} end
-elseif run[1] ~= 'running' and run[1] ~= 'queued' then return {'stop', 'cancelled'} end
+  if run.pause_reason ~= 'vendor_cap' then return {'stop', 'paused'} end
+elseif run.state ~= 'running' and run.state ~= 'queued' then return {'stop', 'cancelled'} end
 
 local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
 local status = entry[1]
 if status == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
 if status == 'doubt' or status == 'bought' then return {'in_doubt', entry[2]} end
 
-local names = { 'now', 'seq', 'kept_until', 'closed_until', 'faults', 'probe_at', 'lane' }
-for i = 1, #given do
-  names[6 + i * 2], names[7 + i * 2] = 'w:' .. given[i].name, 'l:' .. given[i].name
-end
-local cap = redis.call('HMGET', KEYS[3], unpack(names))
-local time = redis.call('TIME')
-local clock = time[1] * 1000 + math.floor(time[2] / 1000)
+local cap_hash, cap = command.all(KEYS[3])
+local clock = command.time()
 -- A clock that was put back frees nothing early.
-local now = math.max(clock, tonumber(cap[1] or 0))
+local now = math.max(clock, command.number(cap, 'now'))
 local function wait(ms, reason)
   local stale = redis.call('ZCOUNT', KEYS[4], '-inf', now) > 0
   return {'wait', math.max(1, math.ceil(ms + now - clock)), reason, stale and 1 or 0}
@@ -65,23 +83,26 @@ end
 if status == 'pending' and tonumber(entry[9]) > now then return {'wait', tonumber(entry[9]) - now, 'pending'} end
 if status == 'reserved' then
   local left = tonumber(entry[3]) - now
-  local repeatable = again == '1'
-  local reservation = include('reservation')
+  local repeatable = terms.again
+  -- It writes into the hashes of the run and the cap itself.
+  local function lapse(grant)
+    command.settle()
+    include('reservation').lapse(KEYS[2], grant, now)
+    cap_hash, cap = command.all(KEYS[3])
+    _, run = command.fields(KEYS[1], RUN_FIELDS)
+  end
   if left > 0 then
     -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
     if entry[4] == '1' or entry[2] ~= call then return {'in_flight', left} end
     -- What this call took before its reply was lost must not count against it; what it may have sent does count.
-    if not repeatable then reservation.lapse(KEYS[2], entry[6], now) end
+    if not repeatable then lapse(entry[6]) end
   elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
-  else reservation.lapse(KEYS[2], entry[6], now) end
-  cap = redis.call('HMGET', KEYS[3], unpack(names))
-  run = redis.call('HMGET', KEYS[1], 'state', 'b:spent', 'b:reserved', 'pause_reason')
+  else lapse(entry[6]) end
 end
 
 for _, window in ipairs(given) do
   if window.units > window.limit then return {'denied', 'never'} end
 end
-local limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false }
 for _, limit in ipairs(limits) do
   if limit and most > limit then return {'denied', 'never'} end
 end
@@ -97,7 +118,7 @@ end
 for i, name in ipairs({ 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }) do
   local limit = limits[i]
   if limit then
-    local budget_key, prefix, spent, reserved = KEYS[1], 'b:', run[2], run[3]
+    local budget_key, prefix, spent, reserved = KEYS[1], 'b:', run['b:spent'], run['b:reserved']
     if i > 1 then
       budget_key, prefix = key(), day .. ':'
       local today = redis.call('HMGET', budget_key, prefix .. 'spent', prefix .. 'reserved')
@@ -109,22 +130,26 @@ for i, name in ipairs({ 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }
 end
 if full then return wait(BUDGET_MS, 'budget') end
 
-local closed = tonumber(cap[4] or 0)
+local closed = command.number(cap, 'closed_until')
 if closed > now then return wait(closed - now, 'closed') end
-local half_open = tonumber(cap[5] or 0) >= BREAKER_FAULTS
-local probe_at = half_open and tonumber(cap[6] or 0) or 0
+local half_open = command.number(cap, 'faults') >= BREAKER_FAULTS
+local probe_at = half_open and command.number(cap, 'probe_at') or 0
 if probe_at > now then return wait(probe_at - now, 'probe') end
 
 -- What is over is passed over by counting; `reap` repairs it.
-local flying = redis.call('ZCOUNT', KEYS[4], '(' .. now, '+inf')
-if flying >= tonumber(concurrency) then
+local flying = command.known[KEYS[4]]
+if not flying then
+  flying = redis.call('ZCOUNT', KEYS[4], '(' .. command.text(now), '+inf')
+  command.known[KEYS[4]] = flying
+end
+if flying >= terms.concurrency then
   local first = redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
   return wait(first[2] and math.min(PLACE_MS, first[2] - now) or PLACE_MS, 'concurrency')
 end
 
 local longest, why = 0, nil
-for i, window in ipairs(given) do
-  windows.read(window, cap[6 + i * 2], cap[7 + i * 2], now)
+for _, window in ipairs(given) do
+  windows.read(window, cap[window.field], cap[window.lesson], now)
   local ms, reason = windows.wait(window)
   if ms > longest then longest, why = ms, reason end
 end
@@ -137,37 +162,52 @@ if longest > 0 and flying == 0 and redis.call('EXISTS', KEYS[4]) == 0 then
   end
 end
 
-local from_lane = tonumber(cap[7] or 0)
-if longest == 0 and from == 'inline' then
-  local lane = key()
-  local waiting, prioritized, delayed, active = lane .. 'wait', lane .. 'prioritized', lane .. 'delayed', lane .. 'active'
+-- How many jobs of the lane wait, and how many are worked on.
+local function lane_of(prefix)
+  local known = command.known[prefix]
+  if known then return known end
+  local waiting, prioritized, delayed, active = prefix .. 'wait', prefix .. 'prioritized', prefix .. 'delayed', prefix .. 'active'
+  known = { waiting = 0, active = 0 }
   if redis.call('EXISTS', waiting, prioritized, delayed, active) > 0 then
-    if flying == 0 then from_lane = 0 end
-    -- A job of the lane that is worked on and has no call under way waits for its turn like those in the queue.
-    local waiters = redis.call('LLEN', waiting) + redis.call('ZCARD', prioritized) + redis.call('ZCARD', delayed)
-      + math.max(0, redis.call('LLEN', active) - from_lane)
-    if waiters > 0 then longest, why = TURN_MS, 'turn' end
+    known.waiting = redis.call('LLEN', waiting) + redis.call('ZCARD', prioritized) + redis.call('ZCARD', delayed)
+    known.active = redis.call('LLEN', active)
   end
+  command.known[prefix] = known
+  return known
+end
+local from_lane = command.number(cap, 'lane')
+if longest == 0 and terms.from == 'inline' then
+  local lane = lane_of(key())
+  if flying == 0 then from_lane = 0 end
+  -- A job of the lane that is worked on and has no call under way waits for its turn like those in the queue.
+  if lane.waiting + math.max(0, lane.active - from_lane) > 0 then longest, why = TURN_MS, 'turn' end
 end
 
-local written = { 'now', now }
-local function write(field, value) written[#written + 1], written[#written + 2] = field, value end
+local function write(field, value) command.write(cap_hash, field, value) end
 local function write_windows()
   for _, window in ipairs(given) do
     local text = windows.changed(window)
-    if text then write('w:' .. window.name, text) end
+    if text then write(window.field, text) end
   end
+  if cap.now ~= now then write('now', now) end
 end
 if longest > 0 then
   -- Looking may have swept out what is over.
-  write_windows()
-  if #written > 2 and redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], unpack(written)) end
+  if cap.now then write_windows() end
   return wait(longest, why)
 end
 
-local grant = math.max(tonumber(cap[2] or 0) + 1, tonumber(entry[6] or 0) + 1, now)
+local grant = math.max(command.number(cap, 'seq') + 1, tonumber(entry[6] or 0) + 1, now)
+-- The run's hash is known here, and so are its numbers; the others' are not.
+local function reserve(budget_key, field)
+  if budget_key ~= KEYS[1] then return redis.call('HINCRBY', budget_key, field, most) end
+  local hash = command.fields(KEYS[1], RUN_FIELDS)
+  local reserved = tonumber(hash.values[field] or 0) + most
+  command.write(hash, field, string.format('%.0f', reserved))
+  return reserved
+end
 for _, budget in ipairs(budgets) do
-  local reserved = redis.call('HINCRBY', budget[1], budget[2] .. 'reserved', most)
+  local reserved = reserve(budget[1], budget[2] .. 'reserved')
   -- Perhaps the first of its day: days long past are forgotten.
   if reserved == most and budget[2] ~= 'b:' and redis.call('PTTL', budget[1]) < 40 * DAY_MS then
     for _, field in ipairs(redis.call('HKEYS', budget[1])) do
@@ -176,32 +216,33 @@ for _, budget in ipairs(budgets) do
     redis.call('PEXPIRE', budget[1], 41 * DAY_MS)
   end
 end
-redis.call('ZADD', KEYS[4], now + lease, grant .. '#' .. KEYS[2])
+local number = string.format('%d', grant)
+local ends = command.text(now + lease)
+redis.call('ZADD', KEYS[4], ends, number .. '#' .. KEYS[2])
 if flying == 0 then redis.call('PEXPIRE', KEYS[4], keep + DAY_MS) end
-for _, window in ipairs(given) do windows.take(window, grant, lease, keep + DAY_MS) end
+command.known[KEYS[4]] = flying + 1
+for _, window in ipairs(given) do windows.take(window, number, lease, keep + DAY_MS) end
 if entry[4] then redis.call('HDEL', KEYS[2], 'sent') end
-redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'expires_at', now + lease, 'grant', grant,
-  'g' .. grant, now .. '|' .. ARGV[2])
-redis.call('PEXPIRE', KEYS[2], placeholder)
+redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'expires_at', ends, 'grant', number,
+  'g' .. number, command.text(now) .. '|' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[2], terms.placeholder)
 write('seq', grant)
 write_windows()
-if from == 'lane' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
+if terms.from == 'lane' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
 if half_open then
   -- The next one comes no sooner than half a minute after the last moment this one may be sent.
-  write('probe_at', now + send_within + PROBE_MS)
+  write('probe_at', now + terms.send_within + PROBE_MS)
   write('probe', grant)
 end
 -- Once a day, so that a busy cap's keys need a new time to live then and not at every call.
-if tonumber(cap[3] or 0) < now + keep then
+if command.number(cap, 'kept_until') < now + keep then
   local lives = math.max(keep, closed - now) + DAY_MS
   write('kept_until', now + lives)
-  redis.call('HSET', KEYS[3], unpack(written))
+  command.flush()
   redis.call('PEXPIRE', KEYS[3], lives)
   redis.call('PEXPIRE', KEYS[4], lives)
   for _, window in ipairs(given) do
     if window.key then redis.call('PEXPIRE', window.key, lives) end
   end
-else
-  redis.call('HSET', KEYS[3], unpack(written))
 end
-return {'granted', grant, entry[8], run[1] == 'paused' and 1 or 0, entry[8] and entry[7] or '0'}
+return {'granted', grant, entry[8], run.state == 'paused' and 1 or 0, entry[8] and entry[7] or '0'}

@@ -7,77 +7,88 @@
         tenant's and the vendor's budget as far as they are limited
   ARGV  1 call id  2 'keep' (answer is kept) | 'pending' (bought, not ready) | 'free' (nothing was bought) | 'doubt' (sent,
         outcome unknown)  3 result, resume, or what the grant held (JSON)
-        4 terms, apart by blanks ('-': none): grant number, ms (result's TTL, or until it is due), cost (micro-units), most it
+        4 terms, apart by blanks ('-': none): ms (result's TTL, or until it is due), cost (micro-units), most it
           could cost, '1': it was sent, 'inline' | 'lane', health 'ok' | 'fault' | 'none', close the cap for ms, why, how it
           ended, latency's field (both for the usage), limited budgets of 'r', 't', 'v', ms the cap's keys are kept at least,
           ms a placeholder is kept, vendor, cap id, number of windows
-        5.. the windows (includes/windows.lua), then field, value of the company's journal
+        5 grant number  6.. the windows (includes/windows.lua), then field, value of the company's journal
   Returns 1 settled · 0 it was settled before
 ]]
-local windows = include('windows')
+local command, windows = include('command'), include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 
-local call, kind = ARGV[1], ARGV[2]
-local grant, ms, cost, most, was_sent, from, health, close_ms, close_why, ending, latency, limited, kept, placeholder, vendor,
-  cap_id, count = string.match(ARGV[4],
-    '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+local function parsed(text)
+  local ms, cost, most, sent, from, health, close_ms, close_why, ending, latency, limited, kept, placeholder, vendor, cap_id,
+    count = string.match(text,
+      '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local usage = 'u:' .. vendor .. ':'
+  return {
+    ms = ms, cost = tonumber(cost), most = tonumber(most), sent = sent == '1', from = from, health = health,
+    close_ms = tonumber(close_ms), close_why = close_why, ends = ending ~= '-', took = latency ~= '-', limited = limited,
+    keep = tonumber(kept) + DAY_MS, placeholder = placeholder, cap_id = cap_id, count = tonumber(count),
+    run = { 'state', usage .. 'calls', usage .. 'cost', usage .. ending, usage .. latency, 'b:spent', 'b:reserved' },
+  }
+end
+
+local call, kind, grant = ARGV[1], ARGV[2], ARGV[5]
+local terms = command.known[ARGV[4]]
+if not terms then
+  terms = parsed(ARGV[4])
+  command.known[ARGV[4]] = terms
+end
+local ms, cost, most, sent, health, limited, keep, placeholder = terms.ms, terms.cost, terms.most, terms.sent, terms.health,
+  terms.limited, terms.keep, terms.placeholder
 -- Once per grant, not per call: a command may reach Redis twice, and a call has a grant for every time it was sent.
 local ended, holding, doubted = 'e' .. grant, 'g' .. grant, 'd' .. grant
 local entry = redis.call('HMGET', KEYS[1], 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
 if entry[4] == call then return 0 end
 
 local given, next_key = {}, 7
-for i = 1, tonumber(count) do
-  given[i] = windows.given(ARGV[4 + i])
+for i = 1, terms.count do
+  given[i] = windows.given(ARGV[5 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
-local names = { 'now', 'kept_until', 'closed_until', 'faults', 'probe_at', 'probe', 'lane' }
-for i = 1, #given do
-  names[6 + i * 2], names[7 + i * 2] = 'w:' .. given[i].name, 'l:' .. given[i].name
-end
-local cap = redis.call('HMGET', KEYS[5], unpack(names))
-local time = redis.call('TIME')
-local now = math.max(time[1] * 1000 + math.floor(time[2] / 1000), tonumber(cap[1] or 0))
-for i, window in ipairs(given) do windows.read(window, cap[6 + i * 2], cap[7 + i * 2], now) end
+local cap_hash, cap = command.all(KEYS[5])
+local now = math.max(command.time(), command.number(cap, 'now'))
+for _, window in ipairs(given) do windows.read(window, cap[window.field], cap[window.lesson], now) end
 
 -- Nothing is written above this line: what fails there can be settled again.
-local sent = was_sent == '1'
-cost, most = tonumber(cost), tonumber(most)
-local keep = tonumber(kept) + DAY_MS
-local written = {}
-local function write(field, value) written[#written + 1], written[#written + 2] = field, value end
+local changed = false
+local function write(field, value)
+  command.write(cap_hash, field, value)
+  changed = true
+end
 
 local leased = redis.call('ZREM', KEYS[2], grant .. '#' .. KEYS[1]) == 1
-if leased and from == 'lane' then write('lane', math.max(0, tonumber(cap[7] or 0) - 1)) end
+if leased and terms.from == 'lane' then write('lane', math.max(0, command.number(cap, 'lane') - 1)) end
 for _, window in ipairs(given) do
   if window.units + window.taken > 0 then windows.settle(window, grant, sent and window.taken or 0, leased, keep) end
   windows.learn(window)
   local text, learned = windows.changed(window), windows.learned(window)
-  if text then write('w:' .. window.name, text) end
-  if learned then write('l:' .. window.name, learned) end
+  if text then write(window.field, text) end
+  if learned then write(window.lesson, learned) end
 end
 
 -- Charged at its price while nobody knew how it ended: what is due now is the difference.
 local due = entry[6] and cost - most or cost
 if entry[6] and kind == 'doubt' then due = 0 end
-local usage = 'u:' .. vendor .. ':'
-local run = redis.call('HMGET', KEYS[3], 'state', usage .. 'calls', usage .. 'cost', usage .. ending, usage .. latency, 'b:spent', 'b:reserved')
--- Counters read above and written back below in one go: each command costs about as much as the script's own work.
-local counted = {}
-local function add(field, before, more)
-  if more ~= 0 then counted[#counted + 1], counted[#counted + 2] = field, string.format('%.0f', tonumber(before or 0) + more) end
+local names = terms.run
+local run_hash, run = command.fields(KEYS[3], names)
+local function add(field, more)
+  if more == 0 or not run.state then return end
+  command.write(run_hash, field, command.number(run, field) + more)
 end
-add(usage .. 'calls', run[2], (sent and 1 or 0) - (entry[6] and 1 or 0))
-add(usage .. 'cost', run[3], due)
-if ending ~= '-' then add(usage .. ending, run[4], 1) end
-if latency ~= '-' then add(usage .. latency, run[5], 1) end
+add(names[2], (sent and 1 or 0) - (entry[6] and 1 or 0))
+add(names[3], due)
+if terms.ends then add(names[4], 1) end
+if terms.took then add(names[5], 1) end
 if limited ~= '-' then
   local held = entry[5] or entry[6]
   local day = math.floor((held and tonumber(string.match(held, '^%d+')) or now) / DAY_MS)
   local release = entry[5] and most or 0
   if string.sub(limited, 1, 1) == 'r' then
-    add('b:spent', run[6], due)
-    add('b:reserved', run[7], -release)
+    add('b:spent', due)
+    add('b:reserved', -release)
   end
   for _ in string.gmatch(limited, '[tv]') do
     local key = KEYS[next_key]
@@ -86,7 +97,6 @@ if limited ~= '-' then
     if due ~= 0 and redis.call('HINCRBY', key, day .. ':spent', due) == due then redis.call('PEXPIRE', key, 41 * DAY_MS) end
   end
 end
-if run[1] and #counted > 0 then redis.call('HSET', KEYS[3], unpack(counted)) end
 
 -- A newer grant, of this call or another, is not touched by how an older one ended.
 local mine = entry[1] == 'reserved' and entry[2] == call and entry[3] == grant
@@ -96,7 +106,7 @@ local function becomes(status, ...)
 end
 if kind == 'keep' then
   local total = cost + (entry[7] and tonumber(entry[8] or 0) or 0)
-  becomes('settled', 'call_id', call, 'result', ARGV[3], 'cost', total)
+  becomes('settled', 'call_id', call, 'result', ARGV[3], 'cost', command.text(total))
   redis.call('HDEL', KEYS[1], holding, 'expires_at', 'sent')
   if entry[6] or entry[7] then redis.call('HDEL', KEYS[1], doubted, 'resume', 'due_at') end
   redis.call('PEXPIRE', KEYS[1], ms)
@@ -124,10 +134,10 @@ if entry[6] and kind ~= 'doubt' then
 end
 
 local function tell(what, ...)
-  redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'cap', cap_id, 'what', what, 'at', now, ...)
+  redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'cap', terms.cap_id, 'what', what, 'at', now, ...)
   redis.call('PEXPIRE', KEYS[6], 30 * DAY_MS)
 end
-local faults, probe_at = tonumber(cap[4] or 0), tonumber(cap[5] or 0)
+local faults, probe_at = command.number(cap, 'faults'), command.number(cap, 'probe_at')
 if health == 'ok' and faults > 0 then
   write('faults', 0)
   if faults >= BREAKER_FAULTS then tell('breaker_closed') end
@@ -135,32 +145,30 @@ elseif health == 'fault' then
   write('faults', faults + 1)
   if faults + 1 >= BREAKER_FAULTS then write('probe_at', math.max(probe_at, now + PROBE_MS)) end
   if faults + 1 == BREAKER_FAULTS then tell('breaker_opened') end
-elseif not sent and faults >= BREAKER_FAULTS and cap[6] == grant then
+elseif not sent and faults >= BREAKER_FAULTS and command.number(cap, 'probe') == tonumber(grant) then
   -- It tried nothing: the next may.
   write('probe_at', now)
 end
-local closed = tonumber(cap[3] or 0)
-local until_ = now + tonumber(close_ms)
+local closed = command.number(cap, 'closed_until')
+local until_ = now + terms.close_ms
 if until_ > now and until_ > closed then
   write('closed_until', until_)
-  write('closed_why', close_why)
+  write('closed_why', terms.close_why)
   -- Calls that were under way when it closed say much the same.
-  if closed <= now or until_ > closed + 1000 then tell('closed', 'why', close_why, 'until', until_, 'run', KEYS[3]) end
+  if closed <= now or until_ > closed + 1000 then tell('closed', 'why', terms.close_why, 'until', until_, 'run', KEYS[3]) end
 end
-if #written > 0 then
+if changed then
   write('now', now)
   local lives = math.max(keep, until_ - now + DAY_MS)
-  if tonumber(cap[2] or 0) < now + lives - DAY_MS then
+  if command.number(cap, 'kept_until') < now + lives - DAY_MS then
     write('kept_until', now + lives)
-    redis.call('HSET', KEYS[5], unpack(written))
+    command.flush()
     redis.call('PEXPIRE', KEYS[5], lives)
-  else
-    redis.call('HSET', KEYS[5], unpack(written))
   end
 end
 
 -- The journal of a company that has ended is what its score was computed from.
-local journal = 5 + #given
+local journal = 6 + #given
 if #ARGV >= journal and redis.call('HGET', KEYS[4], 'state') == 'pending' then
   redis.call('HSET', KEYS[4], unpack(ARGV, journal))
 end

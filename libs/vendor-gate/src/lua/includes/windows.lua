@@ -19,6 +19,18 @@ local REMEMBER_LIMIT_MS = 86400000
 -- Members looked at in one go.
 local BATCH = 256
 
+-- Numbers as text, as Redis wants them: writing one out costs as much as many a command, and most calls of a command write
+-- the same.
+local texts = {}
+local function text_of(number)
+  local text = texts[number]
+  if not text then
+    text = string.format('%d', number)
+    texts[number] = text
+  end
+  return text
+end
+
 local function numbers(text, count)
   local list = {}
   for number in string.gmatch(text or '', '[^:]+') do list[#list + 1] = tonumber(number) end
@@ -65,6 +77,7 @@ function W.read(w, text, learned, now)
     w.sum = tonumber(text or 0)
     w.was = w.sum
   else read_stretches(w, numbers(text, 6), now) end
+  w.lower, w.lower_until, w.others, w.others_until = 0, 0, 0, 0
   if not learned then return end
   local lesson = numbers(learned, 4)
   w.lower, w.lower_until, w.others, w.others_until = lesson[1], lesson[2], lesson[3], lesson[4]
@@ -76,8 +89,8 @@ end
 function W.changed(w)
   local text
   if w.kind == 'sliding' then
-    if w.sum == w.was then return end
-    text = tostring(w.sum)
+    if w.sum ~= w.was then return w.sum end
+    return
   else
     local second = w.second ~= w.first and w.second or 0
     text = table.concat({ w.flying, w.lapsed, w.first, w.counts[w.first] or 0, second, w.counts[second] or 0 }, ':')
@@ -151,14 +164,14 @@ function W.wait(w)
   return math.max(1, wait or w.length), guarded and 'window_guard' or 'window'
 end
 
--- Takes the units for a call whose lease ends in `lease` ms. `keep`: how long the sorted set lives.
+-- Takes the units for the call of this grant (text), whose lease ends in `lease` ms. `keep`: how long the sorted set lives.
 function W.take(w, grant, lease, keep)
   if w.kind == 'sliding' then
     -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
-    redis.call('ZADD', w.key, w.now + lease + w.length, grant .. ':' .. w.units)
+    redis.call('ZADD', w.key, text_of(w.now + lease + w.length), grant .. ':' .. w.units_text)
     if w.sum == 0 then redis.call('PEXPIRE', w.key, keep) end
     w.sum = w.sum + w.units
-    if grant % 64 == 0 then sweep(w) end
+    if tonumber(grant) % 64 == 0 then sweep(w) end
     return
   end
   w.flying = w.flying + w.units
@@ -171,14 +184,14 @@ function W.extend(w, grant, lease)
 end
 
 local function settle_sliding(w, grant, taken, keep)
-  local place = grant .. ':' .. w.units
+  local place = grant .. ':' .. w.units_text
   if taken ~= w.units then
     w.sum = math.max(0, w.sum - redis.call('ZREM', w.key, place) * w.units)
     if taken == 0 then return end
     place = grant .. ':' .. taken
   end
   -- One more, since now is rounded down and the vendor's clock is not.
-  if redis.call('ZADD', w.key, w.now + w.length + 1, place) == 1 then
+  if redis.call('ZADD', w.key, text_of(w.now + w.length + 1), place) == 1 then
     w.sum = w.sum + taken
     redis.call('PEXPIRE', w.key, keep)
   end
@@ -226,16 +239,29 @@ end
 
 function W.limit(w) return limit_of(w) - w.others end
 
+-- By what they were given as: most calls of a command ask for the same.
+local known = {}
+
 -- A window as a verb is given it: 'kind name length-ms limit units taken reading edges', all in one, since every argument
 -- costs a third of a microsecond on its way in. Made with all its fields at once: a table that grows is made again and again.
-function W.given(text)
+local function parsed(text)
   local kind, name, length, limit, units, taken, reading, edges =
     string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
   return {
-    kind = kind, name = name, length = tonumber(length), limit = tonumber(limit), units = tonumber(units), edges = edges,
+    kind = kind, name = name, field = 'w:' .. name, lesson = 'l:' .. name, length = tonumber(length), limit = tonumber(limit), units = tonumber(units), units_text = units, edges = edges,
     taken = tonumber(taken), reading = reading, key = false, now = 0, text = false, learned_text = false,
     lower = 0, lower_until = 0, others = 0, others_until = 0, sum = 0, was = 0,
   }
+end
+
+-- It is the caller's until the next call of the command asks for the same.
+function W.given(text)
+  local w = known[text]
+  if not w then
+    w = parsed(text)
+    known[text] = w
+  end
+  return w
 end
 
 -- Nothing is in flight: what a count says otherwise is what a lost key has left behind.

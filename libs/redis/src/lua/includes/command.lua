@@ -1,0 +1,132 @@
+--[[
+  What the calls of one command have in common. Hundreds of companies ask in the same moment, most of them about the same cap
+  and the same run, and what a small script costs is mostly its own calls of Redis. So a hash that they all read and write is
+  read by the first of them and written once, when the last is through: LoadedScript sees to that.
+
+  Whoever reads or changes such a hash in another way, or calls something that does, calls `settle` before. A call that fails
+  leaves nothing of its own in a hash.
+]]
+local C = {}
+
+-- By key: { values: by field, false where there is none; dirty: fields to be written; whole: all fields are known }.
+local hashes = {}
+-- Hash, field, value before: what the call at hand has changed so far.
+local undo, undos = {}, 0
+local clock
+
+-- Whatever else need not be asked for or worked out again in this command; forgotten with the hashes.
+C.known = {}
+
+-- Redis's clock, epoch ms.
+function C.time()
+  if not clock then
+    local time = redis.call('TIME')
+    clock = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return clock
+end
+
+-- A whole number as text: writing one out costs as much as many a call of Redis, and the calls of a command write much the same.
+function C.text(number)
+  local text = C.known[number]
+  if not text then
+    text = string.format('%d', number)
+    C.known[number] = text
+  end
+  return text
+end
+
+-- A field's number; 0 where there is none.
+function C.number(values, field)
+  local value = values[field]
+  if not value then return 0 end
+  if type(value) == 'number' then return value end
+  value = tonumber(value)
+  values[field] = value
+  return value
+end
+
+local function hash_of(key)
+  local hash = hashes[key]
+  if not hash then
+    hash = { key = key, values = {}, dirty = false, whole = false }
+    hashes[key] = hash
+  end
+  return hash
+end
+
+-- A hash with at least these fields known.
+function C.fields(key, names)
+  local hash = hash_of(key)
+  local values = hash.values
+  if hash.whole then return hash, values end
+  local missing
+  for i = 1, #names do
+    if values[names[i]] == nil then
+      missing = missing or {}
+      missing[#missing + 1] = names[i]
+    end
+  end
+  if missing then
+    local found = redis.call('HMGET', key, unpack(missing))
+    for i = 1, #missing do values[missing[i]] = found[i] end
+  end
+  return hash, values
+end
+
+-- A hash with all its fields known: a small one.
+function C.all(key)
+  local hash = hash_of(key)
+  if not hash.whole then
+    local found = redis.call('HGETALL', key)
+    local values = hash.values
+    for i = 1, #found, 2 do
+      if values[found[i]] == nil then values[found[i]] = found[i + 1] end
+    end
+    hash.whole = true
+  end
+  return hash, hash.values
+end
+
+function C.write(hash, field, value)
+  local values = hash.values
+  undo[undos + 1], undo[undos + 2], undo[undos + 3] = hash, field, values[field] or false
+  undos = undos + 3
+  values[field] = value
+  if not hash.dirty then hash.dirty = {} end
+  hash.dirty[field] = true
+end
+
+-- A call begins.
+function C.begin()
+  undos = 0
+end
+
+-- It has failed.
+function C.undo()
+  for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
+  undos = 0
+  C.known = {}
+end
+
+function C.flush()
+  for key, hash in pairs(hashes) do
+    if hash.dirty then
+      local written = {}
+      for field in pairs(hash.dirty) do
+        local value = hash.values[field]
+        if value then written[#written + 1], written[#written + 2] = field, value end
+      end
+      hash.dirty = false
+      if #written > 0 then redis.call('HSET', key, unpack(written)) end
+    end
+  end
+end
+
+-- Writes what is to be written, and knows nothing any more: Redis does.
+function C.settle()
+  C.flush()
+  hashes, undos, C.known = {}, 0, {}
+end
+
+return C
