@@ -8,17 +8,15 @@ const versionSchema = z.looseObject({ v: z.int() });
  * Throws `payload_version_unknown` (a newer release wrote it: wait for one that reads it) or `payload_malformed`.
  */
 export function parsePayload<Name extends StageName>(stage: Name, data: unknown): StagePayload<Name> {
-  const definition = STAGES[stage];
-  const version = versionSchema.safeParse(data);
-  if (version.success && version.data.v > definition.version) {
+  const { payload, version } = STAGES[stage];
+  const result = payload.safeParse(data);
+  if (result.success) return result.data as StagePayload<Name>;
+  const written = versionSchema.safeParse(data);
+  if (written.success && written.data.v > version) {
     throw appError(
       'payload_version_unknown',
-      `${stage} payload has version ${version.data.v}, this release reads up to ${definition.version}`,
+      `${stage} payload has version ${written.data.v}, this release reads up to ${version}`,
     );
   }
-  const result = definition.payload.safeParse(data);
-  if (!result.success) {
-    throw appError('payload_malformed', `${stage} payload: ${z.prettifyError(result.error)}`);
-  }
-  return result.data as StagePayload<Name>;
+  throw appError('payload_malformed', `${stage} payload: ${z.prettifyError(result.error)}`);
 }

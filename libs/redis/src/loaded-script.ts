@@ -19,10 +19,10 @@ export class LoadedScript {
 
   async run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
     try {
-      return (await redis.evalsha(this.sha, keys.length, ...keys, ...args)) as LuaReply;
+      return (await redis.call('evalsha', [this.sha, keys.length, ...keys, ...args])) as LuaReply;
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return (await redis.eval(this.text, keys.length, ...keys, ...args)) as LuaReply;
+      return (await redis.call('eval', [this.text, keys.length, ...keys, ...args])) as LuaReply;
     }
   }
 }

@@ -93,7 +93,7 @@ describe('scripts on a busy connection to a real Redis', () => {
 
   it('all hear of it when Redis refuses the command', async () => {
     const full = new Error('OOM command not allowed');
-    jest.spyOn(redis, 'evalsha').mockRejectedValueOnce(full);
+    jest.spyOn(redis, 'call').mockRejectedValueOnce(full);
     const ends = await Promise.allSettled([countUp.run(redis, ['n'], [1]), countUp.run(redis, ['n'], [1])]);
     expect(ends).toEqual([
       { status: 'rejected', reason: full },

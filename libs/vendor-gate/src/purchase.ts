@@ -61,7 +61,6 @@ function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
 function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, 'held'>): string {
   const { cap, budgets, maxCostMicro } = request;
   return JSON.stringify({
-    call: request.callId,
     cap: keys.cap(cap.id),
     leases: keys.leases(cap.id),
     run: purchase.runKey,

@@ -42,8 +42,9 @@ export class CompanyWalk {
     const unwritten: WalkRecord[] = [...position.decided];
     /** What is in no journal yet for all we know. */
     let underWay: readonly WalkRecord[] = [];
-    const after = (record: WalkRecord): WalkPosition =>
-      walkPosition(applyRecord(position.state, record), job.plan.walk);
+    const after = rememberingLast((record: WalkRecord) =>
+      walkPosition(applyRecord(position.state, record), job.plan.walk),
+    );
     const outcome = ({ state }: WalkPosition): CompanyOutcome => ({
       state: 'done',
       score: scoreLead(state, job.plan.icp),
@@ -111,4 +112,13 @@ export class CompanyWalk {
 /** A company's name, as the tenant's suppression list knows it. */
 function companySubjects(tenantId: string, name: string | null): string[] {
   return name === null ? [] : [suppressionKey(tenantId, 'company', companyNameSubject(name))];
+}
+
+/** Of the same record the same is asked twice: whether the walk ends with it, and where it goes on. */
+function rememberingLast<Of extends object, Answer>(work: (of: Of) => Answer): (of: Of) => Answer {
+  let last: { of: Of; answer: Answer } | undefined;
+  return (of) => {
+    if (last?.of !== of) last = { of, answer: work(of) };
+    return last.answer;
+  };
 }

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import {
+  CellKeys,
+  closeRedis,
+  createBusyRedis,
+  createRedis,
+  workerConnectionOptions,
+  type RedisClient,
+} from '#libs/redis';
+import { startTestRedis, type TestRedis } from '#libs/testing';
+import { request } from '../test/call-builder';
+import { ControlledClock } from '../test/controlled-clock';
+import type { AcquireAnswer, CallRequest, Cap, Settlement } from './gate.port';
+import { RedisGate } from './redis-gate';
+
+const FULL = process.env.LEADGEN_FULL === '1';
+const ROUNDS = FULL ? 1_000 : 60;
+const NOON = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 43_200_000;
+const COST = 25_000;
+
+const window = (name: string, kind: 'sliding' | 'fixed' | 'anchored', limit: number, lengthMs: number) =>
+  ({ name, kind, limit, lengthMs, units: 1 }) as const;
+const CAPS: readonly Cap[] = [
+  {
+    id: 'a',
+    concurrency: 4,
+    windows: [window('second', 'sliding', 5, 1_000), window('minute', 'fixed', 9, 60_000)],
+  },
+  { id: 'b', concurrency: 9, windows: [{ ...window('ten', 'anchored', 12, 10_000), units: 2 }] },
+];
+const SETTLEMENTS: readonly Settlement[] = [
+  {
+    kind: 'keep',
+    answer: { kind: 'empty' },
+    ttlMs: 9e8,
+    costMicro: COST - 1,
+    lesson: { health: 'ok', tookMs: 120 },
+  },
+  { kind: 'free', sent: true, lesson: { health: 'fault' } },
+  { kind: 'free', sent: false },
+  { kind: 'doubt', lesson: { health: 'fault' } },
+  { kind: 'pending', resume: 'r', inMs: 4_000, costMicro: 5 },
+  {
+    kind: 'free',
+    sent: true,
+    lesson: {
+      close: { forMs: 3_000, why: 'rate_limited' },
+      readings: [{ window: 'second', limit: 4, left: 1 }],
+    },
+  },
+];
+
+/** Of two runs of two tenants each, for few things, so that calls meet: in the ledger, in a window, in a budget. */
+const call = fc.record({
+  tenant: fc.constantFrom('acme', 'globex'),
+  run: fc.constantFrom('run_1', 'run_2'),
+  thing: fc.integer({ min: 0, max: 5 }),
+  cap: fc.constantFrom(...CAPS),
+  budget: fc.constantFrom(null, 4 * COST),
+  repeatable: fc.boolean(),
+});
+/** Calls of one moment, then how those that were granted end, one moment later; `ms` pass. */
+const moment = fc.record({
+  calls: fc.array(call, { minLength: 1, maxLength: 12 }),
+  ends: fc.array(fc.constantFrom(...SETTLEMENTS), { minLength: 12, maxLength: 12 }),
+  ms: fc.constantFrom(0, 1, 400, 1_001, 12_000, 31_000),
+});
+type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
+
+describe('calls of the gate that share a command', () => {
+  let server: TestRedis;
+  let alone: RedisClient;
+  let together: RedisClient;
+  let clock: ControlledClock;
+  let cells = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    alone = createRedis(server.url, workerConnectionOptions());
+    together = createBusyRedis(server.url);
+    await Promise.all([alone.connect(), together.connect()]);
+    clock = new ControlledClock(alone, NOON);
+  });
+
+  afterAll(async () => {
+    await Promise.all([closeRedis(alone), closeRedis(together)]);
+    await server.stop();
+  });
+
+  const requestOf = (asked: Moment['calls'][number], n: number): CallRequest => ({
+    ...request(`call-${n}`, { thing: asked.thing }),
+    tenantId: asked.tenant,
+    runId: asked.run,
+    cap: asked.cap,
+    budgets: { run: asked.budget, tenantDay: asked.budget && asked.budget * 2, vendorDay: null },
+    repeatable: asked.repeatable,
+    subjects: ['nobody'],
+    deadlineMs: 5_000,
+  });
+
+  /** Lives through the moments in a cell of its own; answers what each call was told, and all that is stored in the end. */
+  async function live(
+    redis: RedisClient,
+    inTurn: (work: (() => Promise<unknown>)[]) => Promise<unknown[]>,
+    moments: readonly Moment[],
+  ): Promise<{ told: unknown[]; stored: unknown }> {
+    cells += 1;
+    const keys = new CellKeys(`c${cells}`);
+    const gate = new RedisGate(redis, keys, clock.scripts);
+    for (const tenant of ['acme', 'globex']) {
+      await alone.sadd(keys.suppressed(tenant), 'somebody');
+      for (const run of ['run_1', 'run_2']) {
+        await alone.hset(keys.run(tenant, run), {
+          state: run === 'run_1' ? 'running' : 'paused',
+          pause_reason: 'vendor_cap',
+        });
+      }
+      await alone.hset(keys.company(tenant, 'run_1', 'c_1'), { state: 'pending' });
+    }
+    await clock.set(NOON);
+    const told: unknown[] = [];
+    for (const [m, { calls, ends, ms }] of moments.entries()) {
+      const requests = calls.map((asked, n) => requestOf(asked, m * 100 + n));
+      const answers = (await inTurn(requests.map((one) => () => gate.acquire(one)))) as AcquireAnswer[];
+      told.push(...answers);
+      await clock.advance(ms);
+      const settling = requests.flatMap((one, n) => {
+        const answer = answers[n];
+        const end = ends[n];
+        if (answer?.kind !== 'granted' || !end) return [];
+        return [() => gate.settle(one, answer, end, { [`s:${n}`]: '{}' })];
+      });
+      await inTurn(settling);
+    }
+    return { told, stored: await storedIn(keys) };
+  }
+
+  async function storedIn(keys: CellKeys): Promise<unknown> {
+    const root = keys.caps().split(':').slice(0, 2).join(':');
+    const found: Record<string, unknown> = {};
+    for (const key of (await alone.keys(`${root}:*`)).sort()) {
+      if (key === keys.caps() || key === keys.capEvents()) continue;
+      const type = await alone.type(key);
+      const value =
+        type === 'hash'
+          ? await alone.hgetall(key)
+          : type === 'zset'
+            ? await alone.zrange(key, '0', '-1', 'WITHSCORES')
+            : type;
+      const ttl = (await alone.pttl(key)) > 0;
+      found[key.slice(root.length)] = JSON.parse(
+        JSON.stringify({ value, ttl }).replaceAll(`{${keys.cell}}`, '{}'),
+      );
+    }
+    return found;
+  }
+
+  const oneByOne = async (work: (() => Promise<unknown>)[]): Promise<unknown[]> => {
+    const done: unknown[] = [];
+    for (const one of work) done.push(await one());
+    return done;
+  };
+  const atOnce = (work: (() => Promise<unknown>)[]): Promise<unknown[]> =>
+    Promise.all(work.map((one) => one()));
+
+  it(
+    'are told the same, and leave the same behind, as if each had come alone',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 5 }), async (moments) => {
+          const one = await live(alone, oneByOne, moments);
+          const other = await live(together, atOnce, moments);
+          expect(other.told).toEqual(one.told);
+          expect(other.stored).toEqual(one.stored);
+        }),
+        { numRuns: ROUNDS },
+      );
+    },
+    FULL ? 900_000 : 120_000,
+  );
+});
