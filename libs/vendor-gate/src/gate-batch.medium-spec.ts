@@ -44,6 +44,7 @@ const SETTLEMENTS: readonly Settlement[] = [
     kind: 'free',
     sent: true,
     lesson: {
+      health: 'none',
       close: { forMs: 3_000, why: 'rate_limited' },
       readings: [{ window: 'second', limit: 4, left: 1 }],
     },
@@ -59,10 +60,10 @@ const call = fc.record({
   budget: fc.constantFrom(null, 4 * COST),
   repeatable: fc.boolean(),
 });
-/** Calls of one moment, then how those that were granted end, one moment later; `ms` pass. */
+/** Calls of one moment, then how those that were granted end, `ms` later; null: its process was killed. */
 const moment = fc.record({
   calls: fc.array(call, { minLength: 1, maxLength: 12 }),
-  ends: fc.array(fc.constantFrom(...SETTLEMENTS), { minLength: 12, maxLength: 12 }),
+  ends: fc.array(fc.constantFrom(...SETTLEMENTS, null), { minLength: 12, maxLength: 12 }),
   ms: fc.constantFrom(0, 1, 400, 1_001, 12_000, 31_000),
 });
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
