@@ -208,6 +208,7 @@ describe('the export handler on a real Redis and real files', () => {
     expect(output).toMatchObject({ leads: 0, failed_total: 0 });
     expect(output?.message).toBe('4 companies matched, 4 selected; none was enriched');
     expect(await files()).toEqual(['summary.json']);
+    expect((await runs.events(run)).filter(({ phase }) => phase === 'score')).toEqual([]);
   });
 
   it('exports what an earlier run enriched, without a word about matching', async () => {

@@ -76,14 +76,11 @@ export class ExportHandler implements StageHandler<'export'> {
   private async export(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<void> {
     const started = performance.now();
     const leads = await this.rankedLeads(run, plan, signal);
-    // Refused once the run has been cancelled: then nothing leaves.
-    const goesOn = await this.runs.announce(
-      run,
-      'stage_completed',
-      'score',
-      `${counted(leads.count, 'company', 'companies')} scored and ranked`,
-    );
-    if (!goesOn) return;
+    if (plan.stages.includes('score')) {
+      // Refused once the run has been cancelled: then nothing leaves.
+      const ranked = `${counted(leads.count, 'company', 'companies')} scored and ranked`;
+      if (!(await this.runs.announce(run, 'stage_completed', 'score', ranked))) return;
+    }
     let files: Record<string, string> = {};
     if (plan.stages.includes('export')) {
       const { request } = await this.runs.get(run);
