@@ -10,6 +10,7 @@ export const runStateScripts = {
   releaseIdempotency: script('release-idempotency-1'),
   transitionRun: script('transition-run-5'),
   appendEvent: script('append-event-2'),
+  noteStage: script('note-stage-1'),
   claimFence: script('claim-fence-2'),
   advanceAdding: script('advance-adding-2'),
   closeAdding: script('close-adding-2'),

@@ -141,6 +141,18 @@ describe('RunRepository on a real Redis', () => {
     expect(events.at(-1)).toMatchObject({ type: 'stage_budget_exceeded', state: 'running' });
   });
 
+  it('begins no run anew by noting a stage of one that has expired', async () => {
+    const run = await create();
+    const key = cell.keys.run('acme', run.runId);
+    await cell.redis.del(key);
+    for (const tookMs of [5, 31_000]) {
+      await expect(runs.recordStage(run, 'normalize', tookMs)).rejects.toMatchObject({
+        code: 'run_not_found',
+      });
+    }
+    expect(await cell.redis.exists(key)).toBe(0);
+  });
+
   it('gives an export twenty seconds for every thousand leads', async () => {
     const run = await create();
     expect(await runs.recordStage(run, 'export', 55_000, 2_001)).toMatchObject({ within: true });

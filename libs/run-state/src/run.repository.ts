@@ -242,13 +242,15 @@ export class RunRepository {
     return id !== 0;
   }
 
-  /** Stores how long a stage took and, if that is over its budget for so many leads, says so once. */
+  /** Stores how long a stage took and, if that is over its budget for so many leads, says so once. Throws `run_not_found`. */
   async recordStage(run: RunRef, stage: Phase, durationMs: number, leads = 0): Promise<StageVerdict> {
     const budgetMs = stageBudgetMs(stage, leads);
     const within = budgetMs === null || durationMs <= budgetMs;
     const field = stageMsField(stage);
     if (within) {
-      await this.redis.hset(this.keys.run(run.tenantId, run.runId), field, durationMs);
+      const key = this.keys.run(run.tenantId, run.runId);
+      const noted = await runStateScripts.noteStage.run(this.redis, [key], [field, durationMs]);
+      if (noted === -2) throw runNotFound(run.runId);
     } else {
       const message = `${stage} took ${Math.round(durationMs / 1000)} s, its budget is ${budgetMs / 1000} s`;
       await this.announce(run, 'stage_budget_exceeded', stage, message, { [field]: durationMs });
