@@ -9,7 +9,7 @@ import {
 } from '#libs/contracts';
 import type { CellKeys } from '#libs/redis';
 import { useTestRedis } from '#libs/testing';
-import { CompanyRepository } from './company.repository';
+import { CompanyRepository, type CompanyOutcome } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
 const FULL = process.env.LEADGEN_FULL === '1';
@@ -53,17 +53,19 @@ const company = (n: number): Company => ({
   source_rows: [n + 1],
 });
 
+type End = CompanyOutcome['state'];
+
 /** What a run must look like after the same steps. */
 class RunModel {
   state: RunState = 'queued';
   readonly events: { type: RunEventType; message: string; state: RunState }[] = [
     { type: 'run_accepted', message: 'Accepted, waiting for a worker', state: 'queued' },
   ];
-  readonly ended = new Map<number, 'done' | 'failed'>();
+  readonly ended = new Map<number, End>();
 
   get counters(): { candidates: number; done: number; failed: number } {
-    const count = (how: string): number => [...this.ended.values()].filter((end) => end === how).length;
-    return { candidates: COMPANIES, done: count('done'), failed: count('failed') };
+    const failed = [...this.ended.values()].filter((end) => end === 'failed').length;
+    return { candidates: COMPANIES, done: this.ended.size - failed, failed };
   }
 
   add(type: RunEventType, message: string): void {
@@ -71,7 +73,7 @@ class RunModel {
   }
 
   /** Every tenth of the candidates is announced, so of three every one. */
-  finish(n: number, how: 'done' | 'failed'): boolean {
+  finish(n: number, how: End): boolean {
     if (this.ended.has(n)) return false;
     this.ended.set(n, how);
     const { done, failed } = this.counters;
@@ -83,9 +85,7 @@ class RunModel {
 }
 
 type Step =
-  | { what: 'move'; to: RunState }
-  | { what: 'say'; message: string }
-  | { what: 'finish'; n: number; how: 'done' | 'failed' };
+  { what: 'move'; to: RunState } | { what: 'say'; message: string } | { what: 'finish'; n: number; how: End };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
@@ -96,7 +96,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     fc.record({
       what: fc.constant('finish' as const),
       n: fc.nat({ max: COMPANIES - 1 }),
-      how: fc.constantFrom('done', 'failed'),
+      how: fc.constantFrom('done', 'failed', 'suppressed'),
     }),
   ),
   { maxLength: 14 },

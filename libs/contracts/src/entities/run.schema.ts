@@ -215,6 +215,7 @@ export const runRecordSchema = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
+  /** `done`: ended without an error, those that must not be contacted included. */
   counters: z.object({ candidates: z.int(), done: z.int(), failed: z.int() }),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

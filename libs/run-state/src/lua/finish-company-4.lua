@@ -27,12 +27,13 @@ if company[2] then redis.call('HDEL', KEYS[1], 'next', 'next_lane', 'tries', 'wa
 
 local function write(field, value) command.write(hash, field, value) end
 local done, failed, candidates = command.number(run, 'done'), command.number(run, 'failed'), command.number(run, 'candidates')
-if ARGV[1] == 'done' then
-  done = done + 1
-  write('done', done)
-else
+-- Who must not be contacted has ended as it should.
+if ARGV[1] == 'failed' then
   failed = failed + 1
   write('failed', failed)
+else
+  done = done + 1
+  write('done', done)
 end
 if walked > command.number(run, 'enrich_ms_max') then write('enrich_ms_max', walked) end
 
