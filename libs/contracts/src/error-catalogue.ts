@@ -158,8 +158,9 @@ export const ERROR_CATALOGUE = {
     remedy: 'Send it again after `Retry-After`, with the same key: it then gets the run.',
   }),
   illegal_transition: entry(1, 'fault', 'never', {
+    http: 409,
     meaning: 'The run is in a state that does not allow this, for example it has ended.',
-    remedy: 'Look at its state with `leadgen status`.',
+    remedy: 'Look at its state, which the message names; `leadgen status` and `GET` show more.',
   }),
   fenced_out: entry(1, 'expected', 'never', {
     meaning: 'Another worker has taken over this part of the run.',

@@ -11,6 +11,7 @@ export * from './lease';
 export * from './log-transition';
 export { PersonPause, type HoldFlow } from './person-pause/person-pause';
 export * from './reconciler/reconciler';
+export { RunControl } from './run-control';
 export * from './run-hash';
 export * from './run-list';
 export * from './run-snapshots';

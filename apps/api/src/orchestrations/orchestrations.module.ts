@@ -1,23 +1,38 @@
 import { Module } from '@nestjs/common';
 import { REDIS } from '#libs/cell';
+import { RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { IdempotencyKeys, RunList, RunSnapshots } from '#libs/run-state';
+import {
+  CompanyRepository,
+  IdempotencyKeys,
+  RunControl,
+  RunList,
+  RunRepository,
+  RunSnapshots,
+} from '#libs/run-state';
 import { DatasetsModule } from '../datasets/datasets.module';
 import { EventsModule } from '../events/events.module';
 import { OrchestrationsController } from './orchestrations.controller';
 import { OrchestrationsService } from './orchestrations.service';
+import { RunActionsController } from './run-actions.controller';
 import { RunFinder } from './run-finder';
 import { RunIntake } from './run-intake';
 import { RunWaiter } from './run-waiter';
 
 @Module({
   imports: [DatasetsModule, EventsModule],
-  controllers: [OrchestrationsController],
+  controllers: [OrchestrationsController, RunActionsController],
   providers: [
     OrchestrationsService,
     RunFinder,
     RunIntake,
     RunWaiter,
+    {
+      provide: RunControl,
+      useFactory: (runs: RunRepository, companies: CompanyRepository, flow: RunFlow) =>
+        new RunControl(runs, companies, flow),
+      inject: [RunRepository, CompanyRepository, RunFlow],
+    },
     {
       provide: IdempotencyKeys,
       useFactory: (redis: RedisClient, keys: CellKeys) => new IdempotencyKeys(redis, keys),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RunControl } from '#libs/run-state';
 import type { CommandContext } from '../command-context';
 import { resultOfRun } from '../run/result-line';
 import { addRunReference, withRun, type RunReferenceOptions } from './status.command';
@@ -8,10 +9,7 @@ export function cancelCommand(program: Command, context: CommandContext): void {
   addRunReference(program.command('cancel').description('cancel a run: no more vendor calls')).action(
     async (raw: RunReferenceOptions) => {
       await withRun(raw, context, async (cell, run) => {
-        await cell.runs.transition(run, 'cancelled', {
-          event: 'run_cancelled',
-          message: 'Cancelled by a person',
-        });
+        await new RunControl(cell.runs, cell.companies, cell.flow).cancel(run, 'a person');
         const reporter = context.reporter(raw.json ?? false);
         context.end({ ...resultOfRun(await cell.runs.get(run), cell.storage), exit_code: 0 }, reporter);
       });

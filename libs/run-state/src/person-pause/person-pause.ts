@@ -1,4 +1,4 @@
-import { appError } from '#libs/contracts';
+import { appError, TERMINAL_RUN_STATES } from '#libs/contracts';
 import { HELD, type CompanyRepository } from '../company.repository';
 import type { RunRef, RunRepository } from '../run.repository';
 
@@ -43,13 +43,15 @@ export class PersonPause {
         message,
         fields: { pause_reason: 'person' },
       });
-    } catch (error) {
-      await this.flow.release(run);
-      throw error;
+    } finally {
+      await this.holdAsPaused(run);
     }
   }
 
-  /** False if it was not paused. Throws `illegal_transition` for a run that waits for a cap: it goes on by itself. */
+  /**
+   * False if it was not paused. Throws `illegal_transition` for a run that has ended, and for one that waits for a cap: it
+   * goes on by itself.
+   */
   async resume(run: RunRef, who: string): Promise<boolean> {
     const { state, pause_reason: reason } = await this.runs.get(run);
     if (state === 'paused' && reason === 'vendor_cap') {
@@ -57,6 +59,9 @@ export class PersonPause {
         'illegal_transition',
         `run ${run.runId} waits for a vendor's cap and goes on by itself when it opens`,
       );
+    }
+    if (TERMINAL_RUN_STATES.includes(state)) {
+      throw appError('illegal_transition', `run ${run.runId} is ${state}: it cannot be resumed`);
     }
     if (state !== 'paused') return false;
     const moved = await this.runs.transition(run, 'running', {
@@ -76,7 +81,21 @@ export class PersonPause {
       if (held.length === 0) break;
       await Promise.all(held.map((companyId) => this.giveBack({ ...run, weight }, companyId, epoch)));
     }
-    await this.flow.release(run);
+    await this.holdAsPaused(run);
+  }
+
+  /**
+   * The export is held if, and only if, the run is paused by a person. Somebody may pause or resume it at the same time: who
+   * changes the hold looks at the run afterwards, so that the last one leaves the two in step.
+   */
+  private async holdAsPaused(run: RunRef): Promise<void> {
+    const isPaused = async (): Promise<boolean> => (await this.runs.field(run, 'pause_reason')) === 'person';
+    for (;;) {
+      const paused = await isPaused();
+      if (paused) await this.flow.hold(run);
+      else await this.flow.release(run);
+      if ((await isPaused()) === paused) return;
+    }
   }
 
   private async giveBack(run: WeightedRun, companyId: string, epoch: number): Promise<void> {
