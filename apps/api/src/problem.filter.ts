@@ -24,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.toProblem(thrown);
+    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
     const retryAfter = retryAfterOf(thrown) ?? RETRY_AFTER_S[problem.status];
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

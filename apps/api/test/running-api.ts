@@ -7,6 +7,7 @@ import { loadSettings } from '#libs/config';
 import { createLogger } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { closeApi, createApi } from '../src/start-api';
+import { LIFTED_LIMITS } from './served-api';
 
 export interface ApiAnswer {
   status: number;
@@ -43,6 +44,7 @@ export class RunningApi {
       LEADGEN_CELL: keys.cell,
       LEADGEN_DATA_DIR: dataDir,
       ORCHESTRATOR_OFFLINE: '1',
+      ...LIFTED_LIMITS,
       ...env,
     });
     const app = await createApi(settings, createLogger({ app: 'api', level: 'silent' }));

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Settings } from '#libs/config';
 import { limitBodyTime } from './body-time';
@@ -19,6 +20,11 @@ export function protectEdge(app: NestExpressApplication, { api }: Settings): voi
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     }),
   );
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    // Tenants' data: nobody between keeps it, and a client asks again before it shows what it kept.
+    response.setHeader('cache-control', 'private, no-cache');
+    next();
+  });
   app.use(onlyKnownHosts(api));
   app.use(limitBodyTime(api.requestTimeoutMs));
   app.useBodyParser('json', { limit: BODY_LIMIT });
