@@ -6,11 +6,14 @@ import type { Logger } from '#libs/observability';
 import { AccessModule } from './access/access.module';
 import { CompaniesModule } from './companies/companies.module';
 import { DatasetsModule } from './datasets/datasets.module';
+import { DoubtsModule } from './doubts/doubts.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
 import { LeadsModule } from './leads/leads.module';
 import { OrchestrationsModule } from './orchestrations/orchestrations.module';
 import { TenantsModule } from './tenants/tenants.module';
+import { UsageModule } from './usage/usage.module';
+import { VendorsModule } from './vendors/vendors.module';
 
 @Module({
   imports: [
@@ -19,9 +22,12 @@ import { TenantsModule } from './tenants/tenants.module';
     OrchestrationsModule,
     CompaniesModule,
     DatasetsModule,
+    DoubtsModule,
     EventsModule,
     LeadsModule,
     TenantsModule,
+    UsageModule,
+    VendorsModule,
   ],
   controllers: [HealthController],
 })

@@ -129,6 +129,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'A run that has not read the dataset yet needs it.',
     remedy: 'Wait until the run the message names has normalized it, or cancel that run.',
   }),
+  doubt_not_found: entry(2, 'expected', 'never', {
+    http: 404,
+    meaning: 'This tenant has no such call in doubt.',
+    remedy: 'Check the id; `GET /api/doubts` lists them. A purchase that is in doubt again has another id.',
+  }),
+  doubt_resolved: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'The call in doubt was resolved before, the other way.',
+    remedy: 'Nothing: what was said first stands.',
+  }),
   run_ambiguous: entry(2, 'expected', 'never', {
     http: 409,
     meaning: 'The thread has several active runs, and the request could mean any of them.',

@@ -11,6 +11,8 @@ export const TTL_SECONDS = {
   lead: 180 * 86_400,
   /** What vendors did for a tenant, per day. */
   usage: 400 * 86_400,
+  /** How a call in doubt was resolved. */
+  resolvedDoubt: 90 * 86_400,
   audit: 365 * 86_400,
   /** The record of an API key, counted from its end. */
   endedApiKey: 90 * 86_400,
@@ -206,6 +208,17 @@ export class CellKeys {
   /** Sorted set: ledger keys of the tenant's purchases of unknown outcome, by when they became so, ms. TTL: 90 days. */
   doubts(tenantId: string): string {
     return `${this.root}:${tenantId}:doubts1`;
+  }
+
+  /** Hash: how a tenant's doubt was resolved. TTL `resolvedDoubt`. */
+  resolvedDoubt(tenantId: string, doubtId: string): string {
+    return `${this.root}:${tenantId}:resolved1:${doubtId}`;
+  }
+
+  /** From whom and what was bought under a key of `ledger`. */
+  ledgerParts(tenantId: string, ledgerKey: string): { vendor: string; op: string } {
+    const [vendor = '', op = ''] = ledgerKey.slice(`${this.root}:${tenantId}:ledger1:`.length).split(':');
+    return { vendor, op };
   }
 
   /** Set: whom the tenant must not look up, as keys of `suppressionKey`. No TTL: an objection has no end. */

@@ -12,15 +12,20 @@ export interface GateOperations {
   reap(capId: string, most: number): Promise<RepairedCall[]>;
   /** The tenant's purchases of unknown outcome, oldest first. */
   doubts(tenantId: string): Promise<Doubt[]>;
+  /** As `doubts`, but only what names each: to read some of many. */
+  doubtNames(tenantId: string): Promise<DoubtName[]>;
+  /** Undefined: it has been resolved meanwhile, or its settlement has come after all. */
+  doubt(tenantId: string, name: DoubtName): Promise<Doubt | undefined>;
   /**
    * Says how a call of unknown outcome ended. `bought`: its charge stands, and it is never made again · `not_bought`: the
-   * charge is taken back, and the purchase may be made. `which`: a call id or a ledger key. Null: the tenant has no such doubt.
+   * charge is taken back, and the purchase may be made. `which`: the doubt's own id, its call id or its ledger key. Null: the
+   * tenant has no such doubt. A doubt is resolved once; by its own id the answer is known for 90 days.
    */
   resolveDoubt(
     tenantId: string,
     which: string,
-    verdict: 'bought' | 'not_bought',
-  ): Promise<{ refundedMicro: MicroUsd } | null>;
+    verdict: DoubtVerdict,
+  ): Promise<{ refundedMicro: MicroUsd; verdict: DoubtVerdict; resolvedBefore: boolean } | null>;
   /** Of each purchase whether it was made before and is still fresh, in one round trip: for estimates and people. */
   areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]>;
   /** Everything a call of this cap may wait for. `scope`: whose budgets to show. */
@@ -38,11 +43,23 @@ export interface RepairedCall {
   became: 'free' | 'pending' | 'in_doubt';
 }
 
-export interface Doubt {
+export type DoubtVerdict = 'bought' | 'not_bought';
+
+export interface DoubtName {
+  /** `dbt_` + 26 base32 characters: says nothing, and is another if the same purchase is in doubt again. */
+  doubtId: string;
   ledgerKey: string;
-  callId: string;
   /** By Redis's clock, ms since 1970. */
   since: number;
+}
+
+export interface Doubt extends DoubtName {
+  callId: string;
+  vendor: string;
+  simulated: boolean;
+  op: string;
+  /** What it may have cost, and is charged at. */
+  maxCostMicro: MicroUsd;
 }
 
 export interface BudgetScope {

@@ -84,12 +84,37 @@ describe('the gate, whatever comes between its verbs', () => {
     for (const call of calls) await timed.gate.settle(call, await timed.granted(call), { kind: 'doubt' }, {});
     expect((await timed.operations.doubts('acme')).map(({ callId }) => callId)).toEqual(['a', 'b']);
     expect(await timed.operations.resolveDoubt('globex', 'a', 'not_bought')).toBeNull();
-    expect(await timed.operations.resolveDoubt('acme', 'a', 'not_bought')).toEqual({ refundedMicro: 25_000 });
-    expect(await timed.operations.resolveDoubt('acme', 'b', 'bought')).toEqual({ refundedMicro: 0 });
+    expect(await timed.operations.resolveDoubt('acme', 'a', 'not_bought')).toMatchObject({
+      refundedMicro: 25_000,
+      resolvedBefore: false,
+    });
+    expect(await timed.operations.resolveDoubt('acme', 'b', 'bought')).toMatchObject({ refundedMicro: 0 });
     expect(await timed.operations.resolveDoubt('acme', 'a', 'not_bought')).toBeNull();
     expect(await timed.counters()).toMatchObject({ 'b:spent': 25_000, 'u:sonar:cost': 25_000 });
     expect((await ask(calls[0] as CallRequest)).kind).toBe('granted');
     expect((await ask(calls[1] as CallRequest)).kind).toBe('in_doubt');
+  });
+
+  it('a doubt that many resolve at once, each in its own way, is resolved once, and all are told how', async () => {
+    const call = request('a', { domain: 'a.com' }, budgets({ run: 100_000 }));
+    await timed.gate.settle(call, await timed.granted(call), { kind: 'doubt' }, {});
+    const [doubt] = await timed.operations.doubts('acme');
+    expect(doubt).toMatchObject({ callId: 'a', vendor: 'sonar', op: 'find_contacts', maxCostMicro: 25_000 });
+    const which = doubt?.doubtId ?? '';
+    const verdicts = ['bought', 'not_bought', 'not_bought', 'bought', 'not_bought'] as const;
+    const replies = await Promise.all(
+      verdicts.map((verdict) => timed.operations.resolveDoubt('acme', which, verdict)),
+    );
+    const told = new Set(replies.map((reply) => `${reply?.verdict} ${reply?.refundedMicro}`));
+    expect(told.size).toBe(1);
+    expect(replies.filter((reply) => reply?.resolvedBefore === false)).toHaveLength(1);
+    const refunded = replies[0]?.refundedMicro ?? 0;
+    expect((await timed.counters())['b:spent']).toBe(25_000 - refunded);
+    expect(await timed.operations.resolveDoubt('acme', which, 'bought')).toMatchObject({
+      verdict: replies[0]?.verdict,
+      resolvedBefore: true,
+    });
+    expect(await timed.operations.resolveDoubt('globex', which, 'bought')).toBeNull();
   });
 
   it('a worker frozen for five seconds between grant and send gives the grant back and sends nothing', async () => {

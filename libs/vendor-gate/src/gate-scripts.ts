@@ -13,7 +13,7 @@ export function loadGateScripts(folder = join(__dirname, 'lua')): Record<GateVer
     extend: script('extend-lease-n'),
     journalCached: script('journal-cached-3'),
     reap: script('reap-leases-2'),
-    resolveDoubt: script('resolve-doubt-1'),
+    resolveDoubt: script('resolve-doubt-2'),
     changeCap: script('change-cap-2'),
     explainCap: script('explain-cap-n'),
   };

@@ -1,17 +1,26 @@
-import type { CellKeys, RedisClient } from '#libs/redis';
+import { z } from 'zod';
+import { shortHash } from '#libs/kernel';
+import { TTL_SECONDS, type CellKeys, type RedisClient } from '#libs/redis';
 import type {
   BudgetScope,
   CapExplanation,
   Doubt,
+  DoubtName,
+  DoubtVerdict,
   GateOperations,
   PurchaseName,
   RepairedCall,
 } from './gate-operations.port';
 import type { Cap } from './gate.port';
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
-import { platformCapId } from './platform-cap';
+import { isSimulatedCap, platformCapId } from './platform-cap';
 import { ledgerKeyOf } from './purchase';
 import { windowArgument, windowKeys } from './window-arguments';
+
+const DOUBT_ID_LENGTH = 26;
+/** What a ledger entry keeps of a grant of unknown outcome, see lua/includes/reservation.lua. */
+const DOUBTED_GRANT = /^d\d+$/;
+const heldSchema = z.object({ call: z.string(), vendor: z.string(), max: z.number() });
 
 /** The gate's operations in Redis. */
 export class RedisGateOperations implements GateOperations {
@@ -36,27 +45,54 @@ export class RedisGateOperations implements GateOperations {
   }
 
   async doubts(tenantId: string): Promise<Doubt[]> {
+    const names = await this.doubtNames(tenantId);
+    const doubts = await Promise.all(names.map((name) => this.doubt(tenantId, name)));
+    return doubts.filter((doubt) => doubt !== undefined);
+  }
+
+  async doubtNames(tenantId: string): Promise<DoubtName[]> {
     const listed = await this.redis.zrange(this.keys.doubts(tenantId), '0', '-1', 'WITHSCORES');
-    const doubts: Doubt[] = [];
+    const names: DoubtName[] = [];
     for (let i = 0; i < listed.length; i += 2) {
       const ledgerKey = listed[i] ?? '';
-      const callId = await this.redis.hget(ledgerKey, 'call_id');
-      doubts.push({ ledgerKey, callId: callId ?? '', since: Number(listed[i + 1]) });
+      const since = Number(listed[i + 1]);
+      names.push({ doubtId: `dbt_${shortHash(`${ledgerKey} ${since}`, DOUBT_ID_LENGTH)}`, ledgerKey, since });
     }
-    return doubts;
+    return names;
+  }
+
+  async doubt(tenantId: string, name: DoubtName): Promise<Doubt | undefined> {
+    const entry = await this.redis.hgetall(name.ledgerKey);
+    const held = Object.entries(entry)
+      .filter(([field]) => DOUBTED_GRANT.test(field))
+      .map(([, text]) => heldSchema.parse(JSON.parse(text.slice(text.indexOf('|') + 1))));
+    const [first] = held;
+    if (!first) return undefined;
+    const { vendor: seller, op } = this.keys.ledgerParts(tenantId, name.ledgerKey);
+    return {
+      ...name,
+      callId: entry.call_id ?? first.call,
+      vendor: first.vendor,
+      simulated: isSimulatedCap(seller),
+      op,
+      maxCostMicro: held.reduce((sum, { max }) => sum + max, 0),
+    };
   }
 
   async resolveDoubt(
     tenantId: string,
     which: string,
-    verdict: 'bought' | 'not_bought',
-  ): Promise<{ refundedMicro: number } | null> {
-    const doubts = await this.doubts(tenantId);
-    const doubt = doubts.find(({ ledgerKey, callId }) => which === ledgerKey || which === callId);
-    if (!doubt) return null;
-    const reply = await this.scripts.resolveDoubt.run(this.redis, [doubt.ledgerKey], [verdict]);
-    const [, refundedMicro] = reply as [number, number];
-    return { refundedMicro };
+    verdict: DoubtVerdict,
+  ): Promise<{ refundedMicro: number; verdict: DoubtVerdict; resolvedBefore: boolean } | null> {
+    const name = await this.nameOf(tenantId, which);
+    if (!name) return this.resolvedBefore(this.keys.resolvedDoubt(tenantId, which));
+    const reply = await this.scripts.resolveDoubt.run(
+      this.redis,
+      [name.ledgerKey, this.keys.resolvedDoubt(tenantId, name.doubtId)],
+      [verdict, TTL_SECONDS.resolvedDoubt],
+    );
+    const [resolved, refundedMicro, before] = reply as [DoubtVerdict, number, number];
+    return { refundedMicro, verdict: resolved, resolvedBefore: before === 1 };
   }
 
   async areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]> {
@@ -100,6 +136,22 @@ export class RedisGateOperations implements GateOperations {
 
   async reopen(capId: string, who: string): Promise<boolean> {
     return this.change('reopen', capId, 0, who);
+  }
+
+  private async resolvedBefore(
+    key: string,
+  ): Promise<{ refundedMicro: number; verdict: DoubtVerdict; resolvedBefore: true } | null> {
+    const [verdict, refunded] = await this.redis.hmget(key, 'verdict', 'refunded');
+    if (verdict === null || verdict === undefined) return null;
+    return { verdict: verdict as DoubtVerdict, refundedMicro: Number(refunded), resolvedBefore: true };
+  }
+
+  private async nameOf(tenantId: string, which: string): Promise<DoubtName | undefined> {
+    const names = await this.doubtNames(tenantId);
+    const named = names.find(({ doubtId, ledgerKey }) => which === doubtId || which === ledgerKey);
+    if (named) return named;
+    const callIds = await Promise.all(names.map(({ ledgerKey }) => this.redis.hget(ledgerKey, 'call_id')));
+    return names[callIds.indexOf(which)];
   }
 
   private async change(what: string, capId: string, forMs: number, text: string): Promise<boolean> {

@@ -1,0 +1,65 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { DayUsage } from '#libs/run-state';
+
+class UsageFiguresView {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Requests the vendor was sent.' })
+  calls!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Answered from the ledger, without a request.' })
+  cached!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Negative on a day on which more was taken back than spent.' })
+  cost_micro_usd!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'What the ledger’s answers had cost when they were bought.',
+  })
+  saved_micro_usd!: number;
+}
+
+class DayUsageView extends UsageFiguresView {
+  @ApiProperty({ format: 'date', description: 'A UTC day.' })
+  day!: string;
+
+  @ApiProperty()
+  vendor!: string;
+}
+
+/** What vendors did for a tenant. */
+export class UsageView {
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiProperty({ format: 'date' })
+  to!: string;
+
+  @ApiProperty({
+    type: [DayUsageView],
+    description: 'By day, then vendor; a vendor that did nothing is not named.',
+  })
+  data!: DayUsageView[];
+
+  @ApiProperty({ type: UsageFiguresView })
+  total!: UsageFiguresView;
+}
+
+export function usageView(from: string, to: string, usage: readonly DayUsage[]): UsageView {
+  const data = usage.map(({ day, vendor, calls, cached, costMicro, savedMicro }) => ({
+    day,
+    vendor,
+    calls,
+    cached,
+    cost_micro_usd: costMicro,
+    saved_micro_usd: savedMicro,
+  }));
+  const total = { calls: 0, cached: 0, cost_micro_usd: 0, saved_micro_usd: 0 };
+  for (const row of data) {
+    total.calls += row.calls;
+    total.cached += row.cached;
+    total.cost_micro_usd += row.cost_micro_usd;
+    total.saved_micro_usd += row.saved_micro_usd;
+  }
+  return { from, to, data, total };
+}
