@@ -2,9 +2,12 @@
 import { built } from './generated/built.mjs';
 import { publishGenerated, table } from './generated/publish-generated.mjs';
 
-const { laneQueue, STAGES, STAGE_BUDGETS_MS } = built('libs/contracts/src/index');
+const { laneQueue, STAGES, STAGE_BUDGETS_MS, WEBHOOK_QUEUE } = built('libs/contracts/src/index');
 
-const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`);
+const duration = (ms) => {
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
+};
 
 const markdown = [
   '# Queues',
@@ -32,6 +35,14 @@ const markdown = [
     'serves the lanes of all vendors it can ask. Payload, attempts, waits and deadline are those of `enrich`; a job’s id ' +
     'ends in its epoch and hop, `…-e0-h3`, so that each move is a new job. A lane that is closed shows in Bull Board as ' +
     'rate-limited; none of its jobs is handed out until then.',
+  '## Webhooks',
+  `The queue \`${WEBHOOK_QUEUE.queue}\` holds endings of runs that their webhooks are to tell, one job each ` +
+    `(${Object.keys(WEBHOOK_QUEUE.payload.shape)
+      .map((member) => `\`${member}\``)
+      .join(
+        ', ',
+      )}); export processes work on it. An attempt has ${duration(WEBHOOK_QUEUE.timeoutMs)}; after a failed one it ` +
+    `waits ${WEBHOOK_QUEUE.delaysMs.map(duration).join(', ')}, each a fifth longer or shorter, then it is given up.`,
   '## Budgets',
   'How long a stage should take. One over its budget gets a verdict on the run, it is not ended. For enrich the budget is per ' +
     'company, waiting for caps not counted; for export per 1,000 rows.',

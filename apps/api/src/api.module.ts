@@ -14,6 +14,7 @@ import { OrchestrationsModule } from './orchestrations/orchestrations.module';
 import { TenantsModule } from './tenants/tenants.module';
 import { UsageModule } from './usage/usage.module';
 import { VendorsModule } from './vendors/vendors.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 @Module({
   imports: [
@@ -28,6 +29,7 @@ import { VendorsModule } from './vendors/vendors.module';
     TenantsModule,
     UsageModule,
     VendorsModule,
+    WebhooksModule,
   ],
   controllers: [HealthController],
 })

@@ -3,9 +3,11 @@ import { REDIS } from '#libs/cell';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { SuppressionLists } from '#libs/tenancy';
 import { LeadSinks } from './lead-sinks';
+import { WebhookDuty } from './webhooks/webhook.duty';
 
 const providers = [
   LeadSinks,
+  WebhookDuty,
   {
     provide: SuppressionLists,
     useFactory: (redis: RedisClient, keys: CellKeys) => new SuppressionLists(redis, keys),

@@ -9,6 +9,7 @@ import {
   portSchema,
   positiveIntSchema,
 } from './env-variable';
+import { originsSchema } from './origins.schema';
 import { sealingKeysSchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
@@ -77,6 +78,15 @@ export const ENV_CATALOGUE = {
       schema: z.string().min(1),
       description:
         'JSON file with the terms of tenants (docs/tenants.md): budgets, shares, which vendors serve them, how long they wait for caps.',
+    }),
+  },
+  webhooks: {
+    loopback: envVariable({
+      name: 'LEADGEN_WEBHOOK_LOOPBACK',
+      schema: originsSchema,
+      defaultText: '',
+      description:
+        'Exact origins on this machine that webhooks may be sent to, apart by commas, e.g. `http://127.0.0.1:4000`: for development and tests. All others must be https on the public internet.',
     }),
   },
   sealing: {

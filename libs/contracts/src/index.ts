@@ -9,6 +9,8 @@ export * from './entities/run.schema';
 export * from './entities/step-result.schema';
 export * from './entities/tenant.schema';
 export * from './entities/walk.schema';
+export * from './entities/webhook.schema';
 export * from './error-catalogue';
 export * from './queues/lane-name';
 export * from './queues/stage-catalogue';
+export * from './queues/webhook-queue';

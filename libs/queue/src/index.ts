@@ -9,3 +9,6 @@ export * from './run-flow';
 export * from './stage-handler';
 export type { StageJobReport, StageObserver } from './stage-runner';
 export * from './stage-worker.module';
+export { webhookRetryMs } from './deliveries/webhook-retry';
+export { WebhookQueue } from './deliveries/webhook-queue';
+export { WebhookWorker, type WebhookContext } from './deliveries/webhook-worker';

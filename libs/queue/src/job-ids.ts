@@ -3,6 +3,7 @@ export const jobIds = {
   normalize: (runId: string): string => `normalize-${runId}`,
   export: (runId: string): string => `export-${runId}`,
   hold: (runId: string): string => `hold-${runId}`,
+  webhook: (runId: string, eventId: number): string => `webhook-${runId}-${eventId}`,
   company: (runId: string, companyId: string, epoch: number, hop: number): string =>
     `${runId}-${companyId}-e${epoch}-h${hop}`,
 } as const;

@@ -62,6 +62,16 @@ export class CellKeys {
     return `${this.root}:event-wake1:${reader}`;
   }
 
+  /** Sorted set: `tenant/run/event` of endings of runs whose webhook is not yet in its queue, by when, ms. No TTL: drained within seconds. */
+  webhookOutbox(): string {
+    return `${this.root}:webhook-outbox1`;
+  }
+
+  /** List: attempts to deliver the webhooks of a run, the last hundred. TTL `run`. */
+  webhookLog(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:webhook-log1:${runId}`;
+  }
+
   /** String: changes whenever adding children of the run must stop or change hands; adders WATCH it. TTL `run`. */
   fence(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:fence1:${runId}`;

@@ -18,3 +18,5 @@ export * from './run-snapshots';
 export * from './run.repository';
 export * from './usage/usage-book';
 export * from './worker-registry';
+export { WebhookLog, WEBHOOK_ATTEMPTS_KEPT } from './webhooks/webhook-log';
+export { WebhookOutbox, type RunEnding } from './webhooks/webhook-outbox';

@@ -8,7 +8,7 @@ export const runStateScripts = {
   createRun: script('create-run-7'),
   claimIdempotency: script('claim-idempotency-1'),
   releaseIdempotency: script('release-idempotency-1'),
-  transitionRun: script('transition-run-5'),
+  transitionRun: script('transition-run-6'),
   appendEvent: script('append-event-2'),
   noteStage: script('note-stage-1'),
   claimFence: script('claim-fence-2'),

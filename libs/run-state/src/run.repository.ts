@@ -39,6 +39,8 @@ export interface CreateRunOptions {
   claim?: string;
   /** Most runs the tenant may have that have not ended, this one included; not set: any number. */
   activeRunsMax?: number;
+  /** Secret of the request's webhook, sealed. */
+  webhookSecret?: string;
 }
 
 export interface TransitionDetails {
@@ -90,6 +92,7 @@ export class RunRepository {
       tenant_id: tenantId,
       source: options.source,
       request: JSON.stringify(request),
+      ...(options.webhookSecret !== undefined && { webhook_secret: options.webhookSecret }),
     };
     const [code, id, ofThread, createdMs] = (await runStateScripts.createRun.run(
       this.redis,
@@ -199,6 +202,7 @@ export class RunRepository {
         this.keys.fence(run.tenantId, run.runId),
         this.keys.activeRuns(),
         this.keys.tenantActiveRuns(run.tenantId),
+        this.keys.webhookOutbox(),
       ],
       [
         to,

@@ -6,3 +6,5 @@ export {
 } from './registry/vendor-registry';
 export type { VendorAccess } from './registry/vendor-access';
 export type * from './vendor.port';
+export type { HttpClient, HttpResult } from './http/http-client';
+export { createReceiverClient, receiverRefusal, type ReceiverRules } from './web/guard/receiver-client';

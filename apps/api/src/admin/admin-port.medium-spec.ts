@@ -122,7 +122,7 @@ describe('the admin port', () => {
 
   it('lists the queues of the stages, and lanes as their caps come into use', async () => {
     const names = (queues: ShownQueue[]): string[] => queues.map(({ name }) => name);
-    expect(names(await shown('vera'))).toEqual(['normalize', 'enrich', 'export', 'hold']);
+    expect(names(await shown('vera'))).toEqual(['normalize', 'enrich', 'export', 'hold', 'webhook']);
     await redis.zadd(keys.caps(), Date.now(), 'sim-acme');
     await waitUntil(async () => names(await shown('vera')).includes('enrich.sim-acme'), {
       timeoutMs: 10_000,

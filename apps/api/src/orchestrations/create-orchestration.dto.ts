@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,7 +13,10 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
+import { WebhookDto } from '../webhooks/webhook.dto';
 import { DATASET_ID, RUN_MODES, SINKS, type RunMode, type SinkName } from '#libs/contracts';
 
 const INPUT_LENGTH_MAX = 4000;
@@ -121,4 +125,12 @@ export class CreateOrchestrationDto {
   @ArrayMinSize(1)
   @IsIn(SINKS, { each: true })
   export?: SinkName[];
+
+  @ApiPropertyOptional({ type: WebhookDto, description: 'Told when the run has ended.' })
+  // Not IsOptional, which lets null pass.
+  @ValidateIf((body: CreateOrchestrationDto) => body.webhook !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WebhookDto)
+  webhook?: WebhookDto;
 }

@@ -9,11 +9,18 @@ import { storeDataset, type ObjectStorage } from '#libs/object-storage';
 import { RunFlow } from '#libs/queue';
 import { hashOfRequest, IdempotencyKeys, RunRepository, type CreatedRun } from '#libs/run-state';
 import { DatasetsService } from '../datasets/datasets.service';
+import { acceptWebhook } from '../webhooks/accept-webhook';
 import type { CreateOrchestrationDto } from './create-orchestration.dto';
 
 interface Keyed {
   key: string;
   requestHash: string;
+}
+
+interface Creation {
+  keyed: Keyed | undefined;
+  /** Sealed. */
+  webhookSecret: string | undefined;
 }
 
 /** Takes runs in: what a client sends becomes a request, a stored dataset, a run record and its flow. */
@@ -40,7 +47,8 @@ export class RunIntake {
     const request = toRequest(tenantId, body);
     const keyed =
       idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOfRequest(body) };
-    const run = await this.create(request, body, keyed);
+    const webhookSecret = body.webhook && acceptWebhook(this.settings, tenantId, body.webhook);
+    const run = await this.create(request, body, { keyed, webhookSecret });
     failpoint('api.after_record');
     // The creator of a run that existed may have died before adding its flow: it is still queued then.
     if (run.created || (await this.runs.state(run)) === 'queued') {
@@ -55,30 +63,36 @@ export class RunIntake {
   private async create(
     request: RunRequest,
     body: CreateOrchestrationDto,
-    keyed: Keyed | undefined,
+    creation: Creation,
   ): Promise<CreatedRun> {
     const { tenant_id: tenantId } = request;
+    const { keyed } = creation;
     // Nothing is done before the run is created: the creation alone decides whose key it is.
     if (!keyed || (!body.companies && body.dataset_id === undefined)) {
-      return this.createWith(await this.withCompanies(request, body), keyed);
+      return this.createWith(await this.withCompanies(request, body), creation);
     }
     const claimed = await this.keys.claim(tenantId, keyed.key, keyed.requestHash);
     if ('run' in claimed) return claimed.run;
     try {
-      return await this.createWith(await this.withCompanies(request, body), keyed, claimed.claim);
+      return await this.createWith(await this.withCompanies(request, body), creation, claimed.claim);
     } catch (error) {
       await this.keys.release(tenantId, keyed.key, claimed.claim);
       throw error;
     }
   }
 
-  private createWith(request: RunRequest, keyed: Keyed | undefined, claim?: string): Promise<CreatedRun> {
+  private createWith(
+    request: RunRequest,
+    { keyed, webhookSecret }: Creation,
+    claim?: string,
+  ): Promise<CreatedRun> {
     failpoint('api.before_record');
     return this.runs.create(request, {
       source: 'api',
       activeRunsMax: this.settings.api.activeRunsPerTenant,
       ...(keyed && { idempotencyKey: keyed.key, requestHash: keyed.requestHash }),
       ...(claim !== undefined && { claim }),
+      ...(webhookSecret !== undefined && { webhookSecret }),
     });
   }
 
@@ -110,7 +124,7 @@ export class RunIntake {
 
 /** All of the request but where its companies are. Throws `invalid_request` and `invalid_icp`. */
 function toRequest(tenantId: string, body: CreateOrchestrationDto): RunRequest {
-  const { companies, dataset_id: datasetId, icp_payload: icp, run_mode: mode, ...rest } = body;
+  const { companies, dataset_id: datasetId, icp_payload: icp, run_mode: mode, webhook, ...rest } = body;
   if (companies && datasetId !== undefined) {
     throw appError('invalid_request', 'companies or dataset_id: a run takes one of them');
   }
@@ -119,6 +133,7 @@ function toRequest(tenantId: string, body: CreateOrchestrationDto): RunRequest {
     tenant_id: tenantId,
     ...(icp && { icp: parseIcp(icp) }),
     ...(mode && { mode }),
+    ...(webhook && { webhook: { url: webhook.url } }),
   });
   if (!request.success) throw appError('invalid_request', z.prettifyError(request.error));
   return request.data;

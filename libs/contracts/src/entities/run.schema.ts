@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { icpSchema } from './icp.schema';
+import { runWebhookSchema } from './webhook.schema';
 import { operationSchema, walkPlanSchema } from './walk.schema';
 
 export const RUN_SOURCES = ['api', 'cli', 'cron', 'chat'] as const;
@@ -60,6 +61,7 @@ export const runRequestSchema = z.strictObject({
   /** Most this run may spend; where the tenant's own budget for a run is smaller, that one counts. */
   budget_micro_usd: z.int().min(0).optional(),
   export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
+  webhook: runWebhookSchema.optional(),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 

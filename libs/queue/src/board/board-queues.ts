@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { HOLD_QUEUE, laneQueue, STAGES } from '#libs/contracts';
+import { HOLD_QUEUE, laneQueue, STAGES, WEBHOOK_QUEUE } from '#libs/contracts';
 import type { RedisClient } from '#libs/redis';
 import { ignoreReportedElsewhere } from '../ignore-reported-elsewhere';
 import { RedactedQueueAdapter } from './redacted-queue.adapter';
@@ -11,6 +11,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   [STAGES.normalize.queue]: 'Plans, normalizes and shortlists; one job per run',
   [STAGES.enrich.queue]: 'Companies to be walked; read-only: they are children of their run’s export',
   [STAGES.export.queue]: 'One job per run, which waits for all its companies; read-only',
+  [WEBHOOK_QUEUE.queue]: 'Endings of runs that their webhooks are to tell; read-only',
   [HOLD_QUEUE]: 'Keeps the exports of paused runs waiting; nobody works on it',
 };
 
@@ -26,7 +27,13 @@ export class BoardQueues {
 
   /** `look`: every queue read-only. */
   adapters(capIds: readonly string[], access: 'look' | 'change'): RedactedQueueAdapter[] {
-    const stages = [STAGES.normalize.queue, STAGES.enrich.queue, STAGES.export.queue, HOLD_QUEUE];
+    const stages = [
+      STAGES.normalize.queue,
+      STAGES.enrich.queue,
+      STAGES.export.queue,
+      HOLD_QUEUE,
+      WEBHOOK_QUEUE.queue,
+    ];
     const lanes = [...capIds].sort().map((capId) => laneQueue(capId));
     return [...stages, ...lanes].map(
       (name) =>

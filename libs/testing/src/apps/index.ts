@@ -8,3 +8,4 @@ export * from './simulator-books';
 export * from './spawn-app';
 export * from './start-test-cell';
 export * from './tenant-plan';
+export * from './webhook-receiver';

@@ -1,0 +1,29 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length, Matches } from 'class-validator';
+import { WEBHOOK_SECRET, WEBHOOK_URL_LENGTH_MAX } from '#libs/contracts';
+
+/** Whom to tell that the run has ended. */
+export class WebhookDto {
+  @ApiProperty({
+    type: String,
+    minLength: 1,
+    maxLength: WEBHOOK_URL_LENGTH_MAX,
+    description: 'https, on the public internet.',
+    example: 'https://hooks.example.com/leads',
+  })
+  @IsString()
+  @Length(1, WEBHOOK_URL_LENGTH_MAX)
+  url!: string;
+
+  @ApiProperty({
+    type: String,
+    pattern: WEBHOOK_SECRET.source,
+    writeOnly: true,
+    description:
+      'Signs the messages (Standard Webhooks): `whsec_` and 24 to 64 random bytes in base64. Stored encrypted, never shown.',
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  })
+  @IsString()
+  @Matches(WEBHOOK_SECRET, { message: 'must be whsec_ and 24 to 64 random bytes in base64' })
+  secret!: string;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, REDIS, requireRedisUrl, SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
+import { toError } from '#libs/kernel';
+import type { Logger } from '#libs/observability';
+import { WebhookQueue, WebhookWorker } from '#libs/queue';
+import { CellKeys, type RedisClient } from '#libs/redis';
+import { RunRepository, WebhookLog, WebhookOutbox } from '#libs/run-state';
+import { Sealer } from '#libs/sealing';
+import { createReceiverClient } from '#libs/vendors';
+import { WebhookDelivery } from './webhook-delivery';
+
+/** Receivers take their time, and nothing else waits for them. */
+const CONCURRENCY = 16;
+const LOOK_EVERY_MS = 1_000;
+const ENDINGS_AT_ONCE = 100;
+
+/**
+ * Tells receivers of runs that have ended: moves endings from the outbox into the queue of webhooks, and delivers those. Every
+ * export process does both; an ending that two move is queued once.
+ */
+@Injectable()
+export class WebhookDuty {
+  private readonly outbox: WebhookOutbox;
+  private readonly queue: WebhookQueue;
+  private readonly stopping = new AbortController();
+  private worker: WebhookWorker | undefined;
+  private moving: Promise<void> | undefined;
+
+  constructor(
+    @Inject(REDIS) private readonly redis: RedisClient,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly keys: CellKeys,
+    private readonly runs: RunRepository,
+  ) {
+    this.outbox = new WebhookOutbox(redis, keys);
+    this.queue = new WebhookQueue(redis, keys);
+  }
+
+  start(): void {
+    const { settings, keys, runs } = this;
+    const rules = { offline: settings.runtime.offline, loopback: settings.webhooks.loopback };
+    const delivery = new WebhookDelivery({
+      runs,
+      log: new WebhookLog(this.redis, keys),
+      sealer: new Sealer(settings.sealing.keys),
+      http: createReceiverClient(rules),
+      rules,
+    });
+    this.worker = new WebhookWorker({
+      redisUrl: requireRedisUrl(settings),
+      keys,
+      concurrency: CONCURRENCY,
+      deliver: async (payload, context) => {
+        const outcome = await delivery.attempt(payload, context);
+        const { tenantId, runId } = payload;
+        this.logger.info(
+          { event: `webhook_${outcome}`, tenant_id: tenantId, run_id: runId, attempt: context.attempt },
+          `webhook ${outcome.replace('_', ' ')}`,
+        );
+        return outcome;
+      },
+      onError: (error) => this.warn(error),
+    });
+    this.moving = this.move();
+  }
+
+  /** Waits for deliveries in hand: 15 s at most. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.moving;
+    await this.worker?.close();
+    await this.queue.close();
+  }
+
+  private async move(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        for (const ending of await this.outbox.waiting(ENDINGS_AT_ONCE)) {
+          await this.queue.add(ending);
+          await this.outbox.remove(ending);
+        }
+      } catch (error) {
+        this.warn(toError(error));
+      }
+      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private warn(error: Error): void {
+    this.logger.warn({ event: 'webhook_error', err: error.message }, 'webhooks could not be worked on');
+  }
+}

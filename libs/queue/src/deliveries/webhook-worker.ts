@@ -1,0 +1,57 @@
+import { UnrecoverableError, Worker, type Job } from 'bullmq';
+import { WEBHOOK_QUEUE, type WebhookPayload } from '#libs/contracts';
+import { workerConnectionOptions, type CellKeys } from '#libs/redis';
+import { WORKER_TIMING } from '../worker-timing';
+import { webhookRetryMs } from './webhook-retry';
+
+export interface WebhookWorkerOptions {
+  redisUrl: string;
+  keys: CellKeys;
+  /** Deliveries in hand at a time: they mostly wait for receivers. */
+  concurrency: number;
+  deliver: (payload: WebhookPayload, context: WebhookContext) => Promise<'delivered' | 'failed' | 'given_up'>;
+  /** The connection failed, or a delivery threw. */
+  onError: (error: Error) => void;
+}
+
+export interface WebhookContext {
+  jobId: string;
+  /** 1 for the first. */
+  attempt: number;
+  /** Until the next attempt if this one fails; null: it is the last. */
+  retryInMs: number | null;
+}
+
+/** Works on the queue of webhooks. A delivery that a killed process had in hand is made again within 15 s. */
+export class WebhookWorker {
+  private readonly worker: Worker;
+
+  constructor({ redisUrl, keys, concurrency, deliver, onError }: WebhookWorkerOptions) {
+    const run = async (job: Job): Promise<null> => {
+      const attempt = job.attemptsMade + 1;
+      const jobId = String(job.id);
+      const payload = WEBHOOK_QUEUE.payload.parse(job.data);
+      const outcome = await deliver(payload, { jobId, attempt, retryInMs: webhookRetryMs(jobId, attempt) });
+      if (outcome === 'given_up') throw new UnrecoverableError('given up, see the log of deliveries');
+      if (outcome === 'failed') throw new Error('failed, see the log of deliveries');
+      return null;
+    };
+    this.worker = new Worker(WEBHOOK_QUEUE.queue, run, {
+      connection: { url: redisUrl, ...workerConnectionOptions() },
+      prefix: keys.bullPrefix(),
+      concurrency,
+      ...WORKER_TIMING,
+      settings: {
+        backoffStrategy: (attemptsMade, _type, _error, job) =>
+          // -1: BullMQ makes no further attempt.
+          webhookRetryMs(String(job?.id), attemptsMade) ?? -1,
+      },
+    });
+    this.worker.on('error', onError);
+  }
+
+  /** Takes no more and waits for those in hand. */
+  async close(): Promise<void> {
+    await this.worker.close();
+  }
+}
