@@ -15,8 +15,13 @@ describe('the share of a window that is used when more is wanted than it holds',
   afterAll(() => timed.stop());
 
   /** Callers that ask again exactly when they were told to, in the test's own time. Answers what the vendor received. */
-  async function receipts(window: CapWindow, latencyMs: number, forMs: number): Promise<Receipt[]> {
-    const limits = { cap: cap({ concurrency: CALLERS, windows: [window] }) };
+  async function receipts(
+    window: CapWindow,
+    latencyMs: number,
+    forMs: number,
+    others: readonly CapWindow[] = [],
+  ): Promise<Receipt[]> {
+    const limits = { cap: cap({ concurrency: CALLERS, windows: [window, ...others] }) };
     const received: Receipt[] = [];
     const start = timed.clock.now;
     const due: { at: number; act: () => Promise<void> }[] = [];
@@ -67,4 +72,26 @@ describe('the share of a window that is used when more is wanted than it holds',
       expect(busiest(window, received, skew)).toBeLessThanOrEqual(window.limit);
     }
   });
+
+  it.each([
+    ['a sliding minute', { ...MINUTE, kind: 'sliding', limit: 20 }, 3, 9_000, 400],
+    ['a sliding second', { ...MINUTE, kind: 'sliding', limit: 20, lengthMs: 1_000 }, 4, 200, 50],
+  ] as const)(
+    'is as large where a second window spreads %s',
+    async (_what, window, limit, everyMs, latencyMs) => {
+      const stretches = 10;
+      // A unit is held while its call lasts, and one more for the part of a millisecond that is rounded off.
+      const spread = {
+        ...window,
+        kind: 'sliding',
+        name: 'spread',
+        limit,
+        lengthMs: everyMs - latencyMs - 1,
+      } as const;
+      const received = await receipts(window, latencyMs, stretches * window.lengthMs, [spread]);
+      expect(received.length).toBeGreaterThanOrEqual(0.95 * stretches * window.limit);
+      const together = busiest({ ...spread, name: window.name, lengthMs: everyMs - latencyMs }, received, 0);
+      expect(together).toBeLessThanOrEqual(limit);
+    },
+  );
 });
