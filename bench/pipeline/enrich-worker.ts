@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { createLogger } from '#libs/observability';
 import { LaneList, RunFlow, stageWorkerModule } from '#libs/queue';
 import { CellKeys, createBusyRedis, workerConnectionOptions } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { RedisGate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../../apps/enrich/src/enrich.handler';
 import { PlanCache } from '../../apps/enrich/src/plan-cache';
+import { Quarantine } from '../../apps/enrich/src/quarantine';
 import { CompanyWalk } from '../../apps/enrich/src/walk/company-walk';
 import { Continuations } from '../../apps/enrich/src/walk/continuations';
 import { GatedCall } from '../../apps/enrich/src/walk/gated-call';
@@ -27,6 +29,10 @@ async function main([redisUrl = '', cell = '', concurrency = '']: string[]): Pro
   const providers = [
     { provide: LaneList, useValue: new LaneList(IDLE_LANES) },
     { provide: CompanyRepository, useValue: companies },
+    {
+      provide: Quarantine,
+      useValue: new Quarantine(companies, createLogger({ app: 'enrich', level: 'warn' })),
+    },
     { provide: PlanCache, useValue: new PlanCache(runs) },
     {
       provide: CompanyWalk,

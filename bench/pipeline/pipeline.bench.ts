@@ -66,35 +66,40 @@ export async function benchPipeline({
   };
 }
 
-async function timeRaw(redis: TestRedis, companies: number): Promise<number> {
-  const workers = await startWorkers('raw-worker.js', [redis.url, '{raw}', String(CONCURRENCY)]);
-  try {
+function timeRaw(redis: TestRedis, companies: number): Promise<number> {
+  return withWorkers('raw-worker.js', [redis.url, '{raw}', String(CONCURRENCY)], async () => {
     await timeRawFlow(redis.url, '{raw}', WARM_UP, 'warm-up');
-    return await timeRawFlow(redis.url, '{raw}', companies, 'counted');
-  } finally {
-    await stopWorkers(workers);
-  }
+    return timeRawFlow(redis.url, '{raw}', companies, 'counted');
+  });
 }
 
-async function timeOurs(redis: TestRedis, companies: number, calls: number): Promise<number> {
-  const workers = await startWorkers('enrich-worker.js', [redis.url, 'bench', String(CONCURRENCY)]);
-  try {
+function timeOurs(redis: TestRedis, companies: number, calls: number): Promise<number> {
+  return withWorkers('enrich-worker.js', [redis.url, 'bench', String(CONCURRENCY)], async () => {
     await timeOurFlow(redis.url, 'bench', WARM_UP, 1, calls);
-    return await timeOurFlow(redis.url, 'bench', companies, WARM_UP + 1, calls);
+    return timeOurFlow(redis.url, 'bench', companies, WARM_UP + 1, calls);
+  });
+}
+
+/** Throws as soon as a worker ends by itself: nobody would do its jobs, and the benchmark would wait for them. */
+async function withWorkers<T>(file: string, args: string[], use: () => Promise<T>): Promise<T> {
+  const workers = Array.from({ length: PROCESSES }, () => fork(join(__dirname, file), args));
+  const ended = Promise.race(workers.map((worker) => once(worker, 'exit'))).then(([code, signal]) => {
+    throw new Error(`${file} ended by itself (${String(code ?? signal)})`);
+  });
+  // Its own end comes in the last step; by then nobody listens.
+  ended.catch(() => undefined);
+  try {
+    await Promise.race([ended, Promise.all(workers.map((worker) => once(worker, 'message')))]);
+    return await Promise.race([ended, use()]);
   } finally {
     await stopWorkers(workers);
   }
-}
-
-async function startWorkers(file: string, args: string[]): Promise<ChildProcess[]> {
-  const workers = Array.from({ length: PROCESSES }, () => fork(join(__dirname, file), args));
-  await Promise.all(workers.map((worker) => once(worker, 'message')));
-  return workers;
 }
 
 async function stopWorkers(workers: readonly ChildProcess[]): Promise<void> {
   await Promise.all(
     workers.map((worker) => {
+      if (worker.exitCode !== null || worker.signalCode !== null) return undefined;
       const exited = once(worker, 'exit');
       worker.kill('SIGKILL');
       return exited;
