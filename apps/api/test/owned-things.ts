@@ -1,0 +1,122 @@
+import { RunRepository } from '#libs/run-state';
+import type { ApiRoute } from './api-routes';
+import type { ServedApi } from './served-api';
+
+/** Stands in everything that the owner has, and must never be in an answer to anybody else. */
+export const CANARY = 'canary';
+
+const RUN = {
+  input: `run full pipeline for ${CANARY}`,
+  icp_payload: {},
+  companies: [{ name: `${CANARY} Ltd`, website: `${CANARY}.example` }],
+};
+
+/**
+ * A body that each route takes which takes one. A route that is new is to be added here: the tests of access and of
+ * mass assignment then ask it, too.
+ */
+const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'POST /api/orchestrations': RUN,
+  'PUT /api/tenants/me/icp': { icp: { industries: ['software'], keywords: [CANARY] } },
+  'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },
+  'PUT /api/tenants/me/exclusions': { entries: [{ kind: 'customer', domain: `${CANARY}.example` }] },
+  'POST /api/tenants/me/exclusions': { entries: [{ kind: 'customer', name: `${CANARY} partner` }] },
+  'POST /api/tenants/me/suppressions': { entries: [{ kind: 'email', value: `jane@${CANARY}.example` }] },
+  'POST /api/tenants/me/suppressions/check': {
+    entries: [{ kind: 'email', value: `jane@${CANARY}.example` }],
+  },
+};
+
+/** Routes that are sent something else than JSON, or nothing. */
+const WITHOUT_JSON: ReadonlySet<string> = new Set([
+  'POST /api/datasets',
+  'POST /api/orchestrations/:id/pause',
+  'POST /api/orchestrations/:id/resume',
+  'POST /api/orchestrations/:id/cancel',
+]);
+
+/** Removals that say "it is not there" in any case, and so the same of what is another tenant's. */
+export const SAYS_GONE_ANYWAY: ReadonlySet<string> = new Set([
+  'DELETE /api/tenants/me/exclusions/:id',
+  'DELETE /api/tenants/me/suppressions/:id',
+]);
+
+export const nameOf = ({ method, path }: ApiRoute): string => `${method} ${path}`;
+
+/** Undefined: the route takes no JSON. Throws for a route that nobody has decided that of. */
+export function validBodyOf(route: ApiRoute): Record<string, unknown> | undefined {
+  const name = nameOf(route);
+  if (route.method === 'GET' || route.method === 'DELETE' || WITHOUT_JSON.has(name)) return undefined;
+  const body = VALID_BODIES[name];
+  if (!body)
+    throw new Error(`${name} is new: give it a body in owned-things.ts, so that its access is tested`);
+  return body;
+}
+
+/** What a tenant has, by the path to it; and ids of the same kind that nobody has. */
+export class OwnedThings {
+  private constructor(private readonly ids: ReadonlyMap<string, { owned: string; unknown: string }>) {}
+
+  /** Lets the tenant have one of everything that a path can name. */
+  static async of(api: ServedApi, tenant: string): Promise<OwnedThings> {
+    const post = async (
+      path: string,
+      body: string,
+      type = 'application/json',
+    ): Promise<Record<string, unknown>> => {
+      const answer = await api.ask(tenant, path, { method: 'POST', body, headers: { 'content-type': type } });
+      if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+      return answer.body;
+    };
+    const bodyOf = (path: string): string => JSON.stringify(VALID_BODIES[`POST ${path}`]);
+    const run = String((await post('/api/orchestrations', bodyOf('/api/orchestrations'))).run_id);
+    // It has ended, so that the stream of its events ends by itself.
+    const runs = new RunRepository(api.redis, api.keys);
+    const message = `${CANARY} says stop`;
+    await runs.transition({ tenantId: tenant, runId: run }, 'cancelled', { event: 'run_cancelled', message });
+    const dataset = await post('/api/datasets?name=canary.csv', `name\n${CANARY}\n`, 'text/csv');
+    await post('/api/tenants/me/exclusions', bodyOf('/api/tenants/me/exclusions'));
+    const exclusions = (await api.ask(tenant, '/api/tenants/me/exclusions')).body.data as { id: string }[];
+    const { data: suppressed } = await post(
+      '/api/tenants/me/suppressions',
+      bodyOf('/api/tenants/me/suppressions'),
+    );
+    return new OwnedThings(
+      new Map([
+        ['/api/orchestrations/:id', { owned: run, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],
+        [
+          '/api/datasets/:id',
+          { owned: String(dataset.dataset_id), unknown: 'ds_01M83T0C0N157MS0FWEXFGGEYC' },
+        ],
+        [
+          '/api/tenants/me/exclusions/:id',
+          { owned: exclusions[0]?.id ?? '', unknown: `x_${'a'.repeat(16)}` },
+        ],
+        [
+          '/api/tenants/me/suppressions/:id',
+          { owned: (suppressed as { id: string }[])[0]?.id ?? '', unknown: 'a'.repeat(43) },
+        ],
+      ]),
+    );
+  }
+
+  /** The route's path to what the tenant has, or to what nobody has. Throws for a path to a kind of thing that is new. */
+  pathOf({ path }: ApiRoute, which: 'owned' | 'unknown'): string {
+    let known = '';
+    let real = '';
+    for (const part of path.split('/').slice(1)) {
+      known += `/${part}`;
+      if (!part.startsWith(':')) {
+        real += `/${part}`;
+        continue;
+      }
+      const id = this.ids.get(known);
+      if (!id)
+        throw new Error(
+          `${known} is new: let the tenant have one in owned-things.ts, so that its access is tested`,
+        );
+      real += `/${id[which]}`;
+    }
+    return real;
+  }
+}
