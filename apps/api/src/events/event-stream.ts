@@ -51,11 +51,17 @@ export class EventStream {
   private readonly ending = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
   private takenAt = performance.now();
+  /** Resolves when nothing of the answer is left in this process. */
+  readonly gone: Promise<void>;
 
   constructor(
     private readonly response: ServerResponse,
     private readonly timing: StreamTiming,
-  ) {}
+  ) {
+    this.gone = new Promise((resolve) => {
+      response.on('close', resolve);
+    });
+  }
 
   /** Sends events until the run has ended, the client has left, or `reconnectElsewhere`; throws what following throws. */
   async serve({ follow, view, isStillAllowed }: ServedEvents): Promise<void> {
@@ -80,9 +86,7 @@ export class EventStream {
 
   /** Ends the stream so that the client opens it again, at another process perhaps, from the id it has. */
   reconnectElsewhere(): void {
-    if (this.ending.signal.aborted) return;
-    this.response.write(retryLine());
-    this.ending.abort();
+    this.endWith(retryLine());
   }
 
   /** Breaks the connection off. */
@@ -136,8 +140,13 @@ export class EventStream {
       // It cannot be found out while Redis is away, and nothing is sent meanwhile; the next look will tell.
       return;
     }
-    if (allowed) return;
-    this.response.write(': the key is no longer valid\n\n');
+    if (!allowed) this.endWith(': the key is no longer valid\n\n');
+  }
+
+  private endWith(text: string): void {
+    // It may have ended by itself meanwhile, and a write after that is an error nobody would catch.
+    if (this.ending.signal.aborted || this.response.writableEnded) return;
+    this.response.write(text);
     this.ending.abort();
   }
 }

@@ -80,6 +80,26 @@ describe('the streams of one process, over real sockets', () => {
     await gone();
   });
 
+  it('does not wait for a client that takes nothing when the process stops', async () => {
+    const url = await serve(3_000, {});
+    const slow = await EventConnection.open(url);
+    slow.pause();
+    // It has read on as far as the system takes it, and no further.
+    let before = -1;
+    await waitUntil(
+      () => {
+        const stands = readTo === before && readTo > 1;
+        before = readTo;
+        return stands;
+      },
+      { timeoutMs: PATIENCE_MS, what: 'the client’s buffers are full' },
+    );
+    await streams.close();
+    slow.resume();
+    expect(await slow.ended).toBe('broken');
+    await gone();
+  });
+
   it('sends a heartbeat while nothing happens', async () => {
     const client = await EventConnection.open(await serve(1, { heartbeatMs: 20 }));
     await waitUntil(() => client.heartbeats >= 3, { timeoutMs: PATIENCE_MS, what: 'three heartbeats' });

@@ -8,7 +8,7 @@ const CLOSE_MS = 2_000;
 
 /** All event streams of this process. */
 export class EventStreams {
-  private readonly open = new Map<EventStream, Promise<void>>();
+  private readonly open = new Set<EventStream>();
   private closing = false;
 
   constructor(
@@ -29,13 +29,9 @@ export class EventStreams {
       );
     }
     const stream = new EventStream(response, this.timing);
-    const served = stream.serve(events);
-    this.open.set(
-      stream,
-      served.catch(() => undefined),
-    );
+    this.open.add(stream);
     try {
-      await served;
+      await stream.serve(events);
     } finally {
       this.open.delete(stream);
     }
@@ -44,9 +40,10 @@ export class EventStreams {
   /** Tells every client to reconnect, and waits until they have heard; who does not listen is dropped. Takes no more. */
   async close(): Promise<void> {
     this.closing = true;
-    const streams = [...this.open.keys()];
-    const served = Promise.all(this.open.values());
+    const streams = [...this.open];
     for (const stream of streams) stream.reconnectElsewhere();
-    await Promise.race([served, delay(CLOSE_MS, undefined, { ref: false })]);
+    const gone = Promise.all(streams.map((stream) => stream.gone));
+    await Promise.race([gone, delay(CLOSE_MS, undefined, { ref: false })]);
+    for (const stream of streams) stream.drop();
   }
 }

@@ -23,6 +23,8 @@ export interface WebhookDeliveryOptions {
   sealer: Sealer;
   http: HttpClient;
   rules: ReceiverRules;
+  /** Ends the wait for receivers; what was under way counts as failed and is tried again. */
+  signal: AbortSignal;
   /** Default: the queue's own. */
   timeoutMs?: number;
 }
@@ -60,7 +62,7 @@ export class WebhookDelivery {
       // The deployment's key may be put back.
       return { kind: 'failed', status: null, error: toError(error).message };
     }
-    const { http, timeoutMs = WEBHOOK_QUEUE.timeoutMs } = this.options;
+    const { http, signal, timeoutMs = WEBHOOK_QUEUE.timeoutMs } = this.options;
     const result = await http.send({
       method: 'POST',
       url: new URL(url),
@@ -69,7 +71,7 @@ export class WebhookDelivery {
       deadlineMs: timeoutMs,
       headersMs: timeoutMs,
       maxBytes: ANSWER_BYTES_MAX,
-      signal: new AbortController().signal,
+      signal,
     });
     return judge(result);
   }

@@ -15,6 +15,8 @@ import { WebhookDelivery } from './webhook-delivery';
 const CONCURRENCY = 16;
 const LOOK_EVERY_MS = 1_000;
 const ENDINGS_AT_ONCE = 100;
+/** How long a stopping process waits for receivers; exports have to end in the same drain. */
+const FINISH_MS = 3_000;
 
 /**
  * Tells receivers of runs that have ended: moves endings from the outbox into the queue of webhooks, and delivers those. Every
@@ -25,6 +27,7 @@ export class WebhookDuty {
   private readonly outbox: WebhookOutbox;
   private readonly queue: WebhookQueue;
   private readonly stopping = new AbortController();
+  private readonly givingUp = new AbortController();
   private worker: WebhookWorker | undefined;
   private moving: Promise<void> | undefined;
 
@@ -48,6 +51,7 @@ export class WebhookDuty {
       sealer: new Sealer(settings.sealing.keys),
       http: createReceiverClient(rules),
       rules,
+      signal: this.givingUp.signal,
     });
     this.worker = new WebhookWorker({
       redisUrl: requireRedisUrl(settings),
@@ -67,11 +71,13 @@ export class WebhookDuty {
     this.moving = this.move();
   }
 
-  /** Waits for deliveries in hand: 15 s at most. */
+  /** Waits a little for deliveries in hand; those that take longer are tried again by another process. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    const patience = setTimeout(() => this.givingUp.abort(), FINISH_MS);
     await this.moving;
     await this.worker?.close();
+    clearTimeout(patience);
     await this.queue.close();
   }
 

@@ -171,7 +171,15 @@ describe('the webhook of a run', () => {
     async function attempt(url?: string, retryInMs: number | null = 5_000): Promise<unknown> {
       const rules = { offline: false, loopback: [receiver.origin] };
       const http = createReceiverClient(rules);
-      const delivery = new WebhookDelivery({ runs, log, sealer, http, rules, timeoutMs: 300 });
+      const delivery = new WebhookDelivery({
+        runs,
+        log,
+        sealer,
+        http,
+        rules,
+        signal: new AbortController().signal,
+        timeoutMs: 300,
+      });
       const run = await newRun(url);
       await end(run);
       const outcome = await delivery.attempt({ v: 1, ...run, eventId: 3 }, { ...FIRST_TRY, retryInMs });
