@@ -98,13 +98,16 @@ async function withWorkers<T>(file: string, args: string[], use: () => Promise<T
 
 async function stopWorkers(workers: readonly ChildProcess[]): Promise<void> {
   await Promise.all(
-    workers.map((worker) => {
-      if (worker.exitCode !== null || worker.signalCode !== null) return undefined;
+    workers.filter(isRunning).map((worker) => {
       const exited = once(worker, 'exit');
       worker.kill('SIGKILL');
       return exited;
     }),
   );
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 async function withRedis<T>(use: (redis: TestRedis) => Promise<T>): Promise<T> {
