@@ -20,7 +20,7 @@ import { windowArgument, windowKeys } from './window-arguments';
 const DOUBT_ID_LENGTH = 26;
 /** What a ledger entry keeps of a grant of unknown outcome, see lua/includes/reservation.lua. */
 const DOUBTED_GRANT = /^d\d+$/;
-const heldSchema = z.object({ call: z.string(), vendor: z.string(), max: z.number() });
+const heldSchema = z.object({ vendor: z.string(), max: z.number() });
 
 /** The gate's operations in Redis. */
 export class RedisGateOperations implements GateOperations {
@@ -71,7 +71,7 @@ export class RedisGateOperations implements GateOperations {
     const { vendor: seller, op } = this.keys.ledgerParts(tenantId, name.ledgerKey);
     return {
       ...name,
-      callId: entry.call_id ?? first.call,
+      callId: entry.call_id ?? '',
       vendor: first.vendor,
       simulated: isSimulatedCap(seller),
       op,

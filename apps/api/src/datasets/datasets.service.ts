@@ -5,6 +5,7 @@ import type { Settings } from '#libs/config';
 import { appError, datasetIdSchema, type Dataset } from '#libs/contracts';
 import { DatasetRepository, tooLarge } from '#libs/datasets';
 import { RunRepository } from '#libs/run-state';
+import { liftBodyDeadline } from '../edge/body-time';
 import { discardRest, requestBody } from './request-body';
 import { uploadedFile } from './uploaded-file';
 import type { UploadDatasetQueryDto } from './upload-dataset-query.dto';
@@ -25,6 +26,7 @@ export class DatasetsService {
   /** After an error the rest of the body is still on its way: the connection is good for nothing more. */
   async upload(tenantId: string, request: Request, query: UploadDatasetQueryDto): Promise<Dataset> {
     const { bytesMax, uploadMsMax } = this.settings.datasets;
+    liftBodyDeadline(request);
     try {
       if (Number(request.headers['content-length'] ?? 0) > bytesMax + FORM_BYTES) throw tooLarge(bytesMax);
       const limits = { bytesMax: bytesMax + FORM_BYTES, idleMs: IDLE_MS, totalMs: uploadMsMax };
