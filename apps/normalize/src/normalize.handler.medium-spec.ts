@@ -14,6 +14,7 @@ import { AddCompaniesStage, type Shortlisted } from './add-companies.stage';
 import { NormalizeHandler } from './normalize.handler';
 import type { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
+import { RetryStage } from './retry.stage';
 import { TenantWishes } from './plan/tenant-wishes';
 
 // The handler's part is what happens around the reading of rows; the rows of these tests are read already.
@@ -101,6 +102,7 @@ describe('the normalize handler on a real Redis', () => {
       ),
       { shortlist } as unknown as NormalizeStage,
       new AddCompaniesStage(runs, companies, its),
+      new RetryStage(runs, companies, its),
       createLogger({ app: 'test', level: 'silent' }),
     );
   }

@@ -8,6 +8,7 @@ import { RunRepository, type RunRef } from '#libs/run-state';
 import { AddCompaniesStage } from './add-companies.stage';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
+import { RetryStage } from './retry.stage';
 
 const PAUSED: StageResult = { kind: 'later', inMs: 2_000 };
 const FENCED_OUT: StageResult = { kind: 'later', inMs: 1_000 };
@@ -22,6 +23,7 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
     private readonly planning: PlanStage,
     private readonly normalizing: NormalizeStage,
     private readonly adding: AddCompaniesStage,
+    private readonly retrying: RetryStage,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -49,6 +51,8 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
         message: 'Planning',
       });
     }
+    const round = await this.runs.retryOf(run);
+    if (round && record.plan) return this.retrying.add(run, record.plan, round, signal);
     const plan = record.plan ?? (await this.planning.plan(run, record));
     if (!plan?.stages.includes('normalize')) return;
     const shortlist = await this.normalizing.shortlist(run, record, plan, signal);

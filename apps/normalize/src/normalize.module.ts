@@ -11,6 +11,7 @@ import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
+import { RetryStage } from './retry.stage';
 import { RunEstimator } from './plan/run-estimator';
 import { TenantWishes } from './plan/tenant-wishes';
 import { VENDORS, vendorsProvider } from './plan/vendors.provider';
@@ -20,6 +21,7 @@ const providers = [
   NormalizeStage,
   PlanStage,
   RunEstimator,
+  RetryStage,
   TenantWishes,
   ReconcilerDuty,
   CapPauseDuty,

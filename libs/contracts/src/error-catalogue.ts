@@ -172,6 +172,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The run is in a state that does not allow this, for example it has ended.',
     remedy: 'Look at its state, which the message names; `leadgen status` and `GET` show more.',
   }),
+  nothing_to_retry: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'No company of the run ended in an error or in doubt.',
+    remedy: 'Nothing: there is nothing to walk again. Companies that were never started need a run of their own.',
+  }),
+  retry_too_expensive: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'Walking the companies again is expected to cost more than the most that was allowed.',
+    remedy: 'Allow more, or include fewer companies; a dry run says what it would cost.',
+  }),
   fenced_out: entry(1, 'expected', 'never', {
     meaning: 'Another worker has taken over this part of the run.',
     remedy: 'Nothing: the other worker goes on.',

@@ -1,6 +1,8 @@
 /** Job ids carry what makes an add new: BullMQ takes an add under a used id for a repetition and drops it silently. */
 export const jobIds = {
-  normalize: (runId: string): string => `normalize-${runId}`,
+  /** `epoch`: of a retry. */
+  normalize: (runId: string, epoch?: number): string =>
+    epoch === undefined ? `normalize-${runId}` : `normalize-${runId}-e${epoch}`,
   export: (runId: string): string => `export-${runId}`,
   hold: (runId: string): string => `hold-${runId}`,
   webhook: (runId: string, eventId: number): string => `webhook-${runId}-${eventId}`,

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { FlowProducer, Queue } from 'bullmq';
 import { HOLD_QUEUE, STAGES, walkQueue } from '#libs/contracts';
 import {
   type CellKeys,
   createRedis,
   closeRedis,
+  LuaScript,
   type ConnectionSettings,
   type RedisClient,
 } from '#libs/redis';
@@ -36,6 +38,8 @@ export interface HopPlace {
   weight: number;
 }
 
+const dropEndedExport = new LuaScript(join(__dirname, 'lua/drop-ended-export-5.lua'));
+
 /** Children added in one Redis transaction. */
 const CHUNK = 500;
 /** Finished flow jobs are kept this long for people to look at; children go at once. */
@@ -52,6 +56,7 @@ export class RunFlow {
   private readonly flows: FlowProducer;
   private readonly exportQueue: Queue;
   private readonly holdQueue: Queue;
+  private readonly normalizeQueue: Queue;
   private readonly prefix: string;
   private fenced: { connection: FencedConnection; enrich: Queue } | undefined;
 
@@ -64,17 +69,19 @@ export class RunFlow {
     this.flows = new FlowProducer(shared);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
     this.holdQueue = new Queue(HOLD_QUEUE, shared);
+    this.normalizeQueue = new Queue(STAGES.normalize.queue, shared);
     this.redis.on('error', ignoreReportedElsewhere);
     this.flows.on('error', ignoreReportedElsewhere);
     this.exportQueue.on('error', ignoreReportedElsewhere);
     this.holdQueue.on('error', ignoreReportedElsewhere);
+    this.normalizeQueue.on('error', ignoreReportedElsewhere);
   }
 
   /**
    * Adds the run's flow; adding it again changes nothing, so whoever finds a run without one may add it. Tenants' runs are
    * planned and normalized in turn, one for one: what share a tenant has, and how large its runs are, is not known yet.
    */
-  async addRun(run: { tenantId: string; runId: string }): Promise<void> {
+  async addRun(run: { tenantId: string; runId: string; retryEpoch?: number }): Promise<void> {
     const payload = { v: 1 as const, tenantId: run.tenantId, runId: run.runId };
     const charge = { tenantId: run.tenantId, units: 1, weight: 1 };
     const [priority] = await this.fairness.tags(STAGES.normalize.queue, charge, 1);
@@ -95,7 +102,7 @@ export class RunFlow {
           data: parsePayload('normalize', payload),
           opts: {
             ...attemptsOf('normalize'),
-            jobId: jobIds.normalize(run.runId),
+            jobId: jobIds.normalize(run.runId, run.retryEpoch),
             priority: Number(priority),
             removeOnComplete: { age: KEEP_SECONDS },
             removeOnFail: { age: KEEP_SECONDS },
@@ -105,6 +112,36 @@ export class RunFlow {
         },
       ],
     });
+  }
+
+  /**
+   * Adds the flow of a retry: the export anew, waiting for a job of normalize's queue that adds the companies again. The export
+   * of before must have ended; it goes first, since an add under its id would be none. Adding it again changes nothing. False:
+   * the export of before has not ended, or the run is in no retry of that epoch.
+   */
+  async addRetry(run: { tenantId: string; runId: string; epoch: number }): Promise<boolean> {
+    const { tenantId, runId, epoch } = run;
+    const exports = (part: string): string => `${this.prefix}:${STAGES.export.queue}:${part}`;
+    const normalizing = jobIds.normalize(runId, epoch);
+    const reply = await dropEndedExport.run(
+      this.redis,
+      [
+        this.options.keys.run(tenantId, runId),
+        `${this.prefix}:${STAGES.normalize.queue}:${normalizing}`,
+        exports(jobIds.export(runId)),
+        exports('completed'),
+        exports('failed'),
+      ],
+      [epoch, jobIds.export(runId)],
+    );
+    if (reply === -1) return false;
+    await this.addRun({ tenantId, runId, retryEpoch: epoch });
+    return true;
+  }
+
+  /** Whether the flow of that retry was ever added, within the last day. */
+  async hasRetry(runId: string, epoch: number): Promise<boolean> {
+    return (await this.normalizeQueue.getJobState(jobIds.normalize(runId, epoch))) !== 'unknown';
   }
 
   /**
@@ -201,6 +238,7 @@ export class RunFlow {
       this.flows.close(),
       this.exportQueue.close(),
       this.holdQueue.close(),
+      this.normalizeQueue.close(),
       this.lanes.disconnect(),
       this.fenced?.enrich.close(),
     ]);

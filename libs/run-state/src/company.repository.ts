@@ -52,6 +52,14 @@ export interface WalkMove {
   tries: number;
 }
 
+/** An ended company to be walked again, and what of its journal is forgotten. */
+export interface ReopenedCompany {
+  companyId: string;
+  firstJob: string;
+  steps: readonly string[];
+  tried: readonly Pick<TriedVendor, 'step' | 'vendor'>[];
+}
+
 /** The companies of runs: one hash each, written step by step, so that a crash repeats at most one step. */
 export class CompanyRepository {
   constructor(
@@ -87,6 +95,36 @@ export class CompanyRepository {
     return chunk
       .filter((_candidate, i) => (pending as number[])[i] === 1)
       .map(({ company }) => company.company_id);
+  }
+
+  /**
+   * Opens a chunk of ended companies again, each once per retry, forgetting these records of their journals; answers the ids
+   * to be walked. Throws `fenced_out` as `create`.
+   */
+  async reopen(
+    run: RunRef,
+    { fenceToken, epoch }: { fenceToken: string; epoch: number },
+    chunk: readonly ReopenedCompany[],
+  ): Promise<string[]> {
+    const pending = await runStateScripts.resetCompanies.run(
+      this.redis,
+      [
+        this.keys.fence(run.tenantId, run.runId),
+        this.keys.run(run.tenantId, run.runId),
+        ...chunk.map(({ companyId }) => this.key(run, companyId)),
+      ],
+      [
+        fenceToken,
+        epoch,
+        TTL_SECONDS.run,
+        ...chunk.flatMap(({ firstJob, steps, tried }) => {
+          const fields = [...steps.map(stepField), ...tried.map(triedField)];
+          return [firstJob, fields.length, ...fields];
+        }),
+      ],
+    );
+    if (pending === -1) throw fencedOut(run);
+    return chunk.filter((_company, i) => (pending as number[])[i] === 1).map(({ companyId }) => companyId);
   }
 
   /** A company's document as this repository wrote it, or `undefined`. Asked for once per walk, so not parsed again. */
@@ -299,8 +337,16 @@ export type JournalRecord = { kind: 'step'; record: StepRecord } | { kind: 'trie
 
 /** The fields a journal record occupies in its company's hash; the gate writes them with its settlement. */
 export function journalFields({ kind, record }: JournalRecord): Record<string, string> {
-  const field = kind === 'step' ? `s:${record.step}` : `t:${record.step}:${record.vendor}`;
+  const field = kind === 'step' ? stepField(record.step) : triedField(record);
   return { [field]: JSON.stringify(record) };
+}
+
+function stepField(step: string): string {
+  return `s:${step}`;
+}
+
+function triedField({ step, vendor }: Pick<TriedVendor, 'step' | 'vendor'>): string {
+  return `t:${step}:${vendor}`;
 }
 
 function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocument | undefined {

@@ -55,6 +55,9 @@ const company = (n: number): Company => ({
 
 type End = CompanyOutcome['state'];
 
+/** From where a retry leads back to `running`. No move does. */
+const RETRIABLE: readonly RunState[] = ['completed', 'partial', 'failed'];
+
 /** What a run must look like after the same steps. */
 class RunModel {
   state: RunState = 'queued';
@@ -62,6 +65,9 @@ class RunModel {
     { type: 'run_accepted', message: 'Accepted, waiting for a worker', state: 'queued' },
   ];
   readonly ended = new Map<number, End>();
+  epoch = 0;
+  /** Opened again, by the epoch of the retry in which they were. */
+  readonly opened = new Map<number, number>();
 
   get counters(): { candidates: number; done: number; failed: number } {
     const failed = [...this.ended.values()].filter((end) => end === 'failed').length;
@@ -70,6 +76,14 @@ class RunModel {
 
   add(type: RunEventType, message: string): void {
     this.events.push({ type, message, state: this.state });
+  }
+
+  retry(): boolean {
+    if (!RETRIABLE.includes(this.state)) return false;
+    this.state = 'running';
+    this.epoch += 1;
+    this.add('run_retried', 'again');
+    return true;
   }
 
   /** Every tenth of the candidates is announced, so of three every one. */
@@ -85,13 +99,19 @@ class RunModel {
 }
 
 type Step =
-  { what: 'move'; to: RunState } | { what: 'say'; message: string } | { what: 'finish'; n: number; how: End };
+  | { what: 'retry' }
+  | { what: 'reopen'; n: number }
+  | { what: 'move'; to: RunState }
+  | { what: 'say'; message: string }
+  | { what: 'finish'; n: number; how: End };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     fc.record({ what: fc.constant('move' as const), to: fc.constantFrom(...RUN_STATES) }),
     // Else most sequences end at once, and little is seen of a run that lives.
     fc.record({ what: fc.constant('move' as const), to: fc.constantFrom('running', 'paused') }),
+    fc.constant({ what: 'retry' as const }),
+    fc.record({ what: fc.constant('reopen' as const), n: fc.nat({ max: COMPANIES - 1 }) }),
     fc.record({ what: fc.constant('say' as const), message: fc.constantFrom('a', 'b') }),
     fc.record({
       what: fc.constant('finish' as const),
@@ -151,6 +171,26 @@ describe('a run against its model, on a real Redis', () => {
         }
         return;
       }
+      case 'retry': {
+        const retrying = runs.retry(run, 'again', ['failed']);
+        if (model.retry()) expect(await retrying).toEqual({ epoch: model.epoch });
+        else await expect(retrying).rejects.toMatchObject({ code: 'illegal_transition' });
+        return;
+      }
+      case 'reopen': {
+        const { n } = step;
+        const claim = await runs.claimFence(run);
+        expect('closed' in claim).toBe(TERMINAL_RUN_STATES.includes(model.state));
+        if ('closed' in claim) return;
+        const id = company(n).company_id;
+        const again = [{ companyId: id, firstJob: `job-${model.epoch}`, steps: [], tried: [] }];
+        const fence = { fenceToken: claim.token, epoch: model.epoch };
+        // Within one retry a company is opened once; one that is open stays so.
+        const opens = model.opened.get(n) !== model.epoch && model.ended.get(n) !== 'suppressed';
+        if (opens && model.ended.delete(n)) model.opened.set(n, model.epoch);
+        expect(await companies.reopen(run, fence, again)).toEqual(model.ended.has(n) ? [] : [id]);
+        return;
+      }
       case 'say': {
         const said = await runs.announce(run, 'stage_started', 'enrich', step.message);
         expect(said).toBe(!TERMINAL_RUN_STATES.includes(model.state));
@@ -168,7 +208,7 @@ describe('a run against its model, on a real Redis', () => {
   }
 
   it(
-    'moves legally only, ends for good, numbers events without gaps, and shows the last one as its status',
+    'moves legally only, comes back from an end by a retry only, numbers events without gaps, and shows the last one as its status',
     async () => {
       await fc.assert(
         fc.asyncProperty(steps, async (sequence) => {
@@ -185,6 +225,7 @@ describe('a run against its model, on a real Redis', () => {
           const { phase, message, at } = events.at(-1) as (typeof events)[number];
           expect(record.status).toEqual({ phase, message, updated_at: at });
           expect(record.counters).toEqual(model.counters);
+          expect(record.epoch).toBe(model.epoch);
           expect(record.finished_at === null).toBe(!TERMINAL_RUN_STATES.includes(model.state));
           const active = await cell.redis.zscore(keys.activeRuns(), `acme/${run.runId}`);
           expect(active === null).toBe(TERMINAL_RUN_STATES.includes(model.state));

@@ -53,6 +53,16 @@ export interface TransitionDetails {
   fields?: Readonly<Record<string, string | number>>;
 }
 
+/** A retry of a run. */
+export interface RunRetryRound {
+  /** Of its jobs' ids. */
+  epoch: number;
+  /** Why companies are walked again. */
+  causes: readonly string[];
+  /** Companies of the shortlist that have been gone through. */
+  cursor: number;
+}
+
 /** Called once per transition that happened, whatever surface or worker caused it: the one place that logs runs. */
 export type TransitionListener = (transition: {
   run: RunRef;
@@ -197,13 +207,7 @@ export class RunRepository {
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
     const reply = (await runStateScripts.transitionRun.run(
       this.redis,
-      [
-        ...this.runAndEvents(run),
-        this.keys.fence(run.tenantId, run.runId),
-        this.keys.activeRuns(),
-        this.keys.tenantActiveRuns(run.tenantId),
-        this.keys.webhookOutbox(),
-      ],
+      [...this.transitionKeys(run), this.keys.webhookOutbox()],
       [
         to,
         details.event,
@@ -225,6 +229,59 @@ export class RunRepository {
       this.onTransition({ run, from, to, event, message, threadId, source, durationMs });
     }
     return code === 1;
+  }
+
+  /**
+   * The one way back from an end: the run goes on under a new epoch, for some of its companies to be walked again. Throws
+   * `illegal_transition` unless it has ended as completed, partial or failed, and `run_not_found`.
+   */
+  async retry(run: RunRef, message: string, causes: readonly string[]): Promise<{ epoch: number }> {
+    const [code, from, threadId, source, durationMs, epoch] = (await runStateScripts.retryRun.run(
+      this.redis,
+      this.transitionKeys(run),
+      [message, TTL_SECONDS.run, activeMember(run), run.runId, causes.join(' ')],
+    )) as [number, RunState, string, RunSource, number, number];
+    if (code === -2) throw runNotFound(run.runId);
+    if (code === -1) {
+      throw appError(
+        'illegal_transition',
+        `run ${run.runId} is ${from}: only what has completed, in part or not at all, can be tried again`,
+      );
+    }
+    this.onTransition({
+      run,
+      from,
+      to: 'running',
+      event: 'run_retried',
+      message,
+      threadId,
+      source,
+      durationMs,
+    });
+    return { epoch };
+  }
+
+  /** The retry that the run is in, or was in last; undefined: it was never tried again. */
+  async retryOf(run: RunRef): Promise<RunRetryRound | undefined> {
+    const key = this.keys.run(run.tenantId, run.runId);
+    const [epoch, causes, reached] = await this.redis.hmget(
+      key,
+      'retry_epoch',
+      'retry_causes',
+      'retry_cursor',
+    );
+    if (epoch === null || epoch === undefined) return undefined;
+    const [ofEpoch, cursor] = (reached ?? '').split(':');
+    return {
+      epoch: Number(epoch),
+      causes: (causes ?? '').split(' '),
+      cursor: ofEpoch === epoch ? Number(cursor) : 0,
+    };
+  }
+
+  /** Stores how many companies of the shortlist a retry has gone through; one of before may say so late, unheard. */
+  async advanceRetry(run: RunRef, epoch: number, cursor: number): Promise<void> {
+    await this.redis.hset(this.keys.run(run.tenantId, run.runId), 'retry_cursor', `${epoch}:${cursor}`);
   }
 
   /** Appends an event that changes no state and becomes the status; false once the run is terminal. */
@@ -319,6 +376,15 @@ export class RunRepository {
     const state = await runStateScripts.closeAdding.run(this.redis, this.runAndFence(run), [TTL_SECONDS.run]);
     if (state === '') throw runNotFound(run.runId);
     return state as RunState;
+  }
+
+  private transitionKeys(run: RunRef): string[] {
+    return [
+      ...this.runAndEvents(run),
+      this.keys.fence(run.tenantId, run.runId),
+      this.keys.activeRuns(),
+      this.keys.tenantActiveRuns(run.tenantId),
+    ];
   }
 
   private runAndEvents(run: RunRef): [string, string] {

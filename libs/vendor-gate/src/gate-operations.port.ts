@@ -28,6 +28,8 @@ export interface GateOperations {
   ): Promise<{ refundedMicro: MicroUsd; verdict: DoubtVerdict; resolvedBefore: boolean } | null>;
   /** Of each purchase whether it was made before and is still fresh, in one round trip: for estimates and people. */
   areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]>;
+  /** Of each purchase whether it is in doubt, or was said to have been bought: then it is not made again. */
+  areInDoubt(purchases: readonly PurchaseName[]): Promise<boolean[]>;
   /** Everything a call of this cap may wait for. `scope`: whose budgets to show. */
   explainCap(cap: Cap, scope?: BudgetScope): Promise<CapExplanation>;
   /** Nobody is granted a call of the cap for so long; a longer closure stands. False: it was closed for longer. */

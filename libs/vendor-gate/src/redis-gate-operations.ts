@@ -96,13 +96,21 @@ export class RedisGateOperations implements GateOperations {
   }
 
   async areAnswered(purchases: readonly PurchaseName[]): Promise<boolean[]> {
+    return (await this.statuses(purchases)).map((status) => status === 'settled');
+  }
+
+  async areInDoubt(purchases: readonly PurchaseName[]): Promise<boolean[]> {
+    return (await this.statuses(purchases)).map((status) => status === 'doubt' || status === 'bought');
+  }
+
+  private async statuses(purchases: readonly PurchaseName[]): Promise<unknown[]> {
     if (purchases.length === 0) return [];
     const pipeline = this.redis.pipeline();
     for (const purchase of purchases) pipeline.hget(ledgerKeyOf(this.keys, purchase), 'status');
     const replies = (await pipeline.exec()) ?? [];
     return replies.map(([error, status]) => {
       if (error) throw error;
-      return status === 'settled';
+      return status;
     });
   }
 

@@ -4,8 +4,7 @@ import type { RunEstimate, RunPlan } from '#libs/contracts';
 import { estimateRun, openingCalls, type JudgedCompany } from '#libs/domain';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { RedisGateOperations, type GateOperations } from '#libs/vendor-gate';
-import type { VendorRegistry } from '#libs/vendors';
-import { estimateTerms } from './estimate-terms';
+import { estimateTerms, type VendorRegistry } from '#libs/vendors';
 import { VENDORS } from './vendors.provider';
 
 /** Candidates looked up in the ledger; what is found is scaled to all. */

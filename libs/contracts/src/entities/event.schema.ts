@@ -16,6 +16,7 @@ export const RUN_EVENT_TYPES = [
   'run_failed',
   'run_cancelled',
   'run_redriven',
+  'run_retried',
 ] as const;
 export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
 

@@ -19,6 +19,8 @@ export interface EstimateInput {
   terms: (vendor: string, op: Operation) => EstimateTerms;
   /** How many of the companies' first steps the ledger has already. */
   knownInLedger?: number;
+  /** Only these operations are asked for; not set: all of the plan. */
+  ops?: readonly Operation[];
 }
 
 /** What one call takes, without waiting. */
@@ -33,13 +35,14 @@ const WALKS = 200;
  * the ledger are not asked about.
  */
 export function estimateRun(input: EstimateInput): RunEstimate {
-  const { plan, companies, terms, knownInLedger = 0 } = input;
+  const { plan, companies, terms, knownInLedger = 0, ops } = input;
   const asked = companies - Math.min(companies, knownInLedger);
   const calls = new Map<string, number>();
   const loads = new Map<string, CapLoad>();
   const cost = { low: 0, expected: 0, high: 0 };
   let walkMs = 0;
   forEachCall(plan, (op, vendor, questions) => {
+    if (ops && !ops.includes(op)) return;
     const { costPerUnitMicro: price, unitsMax, concurrency, windows } = terms(vendor, op);
     const expected = questions.expected * asked;
     calls.set(vendor, (calls.get(vendor) ?? 0) + expected);

@@ -2,6 +2,7 @@ export { contactsWithVerdicts, foundContacts, type AddressedContact } from './co
 export * from './next-step';
 export * from './record-outcome';
 export * from './refused-call';
+export * from './retry-walk';
 export * from './skip-reasons';
 export * from './step-outputs';
 export * from './walk-steps';

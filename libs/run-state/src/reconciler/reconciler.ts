@@ -1,4 +1,4 @@
-import { TERMINAL_RUN_STATES, type RunState } from '#libs/contracts';
+import { TERMINAL_RUN_STATES, type Phase, type RunState } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import type { PersonPause } from '../person-pause/person-pause';
 import type { RunRef, RunRepository } from '../run.repository';
@@ -8,6 +8,9 @@ export interface FlowPort {
   addRun(run: RunRef): Promise<void>;
   exportJob(runId: string): Promise<'live' | 'ended' | 'missing'>;
   isHeld(runId: string): Promise<boolean>;
+  /** Adds the flow of a retry; false: not yet, or not any more. */
+  addRetry(run: RunRef & { epoch: number }): Promise<boolean>;
+  hasRetry(runId: string, epoch: number): Promise<boolean>;
 }
 
 /** The part of a person's pause that the reconciler finishes. */
@@ -15,7 +18,7 @@ export type PauseRelease = Pick<PersonPause, 'release'>;
 
 /** What one pass repaired, by kind. */
 export interface Repairs {
-  /** Accepted runs that had no flow: their creator died between the two. */
+  /** Accepted or retried runs that had no flow: whoever made them go died between the two. */
   redriven: number;
   /** Runs whose export job ended without ending the run. */
   failed: number;
@@ -65,17 +68,28 @@ export class Reconciler {
       case 'live':
         return this.releaseUnlessPaused(run, state);
       case 'missing':
+        if (await this.redriveRetry(run)) return 'redriven';
         await this.flow.addRun(run);
-        await this.runs.announce(
-          run,
-          'run_redriven',
-          'plan',
-          'Found without work in the queue: started again',
-        );
+        await this.announceRedriven(run, 'plan');
         return 'redriven';
       case 'ended':
+        if (await this.redriveRetry(run)) return 'redriven';
         return (await this.failUnlessEnded(run)) ? 'failed' : undefined;
     }
+  }
+
+  /** Whoever tried the run again died before its flow was added: the export that has ended is the one of before. */
+  private async redriveRetry(run: RunRef): Promise<boolean> {
+    const round = await this.runs.retryOf(run);
+    if (!round || (await this.flow.hasRetry(run.runId, round.epoch))) return false;
+    const added = await this.flow.addRetry({ ...run, epoch: round.epoch });
+    if (added) await this.announceRedriven(run, 'enrich');
+    return added;
+  }
+
+  private async announceRedriven(run: RunRef, phase: Phase): Promise<void> {
+    const message = 'Found without work in the queue: started again';
+    await this.runs.announce(run, 'run_redriven', phase, message);
   }
 
   private async releaseUnlessPaused(run: RunRef, state: RunState): Promise<'released' | undefined> {

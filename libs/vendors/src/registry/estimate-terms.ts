@@ -1,6 +1,6 @@
 import type { EstimateTerms } from '#libs/domain';
 import type { Operation } from '#libs/contracts';
-import type { VendorRegistry } from '#libs/vendors';
+import type { VendorRegistry } from './vendor-registry';
 
 /** A vendor's terms as the estimate reads them. Windows that count something else than requests are left out. */
 export function estimateTerms(

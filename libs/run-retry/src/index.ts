@@ -1,0 +1,2 @@
+export * from './retry-pricing';
+export * from './run-retry';
