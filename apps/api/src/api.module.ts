@@ -11,6 +11,7 @@ import { EventsModule } from './events/events.module';
 import { HealthController } from './health/health.controller';
 import { LeadsModule } from './leads/leads.module';
 import { OrchestrationsModule } from './orchestrations/orchestrations.module';
+import { RetryModule } from './retry/retry.module';
 import { TenantsModule } from './tenants/tenants.module';
 import { UsageModule } from './usage/usage.module';
 import { VendorsModule } from './vendors/vendors.module';
@@ -26,6 +27,7 @@ import { WebhooksModule } from './webhooks/webhooks.module';
     DoubtsModule,
     EventsModule,
     LeadsModule,
+    RetryModule,
     TenantsModule,
     UsageModule,
     VendorsModule,

@@ -11,6 +11,7 @@ import { opsCommand } from './commands/ops.command';
 import { keysCommand } from './commands/keys.command';
 import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
+import { retryCommand } from './commands/retry.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
 import { suppressCommand } from './commands/suppress.command';
@@ -29,6 +30,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   cancelCommand,
+  retryCommand,
   vendorsCommand,
   suppressCommand,
   keysCommand,

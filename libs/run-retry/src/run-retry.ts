@@ -13,6 +13,8 @@ export interface RetryRequest {
   maxCostMicro: number | null;
   /** As people read it, e.g. `a person`. */
   who: string;
+  /** Told the price before it is compared and anything happens. */
+  priced?: (price: RetryPrice) => void;
 }
 
 /** An export that has ended its run ends itself within moments, unless its worker died. */
@@ -43,8 +45,9 @@ export class RunRetry {
   }
 
   /** Prices it and starts it. Throws as `price`, and `retry_too_expensive`: then nothing has happened. */
-  async start(run: RunRef, { include, maxCostMicro, who }: RetryRequest): Promise<RetryPrice> {
+  async start(run: RunRef, { include, maxCostMicro, who, priced }: RetryRequest): Promise<RetryPrice> {
     const price = await this.price(run, include);
+    priced?.(price);
     const { expected } = price.estimate.cost_micro;
     if (maxCostMicro !== null && expected > maxCostMicro) {
       throw appError(

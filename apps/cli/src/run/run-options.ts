@@ -4,7 +4,8 @@ import { type Command, Option } from 'commander';
 import { type z } from 'zod';
 import { appError, RUN_MODES, runRequestSchema, SINKS, type RunMode, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
-import { MICRO_PER_USD, toError } from '#libs/kernel';
+import { toError } from '#libs/kernel';
+import { microUsd } from '../typed/micro-usd';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -153,13 +154,6 @@ function icpText(payload: string): string {
       { cause: error },
     );
   }
-}
-
-function microUsd(flag: string, text: string): number {
-  if (!/^\d{1,7}(?:\.\d{1,6})?$/.test(text)) {
-    throw appError('usage', `${flag} ${JSON.stringify(text)}: give an amount in US dollars, e.g. 2.50`);
-  }
-  return Math.round(Number(text) * MICRO_PER_USD);
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

@@ -1,5 +1,6 @@
 import type { CompanyDocument, Operation, WalkPlan, WalkState } from '#libs/contracts';
 import { nextStep, type StepCall } from './next-step';
+import { applyRecord } from './record-outcome';
 import { stepOperation } from './walk-steps';
 
 /** What may have gone wrong with a company for it to be walked again. */
@@ -73,9 +74,18 @@ export function doubtfulCalls(state: WalkState, plan: WalkPlan): StepCall[] {
   return state.steps
     .filter(({ status }) => status === 'in_doubt')
     .flatMap(({ step }) => {
-      const next = nextStep({ ...state, steps: state.steps.filter((other) => other.step !== step) }, plan);
-      return next.kind === 'call' && next.step === step ? [next] : [];
+      const next = nextCall({ ...state, steps: state.steps.filter((other) => other.step !== step) }, plan);
+      return next?.step === step ? [next] : [];
     });
+}
+
+/** Steps that nobody is set up for are not journaled: each is decided anew. */
+function nextCall(state: WalkState, plan: WalkPlan): StepCall | undefined {
+  let next = nextStep(state, plan);
+  for (let decided = state; next.kind === 'end'; next = nextStep(decided, plan)) {
+    decided = applyRecord(decided, { kind: 'step', record: next.record });
+  }
+  return next.kind === 'call' ? next : undefined;
 }
 
 /** Whether a step asks with what one of these found. */

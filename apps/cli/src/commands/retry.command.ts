@@ -1,0 +1,86 @@
+import { Option, type Command } from 'commander';
+import { appError } from '#libs/contracts';
+import { estimateText, RETRY_CAUSES, type RetryCause } from '#libs/domain';
+import { counted } from '#libs/kernel';
+import type { RetryPrice, RunRetry } from '#libs/run-retry';
+import type { ConnectedCell } from '../cell/connected-cell';
+import type { CommandContext } from '../command-context';
+import { EXIT } from '../exit-code';
+import { microUsd } from '../typed/micro-usd';
+import { resultOfRun } from '../run/result-line';
+import { addRunReference, withRun, type RunReferenceOptions } from './status.command';
+
+interface RetryOptions extends RunReferenceOptions {
+  dryRun?: boolean;
+  maxCost?: string;
+  include?: string;
+}
+
+const WHO = 'a person';
+
+/** `leadgen retry`: the price first, then the run's failed and doubtful companies are walked again. */
+export function retryCommand(program: Command, context: CommandContext): void {
+  const description = 'walk the companies of an ended run again that failed or are in doubt';
+  addRunReference(program.command('retry').description(description))
+    .option('--dry-run', 'say what it would take, and start nothing')
+    .option('--max-cost <usd>', 'do not start if it is expected to cost more, in US dollars')
+    .addOption(
+      new Option('--include <causes>', `${RETRY_CAUSES.join(', ')}, or both`).default(RETRY_CAUSES.join(',')),
+    )
+    .action(async (raw: RetryOptions) => {
+      const include = causesOf(raw.include ?? '');
+      const maxCostMicro = raw.maxCost === undefined ? null : microUsd('--max-cost', raw.maxCost);
+      await withRun(raw, context, async (cell, run) => {
+        await withRetry(cell, context, async (retrying) => {
+          const reporter = context.reporter(raw.json ?? false);
+          const priced = (price: RetryPrice): void => reporter.note(priceText(price));
+          const price = raw.dryRun
+            ? await retrying.price(run, include)
+            : await retrying.start(run, { include, maxCostMicro, who: WHO, priced });
+          if (raw.dryRun) priced(price);
+          const result = resultOfRun(await cell.runs.get(run), cell.storage);
+          const retry = { dry_run: raw.dryRun ?? false, ...priceMembers(price) };
+          context.end({ ...result, exit_code: EXIT.completed, retry }, reporter);
+        });
+      });
+    });
+}
+
+function causesOf(text: string): RetryCause[] {
+  const words = text.split(',').map((word) => word.trim());
+  const causes = RETRY_CAUSES.filter((cause) => words.includes(cause));
+  if (causes.length === words.length && causes.length > 0) return causes;
+  throw appError(
+    'usage',
+    `--include ${JSON.stringify(text)}: give ${RETRY_CAUSES.join(', ')}, or both apart by a comma`,
+  );
+}
+
+/** Vendors are loaded for this command only. */
+async function withRetry(
+  cell: ConnectedCell,
+  { settings }: CommandContext,
+  use: (retrying: RunRetry) => Promise<void>,
+): Promise<void> {
+  const [{ createVendorRegistry }, { RetryPricing, RunRetry }] = await Promise.all([
+    import('#libs/vendors'),
+    import('#libs/run-retry'),
+  ]);
+  const { vendors: access, vendorOverrides: overrides, runtime } = settings;
+  const registry = createVendorRegistry({ access, overrides, offline: runtime.offline });
+  try {
+    const pricing = new RetryPricing(cell.companies, cell.gate, registry);
+    await use(new RunRetry(cell.runs, cell.flow, pricing));
+  } finally {
+    await registry.close();
+  }
+}
+
+function priceText({ failed, inDoubt, staysInDoubt, estimate }: RetryPrice): string {
+  const stays = staysInDoubt > 0 ? `, of which ${staysInDoubt} stay so until they are resolved` : '';
+  return `${counted(failed, 'company', 'companies')} with an error, ${inDoubt} in doubt${stays}. ${estimateText(estimate)}`;
+}
+
+function priceMembers({ companies, failed, inDoubt, staysInDoubt, estimate }: RetryPrice): object {
+  return { companies, failed, in_doubt: inDoubt, stays_in_doubt: staysInDoubt, estimate };
+}
