@@ -76,7 +76,7 @@ describe('the reconciler on a real Redis', () => {
     const run = await oldRun();
     await Promise.all([reconciler.pass(), reconciler.pass()]);
     expect(await flow.exportJob(run.runId)).toBe('live');
-    expect(await redis.llen(`${keys.bullPrefix()}:normalize:wait`)).toBe(1);
+    expect(await redis.zcard(keys.queue('normalize', 'prioritized'))).toBe(1);
   });
 
   it('ends a run as failed, with a reason, whose export job ended without ending it', async () => {
