@@ -110,7 +110,7 @@ export const CONVENTIONS: readonly Convention[] = [
     name: 'requests leave through the vendors’ HTTP client only',
     concerns: (path) => ships(path) && !VENDOR_HTTP.test(path),
     breaches: linesMatching(
-      /\bfetch\(|^import (?!type\b).*from ['"](undici|openai|axios|got|node:https?|node:http2|https?)['"]|\brequire\(['"](undici|openai|node:https?|https?)['"]\)/,
+      /\bfetch\(|^import (?!type\b|\{ createServer \}).*from ['"](undici|openai|axios|got|node:https?|node:http2|https?)['"]|\brequire\(['"](undici|openai|node:https?|https?)['"]\)/,
       'an outside service is a vendor (libs/vendors), and is called through the gate',
     ),
   },

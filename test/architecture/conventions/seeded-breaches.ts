@@ -33,10 +33,12 @@ export const SEEDED_BREACHES: Readonly<Record<string, { breaks: SourceFile[]; ke
       { path: 'apps/normalize/src/a.ts', text: 'await fetch(url);' },
       { path: 'libs/llm/src/a.ts', text: "import OpenAI from 'openai';" },
       { path: 'libs/sinks/src/a.ts', text: "import { request } from 'node:https';" },
+      { path: 'apps/api/src/a.ts', text: "import { createServer, request } from 'node:http';" },
     ],
     keeps: [
       { path: 'libs/vendors/src/http/a.ts', text: "import { Agent } from 'undici';" },
       { path: 'apps/api/src/a.ts', text: "import type { ServerResponse } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import { createServer } from 'node:http';" },
     ],
   },
   'the environment is read in libs/config only': {

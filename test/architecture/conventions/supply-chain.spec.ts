@@ -34,6 +34,8 @@ const ACCEPTED_LICENSES = new Set([
   'MIT',
   'MIT-0',
   'Unlicense',
+  // Of Python, as permissive as the rest: js-yaml’s argparse was written after Python’s.
+  'Python-2.0',
 ]);
 /** Packages whose manifest predates the `license` field; their LICENSE file was read. */
 const READ_BY_HAND: Readonly<Record<string, string>> = { busboy: 'MIT', streamsearch: 'MIT' };
