@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
+import { ErasureDuty } from './duties/erasure.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeModule } from './normalize.module';
@@ -14,7 +15,7 @@ void startStageWorker({
   duties: (context) => {
     const { get } = context;
     const tuning = watchTuning(context);
-    const duties = [get(ReconcilerDuty), get(CapPauseDuty), get(ReaperDuty)];
+    const duties = [get(ReconcilerDuty), get(CapPauseDuty), get(ReaperDuty), get(ErasureDuty)];
     for (const duty of duties) duty.start();
     return {
       stop: async () => {

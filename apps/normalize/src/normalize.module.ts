@@ -7,6 +7,7 @@ import type { VendorRegistry } from '#libs/vendors';
 import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
+import { ErasureDuty } from './duties/erasure.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
@@ -26,6 +27,7 @@ const providers = [
   ReconcilerDuty,
   CapPauseDuty,
   ReaperDuty,
+  ErasureDuty,
   vendorsProvider,
   tuningProvider,
   {

@@ -278,6 +278,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'What was to be changed is not what it was when it was read.',
     remedy: 'Read it again, and send its ETag as If-Match.',
   }),
+  erasure_not_found: entry(2, 'expected', 'never', {
+    http: 404,
+    meaning: 'This tenant has no such erasure.',
+    remedy: 'Check the id; receipts are kept for 365 days.',
+  }),
   sealing_not_configured: entry(78, 'expected', 'never', {
     http: 409,
     meaning: 'A secret was handed over, and this deployment has no key to encrypt it with.',

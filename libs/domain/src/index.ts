@@ -1,6 +1,7 @@
 export * from './normalize';
 export * from './walk';
 export * from './facts';
+export * from './erasure';
 export * from './estimate';
 export * from './match';
 export * from './score';

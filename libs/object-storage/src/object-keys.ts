@@ -20,6 +20,12 @@ export const objectKeys = {
   /** An uploaded input set, of its own id alone: removing it takes nothing from anybody else. */
   upload: (tenantId: string, datasetId: string): string => checkedKey(`datasets/${tenantId}/${datasetId}`),
 
+  /** The folders that hold a tenant's objects. */
+  foldersOf: (tenantId: string): string[] => [
+    `${checkedKey(`datasets/${tenantId}`)}/`,
+    `${checkedKey(`runs/${tenantId}`)}/`,
+  ],
+
   runFile: (tenantId: string, runId: string, file: RunFile): string =>
     checkedKey(`runs/${tenantId}/${runId}/${file}`),
 } as const;

@@ -31,6 +31,9 @@ export interface ObjectStorage {
   /** False: there was no such object. */
   remove(key: string): Promise<boolean>;
 
+  /** The keys below a folder, `prefix` ending in `/`, in no order; objects in the making are not among them. */
+  list(prefix: string): Promise<string[]>;
+
   /** Where a person finds the object: an absolute path here, a URL elsewhere. Says nothing about its existence. */
   locate(key: string): string;
 

@@ -31,6 +31,10 @@ describe('CellKeys', () => {
       datasets: keys.datasets('acme'),
       tenantDocument: keys.tenantDocument('acme', 'icp'),
       exclusions: keys.exclusions('acme'),
+      ofTenant: keys.ofTenant('acme'),
+      ofJobs: keys.ofJobs(),
+      erasure: keys.erasure('acme', 'era_1'),
+      erasures: keys.erasures(),
       activeRuns: keys.activeRuns(),
       tenantActiveRuns: keys.tenantActiveRuns('acme'),
       apiKey: keys.apiKey('k'),
@@ -81,6 +85,10 @@ describe('CellKeys', () => {
       datasets: 'lg:{main}:acme:datasets1',
       tenantDocument: 'lg:{main}:acme:document1:icp',
       exclusions: 'lg:{main}:acme:exclusions1',
+      ofTenant: 'lg:{main}:acme:*',
+      ofJobs: 'lg:{main}:bull:*',
+      erasure: 'lg:{main}:acme:erasure1:era_1',
+      erasures: 'lg:{main}:erasures1',
       activeRuns: 'lg:{main}:active-runs1',
       tenantActiveRuns: 'lg:{main}:acme:active-runs1',
       apiKey: 'lg:{main}:apikey1:k',
@@ -105,5 +113,10 @@ describe('CellKeys', () => {
       tuning: 'lg:{main}:tuning1',
       laneQueue: 'lg:{main}:bull:enrich.v:',
     });
+  });
+
+  it('tells what a tenant’s key holds', () => {
+    const key = keys.company('acme', 'run_1', 'c_1');
+    expect(keys.partsOfTenantKey('acme', key)).toEqual({ kind: 'company1', rest: 'run_1:c_1' });
   });
 });

@@ -185,6 +185,32 @@ export class CellKeys {
     return `${this.root}:${tenantId}:exclusions1`;
   }
 
+  /** Pattern of all keys that are one tenant's. */
+  ofTenant(tenantId: string): string {
+    return `${this.root}:${tenantId}:*`;
+  }
+
+  /** Pattern of all keys of BullMQ's. */
+  ofJobs(): string {
+    return `${this.bullPrefix()}:*`;
+  }
+
+  /** What kind of thing a tenant's key holds, as it is named here with its version, and which. */
+  partsOfTenantKey(tenantId: string, key: string): { kind: string; rest: string } {
+    const [kind = '', ...rest] = key.slice(`${this.root}:${tenantId}:`.length).split(':');
+    return { kind, rest: rest.join(':') };
+  }
+
+  /** Hash: an erasure that a tenant asked for: whose data while it goes on, how far it is, what it found. TTL `audit`. */
+  erasure(tenantId: string, erasureId: string): string {
+    return `${this.root}:${tenantId}:erasure1:${erasureId}`;
+  }
+
+  /** Sorted set: `tenant/erasure` of every erasure that is not done, by when it is to be worked on next, ms. */
+  erasures(): string {
+    return `${this.root}:erasures1`;
+  }
+
   /** Sorted set: `tenant/run` of every run that is not terminal, by creation, ms. No TTL: members leave with the run. */
   activeRuns(): string {
     return `${this.root}:active-runs1`;

@@ -1,7 +1,9 @@
 import { Module, type Provider } from '@nestjs/common';
 import { REDIS } from '#libs/cell';
+import { Erasures } from '#libs/erasure';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
+import { ErasuresController } from './erasures/erasures.controller';
 import { ExclusionsController } from './stored/exclusions.controller';
 import { IcpController } from './stored/icp.controller';
 import { ProfileController } from './stored/profile.controller';
@@ -20,8 +22,14 @@ function stored<Repository>(
 
 /** `/api/tenants/me/…`: what the caller's tenant has stored. */
 @Module({
-  controllers: [IcpController, ProfileController, ExclusionsController, SuppressionsController],
-  providers: [stored(TenantDocuments), stored(ExclusionLists), stored(SuppressionLists)],
+  controllers: [
+    IcpController,
+    ProfileController,
+    ExclusionsController,
+    SuppressionsController,
+    ErasuresController,
+  ],
+  providers: [stored(TenantDocuments), stored(ExclusionLists), stored(SuppressionLists), stored(Erasures)],
   exports: [SuppressionLists],
 })
 export class TenantsModule {}

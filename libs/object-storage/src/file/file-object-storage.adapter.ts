@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open as openFile, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { errorCode } from '#libs/kernel';
 import { checkedKey, PART_SUFFIX } from '../object-keys';
@@ -89,6 +89,19 @@ export class FileObjectStorage implements ObjectStorage {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return false;
       throw storageError('removing', path, error);
+    }
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    const folder = this.locate(prefix.replace(/\/$/, ''));
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(PART_SUFFIX))
+        .map((entry) => relative(this.root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw storageError('listing', folder, error);
     }
   }
 

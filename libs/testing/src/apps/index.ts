@@ -1,4 +1,5 @@
 export * from './event-connection';
+export * from './everything-kept';
 export * from './ask-tenant-api';
 export * from './plain-companies';
 export * from './posted-run';

@@ -1,0 +1,3 @@
+export * from './erase-json';
+export * from './erase-person';
+export * from './erasure-subject';
