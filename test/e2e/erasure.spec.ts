@@ -105,7 +105,7 @@ describe('an erasure', () => {
 
     const view = await askApi(cell, 'globex', `/${theirs.view.run_id}/leads?limit=100`);
     expect(JSON.stringify(view)).toMatch(pattern);
-    const left = (await askApi(cell, 'acme', `/${theirs.view.run_id}`).catch(() => null)) as unknown;
+    const left = await askApi(cell, 'acme', `/${theirs.view.run_id}`).catch(() => null);
     expect(left).toBeNull();
 
     // Bought again is nothing, and the person stays away.

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Contact } from '#libs/contracts';
 import { FileObjectStorage, objectKeys } from '#libs/object-storage';
@@ -116,7 +115,7 @@ describe('erasing, on a real Redis and real files', () => {
     return hashes.join('\n');
   }
 
-  const read = async (key: string): Promise<string> => text((await storage.open(key)) as Readable);
+  const read = async (key: string): Promise<string> => text(await storage.open(key));
 
   it('goes on where a crash cut it short, with the names it had learned by then', async () => {
     const crash = new Error('the process died');

@@ -21,14 +21,9 @@ function clean(value: unknown, finder: SubjectFinder, isEntry = false): unknown 
   const entries = Object.entries(value);
   if (isEntry && entries.some(([, member]) => typeof member === 'string' && finder.isIn(member)))
     return DROPPED;
-  let changed = false;
-  const members = entries.map(([name, member]): [string, unknown] => {
-    const cleaned = clean(member, finder);
-    const key = finder.without(name);
-    changed ||= cleaned !== member || key !== name;
-    return [key, cleaned];
-  });
-  return changed ? Object.fromEntries(members) : value;
+  const members = entries.map(([name, member]) => [finder.without(name), clean(member, finder)] as const);
+  const same = members.every(([name, member], i) => name === entries[i]?.[0] && member === entries[i][1]);
+  return same ? value : Object.fromEntries(members);
 }
 
 function cleanList(list: readonly unknown[], finder: SubjectFinder): unknown {

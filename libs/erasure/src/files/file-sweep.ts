@@ -67,6 +67,6 @@ async function* bytesOf(pieces: AsyncIterable<string | Uint8Array> | Pieces): As
 
 /** Empty at the end. */
 async function next(pieces: AsyncGenerator<Buffer>): Promise<Buffer<ArrayBuffer>> {
-  const { done, value } = await pieces.next();
-  return done === true ? Buffer.alloc(0) : Buffer.from(value);
+  const step = await pieces.next();
+  return step.done === true ? Buffer.alloc(0) : Buffer.from(step.value);
 }

@@ -8,6 +8,7 @@ import { Erasures } from '#libs/erasure';
 import { suppressionId, SuppressionLists } from '#libs/tenancy';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
+import { ApiProblems } from '../../openapi/api-problems.decorator';
 import { CreateErasureDto } from './create-erasure.dto';
 import { ErasureView, erasureView } from './erasure.view';
 
@@ -50,6 +51,7 @@ export class ErasuresController {
   @RequireScope('tenant:read')
   @ApiOperation({ operationId: 'getErasure', summary: 'How far an erasure is, and what it found' })
   @ApiOkResponse({ type: ErasureView })
+  @ApiProblems('erasure_not_found')
   async find(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<ErasureView> {
     return erasureView(id, await this.erasures.receipt({ tenantId, erasureId: id }));
   }

@@ -6,6 +6,7 @@ import { exclusionSchema, type Caller } from '#libs/contracts';
 import { ExclusionLists, type ExclusionsChange } from '#libs/tenancy';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
+import { ApiProblems } from '../../openapi/api-problems.decorator';
 import { decodeCursor, encodeCursor } from '../../paging/cursor';
 import { PageQueryDto } from '../../paging/page-query.dto';
 import { AddExclusionsDto, exclusionsOf, PutExclusionsDto } from './exclusions.dto';
@@ -55,6 +56,7 @@ export class ExclusionsController {
   @Put()
   @RequireScope('tenant:write')
   @ApiOperation({ operationId: 'putExclusions', summary: 'Replace the exclusion list' })
+  @ApiProblems('precondition_failed')
   @ApiIfMatch()
   @ApiOkResponse({ type: ExclusionsChangeView })
   async put(
@@ -72,6 +74,7 @@ export class ExclusionsController {
   @HttpCode(200)
   @RequireScope('tenant:write')
   @ApiOperation({ operationId: 'addExclusions', summary: 'Add entries to the exclusion list' })
+  @ApiProblems('precondition_failed')
   @ApiIfMatch()
   @ApiOkResponse({ type: ExclusionsChangeView })
   async add(

@@ -7,6 +7,7 @@ import { parseIcp } from '#libs/domain';
 import { TenantDocuments } from '#libs/tenancy';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
+import { ApiProblems } from '../../openapi/api-problems.decorator';
 import { icpView, IcpView } from './icp.view';
 import { PutIcpDto } from './put-icp.dto';
 import { ApiIfMatch, expectedVersion, IfMatch, tellVersion } from './version-headers';
@@ -36,6 +37,7 @@ export class IcpController {
   @Put()
   @RequireScope('tenant:write')
   @ApiOperation({ operationId: 'putStoredIcp', summary: 'Replace the stored ideal-customer profile' })
+  @ApiProblems('precondition_failed')
   @ApiIfMatch()
   @ApiOkResponse({ type: IcpView })
   async put(

@@ -6,6 +6,7 @@ import type { Caller } from '#libs/contracts';
 import { TenantDocuments } from '#libs/tenancy';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
+import { ApiProblems } from '../../openapi/api-problems.decorator';
 import { profileView, ProfileView } from './profile.view';
 import { PutProfileDto } from './put-profile.dto';
 import { ApiIfMatch, expectedVersion, IfMatch, tellVersion } from './version-headers';
@@ -35,6 +36,7 @@ export class ProfileController {
   @Put()
   @RequireScope('tenant:write')
   @ApiOperation({ operationId: 'putProfile', summary: 'Replace the tenant’s own profile' })
+  @ApiProblems('precondition_failed')
   @ApiIfMatch()
   @ApiOkResponse({ type: ProfileView })
   async put(
