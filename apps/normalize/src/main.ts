@@ -3,6 +3,7 @@ import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { ErasureDuty } from './duties/erasure.duty';
+import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeModule } from './normalize.module';
@@ -15,7 +16,13 @@ void startStageWorker({
   duties: (context) => {
     const { get } = context;
     const tuning = watchTuning(context);
-    const duties = [get(ReconcilerDuty), get(CapPauseDuty), get(ReaperDuty), get(ErasureDuty)];
+    const duties = [
+      get(ReconcilerDuty),
+      get(CapPauseDuty),
+      get(ReaperDuty),
+      get(ErasureDuty),
+      get(JanitorDuty),
+    ];
     for (const duty of duties) duty.start();
     return {
       stop: async () => {

@@ -8,6 +8,7 @@ import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
 import { ErasureDuty } from './duties/erasure.duty';
+import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { NormalizeStage } from './normalize.stage';
@@ -28,6 +29,7 @@ const providers = [
   CapPauseDuty,
   ReaperDuty,
   ErasureDuty,
+  JanitorDuty,
   vendorsProvider,
   tuningProvider,
   {

@@ -1,6 +1,7 @@
 export { BoardQueues } from './board/board-queues';
 export type { CompanyHop } from './company-job';
 export * from './job-ids';
+export { WaitingChildren } from './janitor/waiting-children';
 export { INTERRUPT_GRACE_MS } from './job-interrupter';
 export * from './job-payload';
 export * from './lanes/lane-list';

@@ -38,7 +38,7 @@ export class CellKeys {
   }
 
   /** A part of one of BullMQ's queues, as BullMQ names it; `''`: what its jobs' keys begin with. */
-  queue(name: string, part: 'wait' | 'prioritized' | 'delayed' | 'active' | ''): string {
+  queue(name: string, part: 'wait' | 'prioritized' | 'delayed' | 'active' | 'waiting-children' | ''): string {
     return `${this.bullPrefix()}:${name}:${part}`;
   }
 
