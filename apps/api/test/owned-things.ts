@@ -1,10 +1,12 @@
-import { RunRepository } from '#libs/run-state';
+import { RunRepository, type RunRef } from '#libs/run-state';
+import { RedisGate, type CallRequest } from '#libs/vendor-gate';
 import type { ApiRoute } from './api-routes';
 import type { ServedApi } from './served-api';
 
 /** Stands in everything that the owner has, and must never be in an answer to anybody else. */
 export const CANARY = 'canary';
 
+const COMPANY_ID = 'c_aaaaaaaaaaaaaaaa';
 const RUN = {
   input: `run full pipeline for ${CANARY}`,
   icp_payload: {},
@@ -17,6 +19,7 @@ const RUN = {
  */
 const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/orchestrations': RUN,
+  'POST /api/doubts/:id/resolve': { outcome: 'charged' },
   'PUT /api/tenants/me/icp': { icp: { industries: ['software'], keywords: [CANARY] } },
   'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },
   'PUT /api/tenants/me/exclusions': { entries: [{ kind: 'customer', domain: `${CANARY}.example` }] },
@@ -69,11 +72,8 @@ export class OwnedThings {
       return answer.body;
     };
     const bodyOf = (path: string): string => JSON.stringify(VALID_BODIES[`POST ${path}`]);
-    const run = String((await post('/api/orchestrations', bodyOf('/api/orchestrations'))).run_id);
-    // It has ended, so that the stream of its events ends by itself.
-    const runs = new RunRepository(api.redis, api.keys);
-    const message = `${CANARY} says stop`;
-    await runs.transition({ tenantId: tenant, runId: run }, 'cancelled', { event: 'run_cancelled', message });
+    const runId = String((await post('/api/orchestrations', bodyOf('/api/orchestrations'))).run_id);
+    const doubt = await doubtOf(api, { tenantId: tenant, runId });
     const dataset = await post('/api/datasets?name=canary.csv', `name\n${CANARY}\n`, 'text/csv');
     await post('/api/tenants/me/exclusions', bodyOf('/api/tenants/me/exclusions'));
     const exclusions = (await api.ask(tenant, '/api/tenants/me/exclusions')).body.data as { id: string }[];
@@ -83,7 +83,8 @@ export class OwnedThings {
     );
     return new OwnedThings(
       new Map([
-        ['/api/orchestrations/:id', { owned: run, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],
+        ['/api/orchestrations/:id', { owned: runId, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],
+        ['/api/doubts/:id', { owned: doubt, unknown: `dbt_${'a'.repeat(26)}` }],
         [
           '/api/datasets/:id',
           { owned: String(dataset.dataset_id), unknown: 'ds_01M83T0C0N157MS0FWEXFGGEYC' },
@@ -119,4 +120,35 @@ export class OwnedThings {
     }
     return real;
   }
+}
+
+/** Lets a run make a call that nobody knows the end of, and end itself, so that the stream of its events ends, too. */
+async function doubtOf(api: ServedApi, run: RunRef): Promise<string> {
+  const runs = new RunRepository(api.redis, api.keys);
+  await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+  const call: CallRequest = {
+    callId: `${run.runId}-${COMPANY_ID}-e0-h0-contacts-hunter`,
+    ...run,
+    companyId: COMPANY_ID,
+    vendor: 'hunter',
+    simulated: true,
+    op: 'find_contacts',
+    input: { domain: `${CANARY}.example`, titles: [] },
+    cap: { id: 'sim-hunter', concurrency: 10, windows: [] },
+    budgets: { run: null, tenantDay: null, vendorDay: null },
+    maxCostMicro: 1,
+    deadlineMs: 10_000,
+    repeatable: false,
+    subjects: [],
+    from: 'inline',
+  };
+  const gate = new RedisGate(api.redis, api.keys);
+  const grant = await gate.acquire(call);
+  if (grant.kind !== 'granted') throw new Error(`expected a grant, got ${grant.kind}`);
+  await gate.settle(call, grant, { kind: 'doubt' }, {});
+  await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: `${CANARY} says stop` });
+  const { status, body, text } = await api.ask(run.tenantId, '/api/doubts');
+  const [doubt] = (body as { data?: { doubt_id: string }[] }).data ?? [];
+  if (!doubt) throw new Error(`expected a doubt, got ${status} ${text}`);
+  return doubt.doubt_id;
 }
