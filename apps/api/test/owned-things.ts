@@ -19,6 +19,7 @@ const RUN = {
  */
 const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/orchestrations': RUN,
+  'POST /api/orchestrations/:id/retry': { dry_run: true },
   'POST /api/doubts/:id/resolve': { outcome: 'charged' },
   'PUT /api/tenants/me/icp': { icp: { industries: ['software'], keywords: [CANARY] } },
   'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },

@@ -193,7 +193,10 @@ describe('the admin port', () => {
       failedReason: `internal: could not write to ${CANARY}`,
       stacktrace: JSON.stringify([`Error: ${CANARY}\n    at secret.ts`]),
     });
-    const [normalize] = await shown('otto', '?activeQueue=normalize&status=prioritized&page=1&jobsPerPage=10');
+    const [normalize] = await shown(
+      'otto',
+      '?activeQueue=normalize&status=prioritized&page=1&jobsPerPage=10',
+    );
     const single = await board(`/api/queues/normalize/normalize-${RUN.runId}`, { headers: basic('otto') });
     const tree = await board(`/api/queues/export/export-${RUN.runId}/flow`, { headers: basic('otto') });
     const texts = [JSON.stringify(normalize), await single.text(), await tree.text()];

@@ -12,7 +12,6 @@ import type { Request, Response } from 'express';
 import { datasetIdSchema, type Caller } from '#libs/contracts';
 import { CurrentCaller } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
-import { liftBodyDeadline } from '../edge/body-time';
 import { ApiProblems } from '../openapi/api-problems.decorator';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { PageQueryDto } from '../paging/page-query.dto';
@@ -44,7 +43,6 @@ export class DatasetsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DatasetView> {
-    liftBodyDeadline(request);
     try {
       const dataset = await this.datasets.upload(tenantId, request, query);
       response.setHeader('location', `/api/datasets/${dataset.dataset_id}`);

@@ -25,6 +25,8 @@ export function liftBodyDeadline(request: Request): void {
 }
 
 function cutOff(request: Request, response: Response): void {
+  // It is there, and nobody has read it, since it has no body: the answer may take its time.
+  if (request.complete) return;
   if (response.headersSent) {
     request.destroy();
     return;

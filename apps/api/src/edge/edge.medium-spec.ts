@@ -120,6 +120,16 @@ describe('the edge of the API', () => {
     expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
   });
 
+  it('takes as long to answer as the route does, once the request is there', async () => {
+    const { body } = await post(RUN);
+    const started = performance.now();
+    const { status } = await api.ask('acme', `/api/orchestrations/${String(body.run_id)}`, {
+      headers: { prefer: 'wait=3' },
+    });
+    expect(status).toBe(200);
+    expect(performance.now() - started).toBeGreaterThan(REQUEST_MS);
+  });
+
   it('takes JSON of 32 levels and 256 KB, no deeper and no larger', async () => {
     const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
     const withValue = (value: string): string => RUN.replace('"A"', `"A","x":${value}`);

@@ -5,6 +5,7 @@ import { AuditLog } from '#libs/audit';
 import type { Caller } from '#libs/contracts';
 import { RETRY_CAUSES } from '#libs/domain';
 import { RunRetry } from '#libs/run-retry';
+import { StartsRuns } from '../access/counts-as.decorator';
 import { CurrentCaller } from '../access/current-caller.decorator';
 import { RequireScope } from '../access/require-scope.decorator';
 import { ApiProblems } from '../openapi/api-problems.decorator';
@@ -26,6 +27,7 @@ export class RetryController {
 
   @Post(':id/retry')
   @RequireScope('orchestrations:write')
+  @StartsRuns()
   @HttpCode(202)
   @ApiOperation({
     operationId: 'retryOrchestration',
