@@ -2,19 +2,17 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { SCOPES } from '#libs/contracts';
 import { DocumentSchemas } from '../../test/document-schemas';
 import { describeApi } from './describe-api';
-import type { Operation } from './operation-defaults';
+import { operationsByRoute, type Operation } from './operation-defaults';
 
 let document: OpenAPIObject;
 let operations: [string, Operation][];
 
 beforeAll(async () => {
   document = await describeApi();
-  operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    (['get', 'post', 'put', 'patch', 'delete'] as const).flatMap((method): [string, Operation][] => {
-      const operation = item[method];
-      return operation ? [[`${method.toUpperCase()} ${path}`, operation]] : [];
-    }),
-  );
+  operations = operationsByRoute(document).map(({ method, path, operation }): [string, Operation] => [
+    `${method.toUpperCase()} ${path}`,
+    operation,
+  ]);
 });
 
 /** Names of the operations for which `wrong` is true. */

@@ -4,6 +4,8 @@ import { PROBLEM_CONTENT } from './api-problems.decorator';
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Answer = Exclude<Operation['responses'][string], { $ref: string } | undefined>;
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
 const RETRY_AFTER = {
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 } as const;
@@ -50,7 +52,17 @@ export function describeRequestBodies(document: OpenAPIObject): void {
 }
 
 export function operationsOf(document: OpenAPIObject): Operation[] {
-  return Object.values(document.paths).flatMap(({ get, post, put, patch, delete: remove }) =>
-    [get, post, put, patch, remove].filter((operation) => operation !== undefined),
+  return operationsByRoute(document).map(({ operation }) => operation);
+}
+
+/** Every operation of the document with where it is, e.g. `get` `/api/orchestrations/{id}`. */
+export function operationsByRoute(
+  document: OpenAPIObject,
+): { method: string; path: string; operation: Operation }[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ method, path, operation }] : [];
+    }),
   );
 }

@@ -8,7 +8,7 @@ const CURSOR_LENGTH_MAX = 512;
 
 /** Which page of a list: `?limit=50&cursor=…`; answered as `{ data, next_cursor }`, null on the last page. */
 export class PageQueryDto {
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_DEFAULT })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_DEFAULT })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   MaxLength,
@@ -29,7 +30,7 @@ export class ExclusionDto {
   kind!: ExclusionKind;
 
   /** In any spelling of a web address; subdomains count with it. */
-  @ApiPropertyOptional({ type: String, maxLength: 500, nullable: true })
+  @ApiPropertyOptional({ type: String, maxLength: 500, nullable: true, example: 'acme.com' })
   @IsOptional()
   @IsString()
   @MaxLength(500)
@@ -48,6 +49,8 @@ export class PutExclusionsDto {
   @ApiProperty({ type: [ExclusionDto], maxItems: EXCLUSIONS_MAX })
   @IsArray()
   @ArrayMaxSize(EXCLUSIONS_MAX)
+  // A list in the list would pass as one without entries.
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ExclusionDto)
   entries!: ExclusionDto[];
@@ -59,6 +62,8 @@ export class AddExclusionsDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(ADDED_MAX)
+  // A list in the list would pass as one without entries.
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ExclusionDto)
   entries!: ExclusionDto[];

@@ -47,6 +47,7 @@ describe('what a tenant stores, over HTTP', () => {
       [EXCLUSIONS, { entries: [{ kind: 'enemy', domain: 'acme.com' }] }],
       [EXCLUSIONS, { entries: [{ kind: 'customer', domain: 'nowhere' }] }],
       [EXCLUSIONS, { entries: [{ kind: 'customer' }] }],
+      [EXCLUSIONS, { entries: [[]] }],
     ] as const) {
       expect(await put(path, body)).toMatchObject({ status: 400 });
     }

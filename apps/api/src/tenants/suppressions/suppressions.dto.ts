@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Length, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  Length,
+  ValidateNested,
+} from 'class-validator';
 import { SUPPRESSION_KINDS, type SuppressionKind } from '#libs/contracts';
 
 const ENTRIES_MAX = 1_000;
@@ -13,7 +22,7 @@ export class SuppressionDto {
   kind!: SuppressionKind;
 
   /** An e-mail address, a company's domain, or its name. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: VALUE_MAX })
+  @ApiProperty({ type: String, minLength: 1, maxLength: VALUE_MAX, example: 'acme.com' })
   @IsString()
   @Length(1, VALUE_MAX)
   value!: string;
@@ -25,6 +34,8 @@ export class SuppressionsDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(ENTRIES_MAX)
+  // A list in the list would pass as one without entries.
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => SuppressionDto)
   entries!: SuppressionDto[];

@@ -80,6 +80,7 @@ describe('the suppression list, over HTTP', () => {
     { entries: [] },
     { entries: [{ kind: 'phone', value: '1' }] },
     { entries: [{ kind: 'email' }] },
+    { entries: [[]] },
     { entries: Array.from({ length: 1_001 }, (_, i) => ({ kind: 'email', value: `a${i}@b.com` })) },
   ])('refuses what is no list of entries', async (body) => {
     expect((await api.ask('POST', PATH, { body })).status).toBe(400);
