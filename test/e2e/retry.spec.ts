@@ -6,6 +6,7 @@ import {
   postRun,
   runFiles,
   runFolder,
+  runLeadgen,
   simulatorBooks,
   startTestCell,
   untilRun,
@@ -128,6 +129,18 @@ describe('trying a run again', () => {
       status: 409,
       code: 'retry_too_expensive',
     });
+    const named = ['retry', '--tenant-id', run.tenant, '--run-id', run.runId];
+    const inShell = await runLeadgen([...named, '--dry-run'], cell.env);
+    expect(inShell.last()).toMatchObject({
+      exit_code: 0,
+      state: 'partial',
+      retry: { dry_run: true, companies: 8, stays_in_doubt: 2, estimate: { cost_micro: cost } },
+    });
+    expect(inShell.stderr).toMatch(/6 companies with an error, 2 in doubt, of which 2 stay so/);
+    expect((await runLeadgen([...named, '--max-cost', '0.01'], cell.env)).last()).toMatchObject({
+      exit_code: 2,
+      error: { code: 'retry_too_expensive' },
+    });
     expect(await calls(FAILING)).toBe(signals);
     expect((await viewRun(cell, run)).state).toBe('partial');
 
@@ -145,7 +158,10 @@ describe('trying a run again', () => {
     expect(await calls(DOUBTFUL)).toBe(firms);
 
     // In doubt stays in doubt, and is asked nothing, until somebody says how it ended.
-    expect(await retry(run)).toMatchObject({ status: 202, estimate: { companies: 2, stays_in_doubt: 2 } });
+    expect((await runLeadgen(named, cell.env)).last()).toMatchObject({
+      exit_code: 0,
+      retry: { dry_run: false, companies: 2, stays_in_doubt: 2 },
+    });
     expect(await ended(run)).toMatchObject({ state: 'partial', output: { failed_total: 2 } });
     expect(await calls(DOUBTFUL)).toBe(firms);
     for (const { callId } of await gate.doubts('acme')) await gate.resolveDoubt('acme', callId, 'not_bought');

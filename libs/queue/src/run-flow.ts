@@ -38,7 +38,8 @@ export interface HopPlace {
   weight: number;
 }
 
-const dropEndedExport = new LuaScript(join(__dirname, 'lua/drop-ended-export-5.lua'));
+const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
+const dropEndedExport = script('drop-ended-export-5');
 
 /** Children added in one Redis transaction. */
 const CHUNK = 500;
