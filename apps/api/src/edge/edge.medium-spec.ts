@@ -158,14 +158,16 @@ describe('the edge of the API', () => {
   });
 
   it('takes nothing new while Redis is nearly full, still shows what there is, and goes on when there is room', async () => {
+    // So much that a few requests beside it do not matter.
+    await api.redis.setrange('ballast', 32_000_000, 'x');
     const used = Number(/used_memory:(\d+)/.exec(await api.redis.info('memory'))?.[1]);
-    await api.redis.config('SET', 'maxmemory', Math.round(used * 1.1));
-    await waitUntil(async () => (await post(RUN)).status === 503, {
+    await api.redis.config('SET', 'maxmemory', Math.round(used * 1.15));
+    await waitUntil(async () => (await post(RUN)).body.code === 'redis_full', {
       timeoutMs: 10_000,
       what: 'new runs are refused',
     });
     const refused = await post(RUN);
-    expect(refused).toMatchObject({ status: 503, body: { code: 'redis_full' } });
+    expect(refused.status).toBe(503);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await api.ask('acme', '/api/orchestrations')).status).toBe(200);
     expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
