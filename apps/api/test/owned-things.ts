@@ -25,6 +25,7 @@ const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },
   'PUT /api/tenants/me/exclusions': { entries: [{ kind: 'customer', domain: `${CANARY}.example` }] },
   'POST /api/tenants/me/exclusions': { entries: [{ kind: 'customer', name: `${CANARY} partner` }] },
+  'POST /api/tenants/me/erasures': { domain: 'gone.example' },
   'POST /api/tenants/me/suppressions': { entries: [{ kind: 'email', value: `jane@${CANARY}.example` }] },
   'POST /api/tenants/me/suppressions/check': {
     entries: [{ kind: 'email', value: `jane@${CANARY}.example` }],
@@ -82,9 +83,11 @@ export class OwnedThings {
       '/api/tenants/me/suppressions',
       bodyOf('/api/tenants/me/suppressions'),
     );
+    const erasure = await post('/api/tenants/me/erasures', bodyOf('/api/tenants/me/erasures'));
     return new OwnedThings(
       new Map([
         ['/api/orchestrations/:id', { owned: runId, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],
+        ['/api/tenants/me/erasures/:id', { owned: String(erasure.id), unknown: `era_${'a'.repeat(16)}` }],
         ['/api/doubts/:id', { owned: doubt, unknown: `dbt_${'a'.repeat(26)}` }],
         [
           '/api/datasets/:id',
