@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
-import { REDIS, SETTINGS, tuningProvider } from '#libs/cell';
+import { LOGGER, REDIS, SETTINGS, tuningProvider } from '#libs/cell';
 import type { Settings } from '#libs/config';
+import type { Logger } from '#libs/observability';
 import { LaneList, RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
-import { CellTuning, RedisGate } from '#libs/vendor-gate';
+import { Sealer } from '#libs/sealing';
+import { VendorCredentials } from '#libs/tenancy';
+import { CellTuning, RedisGate, RedisGateOperations } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
+import { CredentialCache } from './own-keys/credential-cache';
+import { OwnKeyDesk } from './own-keys/own-key-desk';
+import { OwnLanes } from './own-keys/own-lanes';
 import { PlanCache } from './plan-cache';
 import { Quarantine } from './quarantine';
 import { CompanyWalk } from './walk/company-walk';
@@ -20,8 +26,9 @@ const VENDORS = Symbol('vendor registry');
     tuningProvider,
     {
       provide: PlanCache,
-      useFactory: (runs: RunRepository, tuning: CellTuning) => new PlanCache(runs, tuning),
-      inject: [RunRepository, CellTuning],
+      useFactory: (runs: RunRepository, tuning: CellTuning, credentials: CredentialCache) =>
+        new PlanCache(runs, tuning, credentials),
+      inject: [RunRepository, CellTuning, CredentialCache],
     },
     Quarantine,
     {
@@ -42,6 +49,38 @@ const VENDORS = Symbol('vendor registry');
       inject: [RegistryDesk],
     },
     {
+      provide: CredentialCache,
+      useFactory: (
+        redis: RedisClient,
+        keys: CellKeys,
+        { sealing }: Settings,
+        desk: RegistryDesk,
+        lanes: LaneList,
+      ) =>
+        new CredentialCache(
+          new VendorCredentials(redis, keys, new Sealer(sealing.keys)),
+          (vendor, tenantId) => addLane(lanes, desk, desk.ownCapId(vendor, tenantId)),
+        ),
+      inject: [REDIS, CellKeys, SETTINGS, RegistryDesk, LaneList],
+    },
+    {
+      provide: OwnKeyDesk,
+      useFactory: (desk: RegistryDesk, credentials: CredentialCache) => new OwnKeyDesk(desk, credentials),
+      inject: [RegistryDesk, CredentialCache],
+    },
+    {
+      provide: OwnLanes,
+      useFactory: (redis: RedisClient, keys: CellKeys, desk: RegistryDesk, lanes: LaneList, logger: Logger) =>
+        new OwnLanes(
+          new RedisGateOperations(redis, keys),
+          (capId) => desk.ownLane(capId),
+          lanes,
+          (error) =>
+            logger.warn({ event: 'caps_unread', err: error.message }, 'the caps in use could not be read'),
+        ),
+      inject: [REDIS, CellKeys, RegistryDesk, LaneList, LOGGER],
+    },
+    {
       provide: CompanyWalk,
       useFactory: (
         redis: RedisClient,
@@ -49,14 +88,19 @@ const VENDORS = Symbol('vendor registry');
         companies: CompanyRepository,
         runs: RunRepository,
         flow: RunFlow,
-        desk: RegistryDesk,
+        vendors: OwnKeyDesk,
       ) => {
-        const calls = new GatedCall(new RedisGate(redis, keys), desk, flow.lanes, runs);
+        const calls = new GatedCall(new RedisGate(redis, keys), vendors, flow.lanes, runs);
         return new CompanyWalk(companies, calls, new Continuations(companies, flow));
       },
-      inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, RegistryDesk],
+      inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, OwnKeyDesk],
     },
   ],
-  exports: [PlanCache, Quarantine, CompanyWalk, LaneList, CellTuning],
+  exports: [OwnLanes, PlanCache, Quarantine, CompanyWalk, LaneList, CellTuning],
 })
 export class EnrichModule {}
+
+function addLane(lanes: LaneList, desk: RegistryDesk, capId: string): void {
+  const lane = desk.ownLane(capId);
+  if (lane) lanes.add(lane);
+}

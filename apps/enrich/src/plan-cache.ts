@@ -1,9 +1,12 @@
 import { runPlanSchema, type RunBudgets, type WalkPlan } from '#libs/contracts';
 import { compileIcp, type CompiledIcp } from '#libs/domain';
 import { type RunRepository, type RunRef } from '#libs/run-state';
+import { NO_CREDENTIALS, type OwnCredentials } from '#libs/tenancy';
 import { UNTUNED, type CellTuning } from '#libs/vendor-gate';
+import type { CredentialCache } from './own-keys/credential-cache';
 
 const RUNS_MAX = 500;
+const NOBODYS: Pick<CredentialCache, 'of'> = { of: () => Promise.resolve(NO_CREDENTIALS) };
 
 /** What a run's walks need of its plan, made ready once. */
 export interface ReadyPlan {
@@ -14,15 +17,21 @@ export interface ReadyPlan {
   budgets: RunBudgets;
   /** Whether the run was planned for the simulator. */
   simulated: boolean;
+  /** The tenant's own keys for vendors, as they are now. */
+  own: OwnCredentials;
 }
+
+/** What is pinned of it. */
+type PinnedPlan = Omit<ReadyPlan, 'own'>;
 
 /** Plans of the runs this process works on. A plan is pinned before the first company, so it may be kept. */
 export class PlanCache {
-  private readonly plans = new Map<string, ReadyPlan>();
+  private readonly plans = new Map<string, PinnedPlan>();
 
   constructor(
     private readonly runs: RunRepository,
     private readonly tuning: Pick<CellTuning, 'weight'> = UNTUNED,
+    private readonly credentials: Pick<CredentialCache, 'of'> = NOBODYS,
   ) {}
 
   /** The run's plan; `undefined` if the run or its plan is gone. */
@@ -30,10 +39,12 @@ export class PlanCache {
     const plan = await this.pinned(run);
     const weight = this.tuning.weight(run.tenantId);
     // What an operator says now goes before what was pinned.
-    return plan && weight !== undefined ? { ...plan, weight } : plan;
+    if (!plan) return undefined;
+    const own = await this.credentials.of(run.tenantId);
+    return { ...plan, own, ...(weight !== undefined && { weight }) };
   }
 
-  private async pinned(run: RunRef): Promise<ReadyPlan | undefined> {
+  private async pinned(run: RunRef): Promise<PinnedPlan | undefined> {
     const key = `${run.tenantId}/${run.runId}`;
     const known = this.plans.get(key);
     if (known) return known;

@@ -185,6 +185,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:exclusions1`;
   }
 
+  /** Hash: a tenant's own keys for vendors, by vendor: sealed, with the time they were set. No TTL, as `tenantDocument`. */
+  vendorCredentials(tenantId: string): string {
+    return `${this.root}:${tenantId}:credentials1`;
+  }
+
   /** Pattern of all keys that are one tenant's. */
   ofTenant(tenantId: string): string {
     return `${this.root}:${tenantId}:*`;

@@ -3,3 +3,4 @@ export * from './lead-screen';
 export * from './stored-version';
 export * from './suppression-lists.repository';
 export * from './tenant-documents.repository';
+export * from './vendor-credentials.repository';

@@ -7,4 +7,5 @@ const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua',
 export const tenancyScripts = {
   putDocument: script('put-document-1'),
   changeExclusions: script('change-exclusions-2'),
+  replaceCredential: script('replace-credential-1'),
 } as const;

@@ -125,7 +125,7 @@ export type Settlement = (
 /** What the gate learns from how a call ended. */
 export interface Lesson {
   /** The vendor said to stay away that long: nobody is granted a call until then. `why` is shown to people. */
-  close?: { forMs: number; why: 'rate_limited' | 'quota' };
+  close?: { forMs: number; why: 'rate_limited' | 'quota' | 'key_refused' };
   /** Counts towards the breaker (five in a row open it, then one probe per 30 s), or ends the row. */
   health: 'ok' | 'fault' | 'none';
   /** How full the vendor's own windows are: a window is only ever tightened by it. */

@@ -1,8 +1,13 @@
 import { Module, type Provider } from '@nestjs/common';
-import { REDIS } from '#libs/cell';
+import { REDIS, SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
 import { Erasures } from '#libs/erasure';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
+import { Sealer } from '#libs/sealing';
+import { ExclusionLists, SuppressionLists, TenantDocuments, VendorCredentials } from '#libs/tenancy';
+import { VendorsModule } from '../vendors/vendors.module';
+import { CredentialsController } from './credentials/credentials.controller';
+import { CredentialsService } from './credentials/credentials.service';
 import { ErasuresController } from './erasures/erasures.controller';
 import { ExclusionsController } from './stored/exclusions.controller';
 import { IcpController } from './stored/icp.controller';
@@ -22,14 +27,28 @@ function stored<Repository>(
 
 /** `/api/tenants/me/…`: what the caller's tenant has stored. */
 @Module({
+  imports: [VendorsModule],
   controllers: [
     IcpController,
     ProfileController,
     ExclusionsController,
     SuppressionsController,
     ErasuresController,
+    CredentialsController,
   ],
-  providers: [stored(TenantDocuments), stored(ExclusionLists), stored(SuppressionLists), stored(Erasures)],
+  providers: [
+    stored(TenantDocuments),
+    stored(ExclusionLists),
+    stored(SuppressionLists),
+    stored(Erasures),
+    CredentialsService,
+    {
+      provide: VendorCredentials,
+      useFactory: (redis: RedisClient, keys: CellKeys, { sealing }: Settings) =>
+        new VendorCredentials(redis, keys, new Sealer(sealing.keys)),
+      inject: [REDIS, CellKeys, SETTINGS],
+    },
+  ],
   exports: [SuppressionLists],
 })
 export class TenantsModule {}

@@ -24,6 +24,7 @@ import { VENDOR_TERMS, VendorsService } from './vendors.service';
       inject: [REDIS, CellKeys],
     },
   ],
+  exports: [VENDOR_TERMS, RedisGateOperations],
 })
 export class VendorsModule implements OnApplicationShutdown {
   constructor(@Inject(VENDOR_TERMS) private readonly registry: VendorRegistry) {}

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import type { ResultLine } from '../run/result-line';
+import { deleteCredential, setCredential, type CredentialVerb } from '../tenancy/credential-verbs';
 import {
   close,
   doubts,
@@ -24,6 +25,8 @@ Examples, all with REDIS_URL=redis://… of the cell:
   leadgen vendors doubts --tenant-id acme
                                   paid calls of unknown outcome, not repeated until resolved
   leadgen vendors resolve --tenant-id acme --call CALL --as not-bought
+  leadgen vendors credential set --tenant-id acme --vendor ID < key.txt
+                                  the tenant’s calls use its own key and count in a cap of its own
 
 Exit codes: 0 done, also when it was so before; 2 something to correct in what was typed; 69 Redis unreachable.
 `;
@@ -58,6 +61,22 @@ export function vendorsCommand(program: Command, context: CommandContext): void 
     .option(...tenant)
     .option('--call <call>', 'the call, as leadgen vendors doubts lists it')
     .option('--as <outcome>', 'bought | not-bought');
+  const credential = vendors
+    .command('credential')
+    .description('a tenant’s own key for a vendor: set, delete');
+  const ofTenant = (name: string, description: string, does: CredentialVerb): Command =>
+    act(
+      credential
+        .command(name)
+        .description(description)
+        .option(...tenant)
+        .option(...vendor)
+        .option('--json', 'NDJSON also on a terminal'),
+      does,
+      context,
+    );
+  ofTenant('set', 'read the key from stdin and store it, encrypted', setCredential);
+  ofTenant('delete', 'take it back: the platform’s is used again', deleteCredential);
 }
 
 function act(command: Command, verb: Verb, context: CommandContext): Command {

@@ -15,6 +15,7 @@ export interface Hold {
 const CLOSED_WORDS: Readonly<Record<string, string>> = {
   rate_limited: 'it asked us to slow down',
   quota: 'its quota is used up',
+  key_refused: 'it refused the tenant’s own key',
   auth: 'it refused our key',
 };
 const BUDGET_WORDS = { run: 'run', tenant_day: 'tenant’s day', vendor_day: 'vendor’s day' } as const;

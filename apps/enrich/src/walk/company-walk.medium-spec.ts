@@ -4,6 +4,7 @@ import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { createLogger } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
+import { NO_CREDENTIALS } from '#libs/tenancy';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
@@ -128,7 +129,14 @@ describe('the company walk on a real Redis', () => {
       hop,
       lane,
       attempt,
-      plan: { walk: plan, icp: compileIcp({}), budgets: NO_BUDGETS, weight: 1, simulated },
+      plan: {
+        walk: plan,
+        icp: compileIcp({}),
+        budgets: NO_BUDGETS,
+        weight: 1,
+        simulated,
+        own: NO_CREDENTIALS,
+      },
       signal: signal ?? new AbortController().signal,
     });
 

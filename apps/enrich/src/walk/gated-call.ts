@@ -89,7 +89,7 @@ export class GatedCall {
     progress: WalkProgress,
     ending: (record: WalkRecord) => LuaCall | undefined,
   ): Promise<GatedCallResult> {
-    const terms = this.desk.terms(call.vendor, call.op, call.input);
+    const terms = this.desk.terms(call.vendor, call.op, call.input, job.plan.own);
     if (terms.simulated !== job.plan.simulated) throw offlineMismatch(terms.simulated);
     const request = callRequest(call, job, terms, progress.subjects);
     const context: CallContext = {
@@ -219,6 +219,7 @@ export class GatedCall {
     const outcome = await this.desk.call(call.vendor, call.op, call.input, {
       signal: UNINTERRUPTED,
       resume,
+      own: job.plan.own,
     });
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt, performance.now() - sentAt);
@@ -333,7 +334,8 @@ function callRequest(
     budgets: {
       run: budgets.run_micro,
       tenantDay: budgets.tenant_day_micro,
-      vendorDay: budgets.vendor_day_micro?.[call.vendor] ?? null,
+      // What a tenant spends on its own account is none of the platform's.
+      vendorDay: terms.ownKey ? null : (budgets.vendor_day_micro?.[call.vendor] ?? null),
     },
     maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,

@@ -20,6 +20,13 @@ const VENDOR_ATTEMPTS = 3;
 const UNREADABLE_ATTEMPTS = 2;
 /** A quota whose end the vendor does not tell is looked at again after an hour. */
 const UNTOLD_CLOSED_MS = 3_600_000;
+/** A tenant's own key that is refused is tried again after so long, or at once when it is changed. */
+const KEY_REFUSED_CLOSED_MS = 300_000;
+const KEY_REFUSED = {
+  none: 'it refused our key',
+  stored: 'it refused the key that you have stored for it',
+  unreadable: 'the key that you have stored for it cannot be read: store it again',
+} as const;
 
 /** Pure: decides from the answer, the terms, the attempt (1 = first), and how long the vendor took, ms. */
 export function judgeOutcome(
@@ -30,7 +37,7 @@ export function judgeOutcome(
 ): Verdict {
   const verdict = verdictOn(answer, terms, attempt);
   const lesson: Lesson = {
-    ...lessonOf(answer),
+    ...lessonOf(answer, terms),
     tookMs: Math.round(tookMs),
     ...(answer.readings && { readings: answer.readings }),
     ...(answer.taken && { taken: takenByWindow(answer.taken, terms) }),
@@ -56,7 +63,7 @@ function verdictOn(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: 
       return { settlement: { kind: 'pending', resume, inMs, costMicro }, retryInMs: inMs };
     }
     case 'auth_failed':
-      return { settlement: free, outcome: failed('it refused our key') };
+      return { settlement: free, outcome: failed(KEY_REFUSED[terms.ownKey ?? 'none']) };
     case 'bad_request':
       return { settlement: free, outcome: failed('it refused the request') };
     case 'vendor_error':
@@ -77,7 +84,10 @@ function verdictOn(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: 
   }
 }
 
-function lessonOf(answer: VendorOutcome<unknown>): Pick<Lesson, 'health' | 'close'> {
+function lessonOf(
+  answer: VendorOutcome<unknown>,
+  { ownKey }: Pick<VendorTerms, 'ownKey'>,
+): Pick<Lesson, 'health' | 'close'> {
   switch (answer.kind) {
     case 'ok':
     case 'empty':
@@ -88,6 +98,10 @@ function lessonOf(answer: VendorOutcome<unknown>): Pick<Lesson, 'health' | 'clos
     case 'quota_exhausted':
       return { health: 'none', close: { forMs: answer.retryAfterMs ?? UNTOLD_CLOSED_MS, why: 'quota' } };
     case 'auth_failed':
+      // Nobody else is asked with this key: who waits for it is told why, and it is tried again from time to time.
+      return ownKey
+        ? { health: 'none', close: { forMs: KEY_REFUSED_CLOSED_MS, why: 'key_refused' } }
+        : { health: 'none' };
     case 'bad_request':
       return { health: 'none' };
     case 'vendor_error':

@@ -1,6 +1,7 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
-import { platformCapId, UNTUNED, type CellTuning } from '#libs/vendor-gate';
+import type { OwnCredentials } from '#libs/tenancy';
+import { platformCapId, platformCapOf, tenantCapId, UNTUNED, type CellTuning } from '#libs/vendor-gate';
 import type { VendorOutcome, VendorRegistry, VendorWindow } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
@@ -21,13 +22,32 @@ export class RegistryDesk implements VendorDesk {
       .map(({ descriptor: { id, cap } }) => ({ capId: this.capId(id), concurrency: cap.concurrency }));
   }
 
-  terms<Op extends Operation>(vendor: string, op: Op, input: OperationInput<Op>): VendorTerms {
+  /** The lane of a tenant's own cap; `undefined` for that of a vendor that there is not (any more). */
+  ownLane(capId: string): LaneSpec | undefined {
+    const standing = this.registry
+      .standings()
+      .find(({ descriptor: { id } }) => this.capId(id) === platformCapOf(capId));
+    return standing && { capId, concurrency: standing.descriptor.cap.concurrency };
+  }
+
+  /** The cap of a tenant's own key. */
+  ownCapId(vendor: string, tenantId: string): string {
+    return tenantCapId(vendor, this.simulated, tenantId);
+  }
+
+  terms<Op extends Operation>(
+    vendor: string,
+    op: Op,
+    input: OperationInput<Op>,
+    own: OwnCredentials,
+  ): VendorTerms {
+    const ownKey = own.get(vendor);
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
     const load = service.load?.(input as never) ?? {};
     return {
       cap: this.tuning.tune({
-        id: this.capId(id),
+        id: ownKey ? this.ownCapId(id, ownKey.tenantId) : this.capId(id),
         concurrency: cap.concurrency,
         windows: cap.windows.map((window) => ({ ...window, units: unitsTaken(window, op, load) })),
       }),
@@ -41,6 +61,7 @@ export class RegistryDesk implements VendorDesk {
       foundTtlMs: service.freshness.foundMs,
       emptyTtlMs: service.freshness.emptyMs,
       simulated: this.simulated,
+      ...(ownKey && { ownKey: ownKey.apiKey === null ? 'unreadable' : 'stored' }),
     };
   }
 
@@ -48,9 +69,10 @@ export class RegistryDesk implements VendorDesk {
     vendor: string,
     op: Op,
     input: OperationInput<Op>,
-    options: { signal: AbortSignal; resume: string | null },
+    { own, ...options }: { signal: AbortSignal; resume: string | null; own: OwnCredentials },
   ): Promise<VendorOutcome<unknown>> {
-    return this.registry.call(vendor, op, input, options);
+    const ownKey = own.get(vendor);
+    return this.registry.call(vendor, op, input, { ...options, ...(ownKey && { apiKey: ownKey.apiKey }) });
   }
 
   private capId(vendor: string): string {

@@ -1,5 +1,6 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { MicroUsd } from '#libs/kernel';
+import type { OwnCredentials } from '#libs/tenancy';
 import type { Cap } from '#libs/vendor-gate';
 import type { VendorOutcome } from '#libs/vendors';
 
@@ -20,16 +21,24 @@ export interface VendorTerms {
   emptyTtlMs: number;
   /** The answers come from the simulator. */
   simulated: boolean;
+  /** The tenant's own key is used; `unreadable`: it is stored and cannot be decrypted. Not set: the platform's is. */
+  ownKey?: 'stored' | 'unreadable';
 }
 
 /** What the walk needs of vendors: their terms, and one request at a time. Outcomes are answers, never thrown. */
 export interface VendorDesk {
-  terms<Op extends Operation>(vendor: string, op: Op, input: OperationInput<Op>): VendorTerms;
+  /** `own`: the tenant's own keys, which stand in place of the platform's. */
+  terms<Op extends Operation>(
+    vendor: string,
+    op: Op,
+    input: OperationInput<Op>,
+    own: OwnCredentials,
+  ): VendorTerms;
   /** `resume`: what an earlier call of the purchase left as pending. */
   call<Op extends Operation>(
     vendor: string,
     op: Op,
     input: OperationInput<Op>,
-    options: { signal: AbortSignal; resume: string | null },
+    options: { signal: AbortSignal; resume: string | null; own: OwnCredentials },
   ): Promise<VendorOutcome<unknown>>;
 }

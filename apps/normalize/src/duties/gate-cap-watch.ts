@@ -1,6 +1,7 @@
 import type { CapStanding, CapWatch } from '#libs/run-state';
 import {
   platformCapId,
+  platformCapOf,
   UNTUNED,
   wholeCap,
   type CapExplanation,
@@ -13,6 +14,7 @@ import type { VendorDescriptor, VendorRegistry } from '#libs/vendors';
 const CLOSED_WORDS: Readonly<Record<string, string>> = {
   rate_limited: 'asked us to slow down',
   quota: 'quota used up',
+  key_refused: 'refused your own key',
 };
 
 /** The gate's view of the caps of all vendors, in people's words. */
@@ -32,15 +34,16 @@ export class GateCapWatch implements CapWatch {
     );
     const found = await Promise.all(
       capIds.map(async (capId) => {
-        const descriptor = byCap.get(capId);
-        return descriptor ? ([[capId, await this.standing(descriptor)]] as const) : [];
+        const descriptor = byCap.get(platformCapOf(capId));
+        return descriptor ? ([[capId, await this.standing(descriptor, capId)]] as const) : [];
       }),
     );
     return new Map(found.flat());
   }
 
-  private async standing(descriptor: VendorDescriptor): Promise<CapStanding> {
-    const cap = this.tuning.tune(wholeCap(descriptor, this.simulated));
+  /** A tenant's own cap is counted as the vendor's, apart from it. */
+  private async standing(descriptor: VendorDescriptor, id: string): Promise<CapStanding> {
+    const cap = this.tuning.tune({ ...wholeCap(descriptor, this.simulated), id });
     return standingOf(descriptor.id, await this.gate.explainCap(cap));
   }
 }

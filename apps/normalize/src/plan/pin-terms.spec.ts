@@ -12,6 +12,7 @@ function pinned(tenant: Partial<TenantTerms> = {}, more: { budget?: number; dayM
     tenant: { ...NOBODY, ...tenant },
     vendorOverrides: { three: { day_budget_micro: more.dayMicro, price_per_unit_micro: undefined } },
     vendors: { waterfall: (op) => ABLE[op] ?? [] },
+    own: new Set(),
   });
 }
 

@@ -13,6 +13,8 @@ export interface TermsOfRun {
   tenant: TenantTerms;
   vendorOverrides: VendorOverrides;
   vendors: Pick<VendorRegistry, 'waterfall'>;
+  /** Vendors for which the tenant has a key of its own. */
+  own: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**
@@ -38,11 +40,11 @@ export function pinTerms(terms: TermsOfRun): Pick<RunPlan, 'walk' | 'budgets' | 
   };
 }
 
-function waterfalls({ tenant, vendors }: TermsOfRun): RunPlan['walk']['waterfalls'] {
+function waterfalls({ tenant, vendors, own }: TermsOfRun): RunPlan['walk']['waterfalls'] {
   const ops = Object.keys(OPERATIONS) as Operation[];
   return Object.fromEntries(
     ops.map((op) => {
-      const usable = vendors.waterfall(op);
+      const usable = vendors.waterfall(op, own);
       const wanted = tenant.waterfalls[op];
       return [op, wanted ? wanted.filter((vendor) => usable.includes(vendor)) : usable];
     }),

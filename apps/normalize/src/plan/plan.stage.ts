@@ -53,7 +53,9 @@ export class PlanStage {
     }
     const exclusions = sourceRunId === null ? await this.wishes.pinExclusions(run) : 0;
     const plan: RunPlan = {
-      ...this.pin(record, icp ?? {}, intent.stages, sourceRunId),
+      ...(await this.pin(record, icp ?? {})),
+      stages: [...intent.stages],
+      source_run_id: sourceRunId,
       ...(exclusions > 0 && { exclusions }),
     };
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
@@ -63,21 +65,21 @@ export class PlanStage {
     return plan;
   }
 
-  private pin(
-    { request }: RunRecord,
-    icp: Icp,
-    stages: readonly Phase[],
-    sourceRunId: string | null,
-  ): RunPlan {
+  private async pin({ request }: RunRecord, icp: Icp): Promise<Omit<RunPlan, 'stages' | 'source_run_id'>> {
     const { tenants, vendorOverrides, runtime } = this.settings;
     const terms = tenantTerms(tenants, request.tenant_id);
     const tenant = { ...terms, weight: this.tuning.weight(request.tenant_id) ?? terms.weight };
     return {
       icp,
-      stages: [...stages],
-      ...pinTerms({ request, icp, tenant, vendorOverrides, vendors: this.vendors }),
+      ...pinTerms({
+        request,
+        icp,
+        tenant,
+        vendorOverrides,
+        vendors: this.vendors,
+        own: await this.wishes.ownVendors(request.tenant_id),
+      }),
       simulated: runtime.offline,
-      source_run_id: sourceRunId,
     };
   }
 

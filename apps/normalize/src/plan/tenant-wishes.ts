@@ -6,7 +6,8 @@ import { AppError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import type { RunRef } from '#libs/run-state';
-import { ExclusionLists, TenantDocuments } from '#libs/tenancy';
+import { Sealer } from '#libs/sealing';
+import { ExclusionLists, TenantDocuments, VendorCredentials } from '#libs/tenancy';
 import { exclusionLines } from '../shortlist/exclusions-file';
 
 /** What a tenant has stored for its runs, as a run takes it over when it is planned. */
@@ -14,6 +15,7 @@ import { exclusionLines } from '../shortlist/exclusions-file';
 export class TenantWishes {
   private readonly documents: TenantDocuments;
   private readonly exclusions: ExclusionLists;
+  private readonly credentials: VendorCredentials;
 
   constructor(
     @Inject(REDIS) redis: RedisClient,
@@ -22,6 +24,8 @@ export class TenantWishes {
   ) {
     this.documents = new TenantDocuments(redis, keys);
     this.exclusions = new ExclusionLists(redis, keys);
+    // Only asked which there are: nothing is decrypted here.
+    this.credentials = new VendorCredentials(redis, keys, new Sealer([]));
   }
 
   /**
@@ -41,6 +45,11 @@ export class TenantWishes {
       });
     }
     return icp;
+  }
+
+  /** Vendors for which the tenant has a key of its own. */
+  async ownVendors(tenantId: string): Promise<ReadonlySet<string>> {
+    return new Set((await this.credentials.list(tenantId)).keys());
   }
 
   /** Writes the exclusion list into a file of the run; answers how many entries it has. */

@@ -38,22 +38,24 @@ export interface VendorRegistry {
   descriptor(vendorId: string): VendorDescriptor;
   /** The vendor's terms for one operation. */
   service(vendorId: string, op: Operation): VendorService;
-  /** Usable vendors that serve the operation, in the order to ask them. */
-  waterfall(op: Operation): string[];
+  /** Usable vendors that serve the operation, in the order to ask them; also those that `own` keys make usable. */
+  waterfall(op: Operation, own?: Pick<ReadonlySet<string>, 'has'>): string[];
   /**
    * One request. The answer is parsed by the operation's schema; every end is an outcome. A vendor that is not usable
-   * (any more) answers `auth_failed` and is not asked. `resume`: what an earlier call of the purchase answered as pending.
+   * (any more) answers `auth_failed` and is not asked. `resume`: what an earlier call of the purchase answered as pending;
+   * `apiKey`: in place of the platform's, null for one that nobody can read.
    */
   call<Op extends Operation>(
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    options: { signal: AbortSignal; resume?: string | null },
+    options: { signal: AbortSignal; resume?: string | null; apiKey?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>>;
   /** Cuts the connections; calls under way end as timeouts. */
   close(): Promise<void>;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
 const USER_AGENT = 'leadgen-orchestrator/0.1';
 
 /** Throws `config_invalid` for a base URL that is none, and for a plan with a vendor that does not exist. Opens no connection before the first call. */
@@ -64,6 +66,8 @@ export function createVendorRegistry(options: VendorRegistryOptions): VendorRegi
 interface Entry {
   vendor: Vendor;
   access: ResolvedAccess;
+  /** Whether a key is all that may be missing. */
+  takesOwnKey: boolean;
 }
 
 class ConnectedVendors implements VendorRegistry {
@@ -79,10 +83,10 @@ class ConnectedVendors implements VendorRegistry {
         const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
         const descriptor = override ? withOverride(vendor.descriptor, override) : vendor.descriptor;
         const given = Object.hasOwn(access, id) ? access[id] : undefined;
-        return [
-          id,
-          { vendor: { ...vendor, descriptor }, access: resolveAccess(descriptor, given ?? {}, offline) },
-        ];
+        const resolved = resolveAccess(descriptor, given ?? {}, offline);
+        const withKey = resolveAccess(descriptor, { ...given, apiKey: 'own' }, offline);
+        const takesOwnKey = descriptor.auth !== 'none' && withKey.unusable === null;
+        return [id, { vendor: { ...vendor, descriptor }, access: resolved, takesOwnKey }];
       }),
     );
   }
@@ -105,13 +109,19 @@ class ConnectedVendors implements VendorRegistry {
     return service;
   }
 
-  waterfall(op: Operation): string[] {
-    return this.standings()
-      .filter(({ usable }) => usable)
-      .flatMap(({ descriptor }) =>
-        descriptor.services
-          .filter((service) => service.op === op)
-          .map(({ order }) => [descriptor.id, order] as const),
+  waterfall(op: Operation, own: Pick<ReadonlySet<string>, 'has'> = NOBODY): string[] {
+    return [...this.entries]
+      .filter(([id, { access, takesOwnKey }]) => access.unusable === null || (takesOwnKey && own.has(id)))
+      .flatMap(
+        ([
+          ,
+          {
+            vendor: { descriptor },
+          },
+        ]) =>
+          descriptor.services
+            .filter((service) => service.op === op)
+            .map(({ order }) => [descriptor.id, order] as const),
       )
       .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1))
       .map(([id]) => id);
@@ -121,13 +131,19 @@ class ConnectedVendors implements VendorRegistry {
     vendorId: string,
     op: Op,
     input: OperationInput<Op>,
-    { signal, resume = null }: { signal: AbortSignal; resume?: string | null },
+    {
+      signal,
+      resume = null,
+      apiKey: own,
+    }: { signal: AbortSignal; resume?: string | null; apiKey?: string | null },
   ): Promise<VendorOutcome<OperationOutput<Op>>> {
-    const { vendor, access } = this.entry(vendorId);
+    const { vendor, access, takesOwnKey } = this.entry(vendorId);
     const call = vendor.calls[op];
     if (!call) throw new RangeError(`vendor ${vendorId} does not serve ${op}`);
-    if (access.unusable !== null) return { kind: 'auth_failed' };
-    const { apiKey, baseUrl } = access;
+    const isUsable = own === undefined ? access.unusable === null : takesOwnKey && own !== null;
+    if (!isUsable) return { kind: 'auth_failed' };
+    const { baseUrl } = access;
+    const apiKey = own ?? access.apiKey;
     const { deadlineMs } = vendor.descriptor;
     const outcome = await call(input, { apiKey, baseUrl, deadlineMs, http: this.http, signal, resume });
     if (outcome.kind !== 'ok') return outcome;
