@@ -5,7 +5,7 @@ import { tenantOf } from '../vendors/vendors-options';
 import { withTenancy } from './tenancy-cell';
 
 /** What may be typed behind the verbs, not checked yet. */
-export interface CredentialOptions {
+interface CredentialOptions {
   json?: boolean;
   tenantId?: string;
   vendor?: string;

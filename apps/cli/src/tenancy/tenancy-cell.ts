@@ -13,7 +13,7 @@ export interface TenancyCell {
   suppressions: SuppressionLists;
   credentials: VendorCredentials;
   /** Opens the cap of a tenant's own key: what the one before was refused says nothing about the next. */
-  reopen(vendor: string, tenantId: string): Promise<void>;
+  reopen: (vendor: string, tenantId: string) => Promise<void>;
   audit: AuditLog;
   /** Whoever types this, for the audit log. */
   actor: string;

@@ -4,7 +4,6 @@ import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { createLogger } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
-import { NO_CREDENTIALS } from '#libs/tenancy';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
@@ -40,6 +39,9 @@ const PLAN: WalkPlan = {
   policies: {},
 };
 const GOOD_WALK = ['web crawl_website', 'finder find_contacts', 'verifier verify_email'];
+
+/** The tenant has no keys of its own. */
+const own = new Map();
 
 describe('the company walk on a real Redis', () => {
   const cell = useTestRedis();
@@ -129,14 +131,7 @@ describe('the company walk on a real Redis', () => {
       hop,
       lane,
       attempt,
-      plan: {
-        walk: plan,
-        icp: compileIcp({}),
-        budgets: NO_BUDGETS,
-        weight: 1,
-        simulated,
-        own: NO_CREDENTIALS,
-      },
+      plan: { walk: plan, icp: compileIcp({}), budgets: NO_BUDGETS, weight: 1, simulated, own },
       signal: signal ?? new AbortController().signal,
     });
 

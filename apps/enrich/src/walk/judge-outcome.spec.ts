@@ -48,6 +48,16 @@ describe('what follows from a vendor’s answer', () => {
     expect(judge({ kind: 'quota_exhausted', retryAfterMs: 9_000 }).retryInMs).toBe(9_000);
   });
 
+  it('closes the cap of a tenant’s own key that is refused, and says whose key it was', () => {
+    const own = (ownKey: 'stored' | 'unreadable') => judge({ kind: 'auth_failed' }, 1, { ...TERMS, ownKey });
+    expect(own('stored').settlement.lesson?.close).toEqual({ forMs: 300_000, why: 'key_refused' });
+    expect(own('stored').outcome).toMatchObject({ reason: 'it refused the key that you have stored for it' });
+    expect(own('unreadable').outcome).toMatchObject({
+      reason: expect.stringMatching(/cannot be read/) as string,
+    });
+    expect(judge({ kind: 'auth_failed' }).settlement.lesson?.close).toBeUndefined();
+  });
+
   it('goes on to the next vendor when a key or the request is refused', () => {
     expect(judge({ kind: 'auth_failed' }).outcome).toMatchObject({ kind: 'failed' });
     expect(judge({ kind: 'bad_request', detail: 'x' }).outcome).toMatchObject({ kind: 'failed' });

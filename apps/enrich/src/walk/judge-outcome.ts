@@ -63,9 +63,8 @@ function verdictOn(answer: VendorOutcome<unknown>, terms: VendorTerms, attempt: 
       return { settlement: { kind: 'pending', resume, inMs, costMicro }, retryInMs: inMs };
     }
     case 'auth_failed':
-      return { settlement: free, outcome: failed(KEY_REFUSED[terms.ownKey ?? 'none']) };
     case 'bad_request':
-      return { settlement: free, outcome: failed('it refused the request') };
+      return { settlement: free, outcome: failed(whyRefused(answer.kind, terms)) };
     case 'vendor_error':
       return againOr(free, attempt, VENDOR_ATTEMPTS, `it answered with status ${answer.status}`);
     case 'bad_response':
@@ -136,6 +135,10 @@ function bought(units: number, answer: KeptAnswer, terms: VendorTerms): Verdict 
       ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
       : { kind: 'empty', costMicro };
   return { settlement: { kind: 'keep', answer, ttlMs, costMicro }, outcome };
+}
+
+function whyRefused(kind: 'auth_failed' | 'bad_request', { ownKey }: Pick<VendorTerms, 'ownKey'>): string {
+  return kind === 'auth_failed' ? KEY_REFUSED[ownKey ?? 'none'] : 'it refused the request';
 }
 
 function failed(reason: string): CallOutcome {

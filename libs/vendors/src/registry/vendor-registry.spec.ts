@@ -65,6 +65,38 @@ describe('which vendors can be asked', () => {
     expect(waterfall).toEqual(['alpha', 'bravo', 'late']);
   });
 
+  it('are, for whoever has a key of its own, those as well, asked with that key and not with the platform’s', async () => {
+    const [alpha, keyless] = [vendor('alpha'), vendor('keyless', 1)];
+    const options = { vendors: [alpha.vendor, keyless.vendor], access: { alpha: { apiKey: 'platform' } } };
+    await withRegistry(options, async (registry) => {
+      expect(registry.waterfall('verify_email', new Set(['keyless']))).toEqual(['keyless', 'alpha']);
+      const ask = (id: string, apiKey?: string | null) =>
+        registry.call(
+          id,
+          'verify_email',
+          { email: 'a@b.example' },
+          { signal, ...(apiKey !== undefined && { apiKey }) },
+        );
+      expect((await ask('keyless', 'own')).kind).toBe('ok');
+      expect((await ask('alpha', 'own')).kind).toBe('ok');
+      expect((await ask('alpha')).kind).toBe('ok');
+      expect((await ask('alpha', null)).kind).toBe('auth_failed');
+      expect((await ask('keyless')).kind).toBe('auth_failed');
+      expect(keyless.contexts.map(({ apiKey }) => apiKey)).toEqual(['own']);
+      expect(alpha.contexts.map(({ apiKey }) => apiKey)).toEqual(['own', 'platform']);
+    });
+    await withRegistry({ ...options, offline: true }, async (registry) => {
+      expect(registry.waterfall('verify_email', new Set(['keyless']))).toEqual([]);
+      const asked = registry.call(
+        'keyless',
+        'verify_email',
+        { email: 'a@b.example' },
+        { signal, apiKey: 'own' },
+      );
+      expect((await asked).kind).toBe('auth_failed');
+    });
+  });
+
   it.each([
     ['no key', {}, false, 'set VENDOR_ACME_API_KEY'],
     ['a key', { apiKey: 'k' }, false, null],
