@@ -175,7 +175,8 @@ export const ERROR_CATALOGUE = {
   nothing_to_retry: entry(2, 'expected', 'never', {
     http: 409,
     meaning: 'No company of the run ended in an error or in doubt.',
-    remedy: 'Nothing: there is nothing to walk again. Companies that were never started need a run of their own.',
+    remedy:
+      'Nothing: there is nothing to walk again. Companies that were never started need a run of their own.',
   }),
   retry_too_expensive: entry(2, 'expected', 'never', {
     http: 409,
