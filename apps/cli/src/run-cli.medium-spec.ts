@@ -94,7 +94,7 @@ describe('the data folder', () => {
 
 describe('a Redis that is not there', () => {
   it('is an exit with 69 within five seconds, naming the address and the ways out', async () => {
-    const ended = await run(acme, { REDIS_URL: 'redis://:secret@127.0.0.1:1' });
+    const ended = await run(acme, { REDIS_URL: 'redis://:hunter-of-none@127.0.0.1:1' });
     expectRefusal(
       ended,
       69,

