@@ -25,6 +25,7 @@ const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },
   'PUT /api/tenants/me/exclusions': { entries: [{ kind: 'customer', domain: `${CANARY}.example` }] },
   'POST /api/tenants/me/exclusions': { entries: [{ kind: 'customer', name: `${CANARY} partner` }] },
+  'PUT /api/tenants/me/vendors/:vendor/credential': { api_key: `${CANARY}-key` },
   'POST /api/tenants/me/erasures': { domain: 'gone.example' },
   'POST /api/tenants/me/suppressions': { entries: [{ kind: 'email', value: `jane@${CANARY}.example` }] },
   'POST /api/tenants/me/suppressions/check': {
@@ -44,6 +45,12 @@ const WITHOUT_JSON: ReadonlySet<string> = new Set([
 export const SAYS_GONE_ANYWAY: ReadonlySet<string> = new Set([
   'DELETE /api/tenants/me/exclusions/:id',
   'DELETE /api/tenants/me/suppressions/:id',
+]);
+
+/** What their paths name is everybody's: a tenant has its own behind the same name. */
+export const NAMES_WHAT_IS_SHARED: ReadonlySet<string> = new Set([
+  'PUT /api/tenants/me/vendors/:vendor/credential',
+  'DELETE /api/tenants/me/vendors/:vendor/credential',
 ]);
 
 export const nameOf = ({ method, path }: ApiRoute): string => `${method} ${path}`;
@@ -73,6 +80,14 @@ export class OwnedThings {
       if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
       return answer.body;
     };
+    const put = async (path: string, body: string): Promise<void> => {
+      const answer = await api.ask(tenant, path, {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      if (answer.status >= 300) throw new Error(`PUT ${path}: ${answer.status} ${answer.text}`);
+    };
     const bodyOf = (path: string): string => JSON.stringify(VALID_BODIES[`POST ${path}`]);
     const runId = String((await post('/api/orchestrations', bodyOf('/api/orchestrations'))).run_id);
     const doubt = await doubtOf(api, { tenantId: tenant, runId });
@@ -84,10 +99,14 @@ export class OwnedThings {
       bodyOf('/api/tenants/me/suppressions'),
     );
     const erasure = await post('/api/tenants/me/erasures', bodyOf('/api/tenants/me/erasures'));
+    const credential = '/api/tenants/me/vendors/hunter/credential';
+    const keyBody = JSON.stringify(VALID_BODIES['PUT /api/tenants/me/vendors/:vendor/credential']);
+    await put(credential, keyBody);
     return new OwnedThings(
       new Map([
         ['/api/orchestrations/:id', { owned: runId, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],
         ['/api/tenants/me/erasures/:id', { owned: String(erasure.id), unknown: `era_${'a'.repeat(16)}` }],
+        ['/api/tenants/me/vendors/:vendor', { owned: 'hunter', unknown: 'nobody' }],
         ['/api/doubts/:id', { owned: doubt, unknown: `dbt_${'a'.repeat(26)}` }],
         [
           '/api/datasets/:id',

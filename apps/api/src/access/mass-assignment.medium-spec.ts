@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { routesOf, type ApiRoute } from '../../test/api-routes';
 import { nameOf, OwnedThings, validBodyOf } from '../../test/owned-things';
 import { serveApi, type ServedApi } from '../../test/served-api';
@@ -37,7 +38,7 @@ describe('a member that a body does not have, on every route that takes one', ()
   let acme: OwnedThings;
 
   beforeAll(async () => {
-    api = await serveApi();
+    api = await serveApi({ LEADGEN_SEALING_KEY: randomBytes(32).toString('base64') });
     acme = await OwnedThings.of(api, 'acme');
     routes = routesOf(api.app).filter(
       (route) => route.access !== 'public' && validBodyOf(route) !== undefined,

@@ -30,8 +30,8 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
   it('go in and never come out: only that there is one, and since when', async () => {
     const running = await start({ LEADGEN_SEALING_KEY: sealing });
     const { body } = await running.ask('GET', PATH);
-    const [first] = (body as { data: { vendor: string }[] }).data;
-    const vendor = first?.vendor ?? '';
+    const [first] = (body as { data: { id: string }[] }).data;
+    const vendor = first?.id ?? '';
     const answers = [
       await running.ask('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),
       await running.ask('GET', PATH),
@@ -40,9 +40,9 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(JSON.stringify(answers.map((answer) => answer.body))).not.toContain('canary');
     const seen = (answer: unknown): unknown => (answer as { data: unknown[] }).data[0];
-    expect(seen(answers[1]?.body)).toMatchObject({ vendor, has_credential: true });
+    expect(seen(answers[1]?.body)).toMatchObject({ id: vendor, has_credential: true });
     expect(seen((await running.ask('GET', PATH, { tenant: 'globex' })).body)).toEqual({
-      vendor,
+      id: vendor,
       has_credential: false,
       set_at: null,
     });
@@ -62,8 +62,8 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
 
   it('are refused without a key to encrypt them, naming what to set, and for what is no vendor or no key', async () => {
     const running = await start({});
-    const [vendor = ''] = ((await running.ask('GET', PATH)).body as { data: { vendor: string }[] }).data.map(
-      (each) => each.vendor,
+    const [vendor = ''] = ((await running.ask('GET', PATH)).body as { data: { id: string }[] }).data.map(
+      (each) => each.id,
     );
     expect(
       await running.ask('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),

@@ -25,10 +25,10 @@ export class CredentialsService {
   async list(tenantId: string): Promise<OwnVendorsView> {
     const setAt = await this.credentials.list(tenantId);
     return {
-      data: this.vendors().map((vendor) => ({
-        vendor,
-        has_credential: setAt.has(vendor),
-        set_at: setAt.get(vendor) ?? null,
+      data: this.vendors().map((id) => ({
+        id,
+        has_credential: setAt.has(id),
+        set_at: setAt.get(id) ?? null,
       })),
     };
   }
@@ -41,7 +41,7 @@ export class CredentialsService {
     await this.gate.reopen(capId, actor);
     await this.flow.lanes.reopen(capId);
     await this.audit.record({ tenantId, actor, action: 'credential.set', target: vendor });
-    return { vendor, has_credential: true, set_at: setAt };
+    return { id: vendor, has_credential: true, set_at: setAt };
   }
 
   async remove({ tenantId, actor }: Caller, vendor: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 class OwnVendorView {
+  /** The vendor's. */
   @ApiProperty({ type: String })
-  vendor!: string;
+  id!: string;
 
   /** Whether the tenant has a key of its own, which is used in place of the platform's. Nothing of it is told. */
   @ApiProperty({ type: Boolean })
@@ -19,8 +20,9 @@ export class OwnVendorsView {
 }
 
 export class CredentialView {
+  /** The vendor's. */
   @ApiProperty({ type: String })
-  vendor!: string;
+  id!: string;
 
   @ApiProperty({ type: Boolean })
   has_credential!: boolean;

@@ -57,10 +57,10 @@ export class ErasuresController {
   }
 }
 
-function subjectOf({ email, domain }: CreateErasureDto): ErasureSubject {
+function subjectOf({ email = null, domain = null }: CreateErasureDto): ErasureSubject {
   const given = [
-    ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
-    ...(domain === undefined ? [] : [{ kind: 'domain' as const, value: domain }]),
+    ...(email === null ? [] : [{ kind: 'email' as const, value: email }]),
+    ...(domain === null ? [] : [{ kind: 'domain' as const, value: domain }]),
   ];
   const [one, other] = given;
   if (!one || other) throw appError('invalid_request', 'give either email or domain');
