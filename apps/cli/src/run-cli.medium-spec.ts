@@ -102,7 +102,7 @@ describe('a Redis that is not there', () => {
       /Redis at 127\.0\.0\.1:1 does not answer.*correct REDIS_URL, or unset/,
     );
     expect(ended.tookMs).toBeLessThan(5_000);
-    expect(ended.stdout + ended.stderr).not.toContain('secret');
+    expect(ended.stdout + ended.stderr).not.toContain('hunter-of-none');
   });
 
   it('is that as well when something listens and says nothing', async () => {
