@@ -1,3 +1,4 @@
+import { benchApi } from './api/api.bench';
 import { benchCaps } from './caps/caps.bench';
 import { MINUTES, SECONDS } from './caps/scenarios';
 import { benchGate } from './gate/gate.bench';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ passed: boolean }>>> =
   pipeline: () => benchPipeline({ companies: 10_000, repeats: 5, calls: 1, ratioFloor: 0.55 }),
   'pipeline-3': () => benchPipeline({ companies: 10_000, repeats: 3, calls: 3, ratioFloor: 0.35 }),
   'many-runs': () => benchManyRuns(100, 20),
+  api: () => benchApi({ seconds: 5, rounds: 3 }),
   sse: () => benchSse(1_000, 10_000, 500),
   'caps-minutes': () => benchCaps(MINUTES),
   'caps-seconds': () => benchCaps(SECONDS),

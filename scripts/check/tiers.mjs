@@ -58,7 +58,17 @@ export const TIERS = [
   benchTier(
     'long bench',
     900 * SECOND,
-    ['normalize-1m', 'gate', 'pipeline', 'pipeline-3', 'many-runs', 'sse', 'caps-minutes', 'caps-seconds'],
+    [
+      'normalize-1m',
+      'gate',
+      'pipeline',
+      'pipeline-3',
+      'many-runs',
+      'api',
+      'sse',
+      'caps-minutes',
+      'caps-seconds',
+    ],
     { fullOnly: true },
   ),
 ];
