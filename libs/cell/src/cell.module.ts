@@ -8,8 +8,8 @@ import { RunFlow } from '#libs/queue';
 import {
   CellKeys,
   connectOrFail,
+  createBusyProducer,
   createBusyRedis,
-  createRedis,
   producerConnectionOptions,
   RedisClock,
   workerConnectionOptions,
@@ -114,8 +114,7 @@ function redisProviders({ settings, logger, role }: CellOptions): Provider[] {
       provide: REDIS,
       useFactory: async (): Promise<RedisClient> => {
         const url = requireRedisUrl(settings);
-        const redis =
-          role === 'producer' ? createRedis(url, producerConnectionOptions()) : createBusyRedis(url);
+        const redis = role === 'producer' ? createBusyProducer(url) : createBusyRedis(url);
         redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'redis connection error'));
         await connectOrFail(redis, CONNECT_MS);
         await checkRedisServer(redis, logger);

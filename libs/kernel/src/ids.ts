@@ -1,19 +1,35 @@
-import { hash } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { encodeTime, ulid } from 'ulid';
+
+/** Random bytes are fetched so many at a time: to ask for each alone, as ulid does, takes longer than all else of an id. */
+const POOL_BYTES = 2_048;
+const pool = new Uint8Array(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** A number from 0 to below 1, of 8 random bits: ulid takes 5 of them for a character. */
+function random(): number {
+  if (used === POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const byte = pool[used] ?? 0;
+  used += 1;
+  return byte / 256;
+}
 
 /** A new run id: `run_` + ULID (26 characters, sortable by creation time, 80 random bits). */
 export function newRunId(): string {
-  return `run_${ulid()}`;
+  return `run_${ulid(undefined, random)}`;
 }
 
 /** A new thread id: `thr_` + ULID. */
 export function newThreadId(): string {
-  return `thr_${ulid()}`;
+  return `thr_${ulid(undefined, random)}`;
 }
 
 /** A new dataset id: `ds_` + ULID of that moment, epoch ms. */
 export function newDatasetId(atMs: number): string {
-  return `ds_${ulid(atMs)}`;
+  return `ds_${ulid(atMs, random)}`;
 }
 
 /** In the order of dataset ids, the place before all that were made at that moment or later. */

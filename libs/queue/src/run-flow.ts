@@ -3,7 +3,7 @@ import { FlowProducer, Queue } from 'bullmq';
 import { HOLD_QUEUE, STAGES, walkQueue } from '#libs/contracts';
 import {
   type CellKeys,
-  createRedis,
+  createBusyRedis,
   closeRedis,
   LuaScript,
   type ConnectionSettings,
@@ -13,6 +13,7 @@ import { attemptsOf, checkAdded, companyJob, type CompanyHop } from './company-j
 import { FairQueueing } from './fairness/fair-queueing';
 import { FencedConnection } from './fenced-connection';
 import { ignoreReportedElsewhere } from './ignore-reported-elsewhere';
+import { FlowBatch } from './flow-batch';
 import { hopOfJob, jobIds } from './job-ids';
 import { parsePayload } from './job-payload';
 import { Lanes } from './lanes/lanes';
@@ -55,6 +56,7 @@ export class RunFlow {
   private readonly fairness: FairQueueing;
   private readonly redis: RedisClient;
   private readonly flows: FlowProducer;
+  private readonly batch: FlowBatch;
   private readonly exportQueue: Queue;
   private readonly holdQueue: Queue;
   private readonly normalizeQueue: Queue;
@@ -63,11 +65,12 @@ export class RunFlow {
 
   constructor(private readonly options: RunFlowOptions) {
     this.prefix = options.keys.bullPrefix();
-    this.redis = createRedis(options.redisUrl, options.connection);
+    this.redis = createBusyRedis(options.redisUrl, options.connection);
     const shared = { connection: this.redis, prefix: this.prefix };
     this.lanes = new Lanes(this.redis, this.prefix);
     this.fairness = new FairQueueing(this.redis, options.keys);
     this.flows = new FlowProducer(shared);
+    this.batch = new FlowBatch(this.flows);
     this.exportQueue = new Queue(STAGES.export.queue, shared);
     this.holdQueue = new Queue(HOLD_QUEUE, shared);
     this.normalizeQueue = new Queue(STAGES.normalize.queue, shared);
@@ -86,7 +89,7 @@ export class RunFlow {
     const payload = { v: 1 as const, tenantId: run.tenantId, runId: run.runId };
     const charge = { tenantId: run.tenantId, units: 1, weight: 1 };
     const [priority] = await this.fairness.tags(STAGES.normalize.queue, charge, 1);
-    await this.flows.add({
+    await this.batch.add({
       name: STAGES.export.queue,
       queueName: STAGES.export.queue,
       data: parsePayload('export', payload),

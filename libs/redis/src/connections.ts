@@ -68,25 +68,49 @@ export function createRedis(url: string, options: ConnectionSettings): Redis {
 }
 
 /**
- * For a worker's own commands: those asked for in one turn of the event loop leave in one system call, which saves both ends
- * a good part of their work when hundreds of companies are under way. Nothing is reordered, and none waits for another's
+ * For many at once: commands asked for in one turn of the event loop leave in one system call, which saves both ends
+ * a good part of their work when hundreds of companies, or dozens of requests, are under way. Nothing is reordered, and none waits for another's
  * reply. (ioredis' own auto-pipelining sends one batch at a time, and costs more than it saves here.)
  */
-export function createBusyRedis(url: string): Redis {
-  const redis = createRedis(url, workerConnectionOptions());
-  redis.on('connect', () => shareWrites(redis.stream));
-  shareScripts(redis);
+export function createBusyRedis(
+  url: string,
+  options: ConnectionSettings = workerConnectionOptions(),
+  gather?: number,
+): Redis {
+  const redis = createRedis(url, options);
+  redis.on('connect', () => shareWrites(redis.stream, gather));
+  shareScripts(redis, gather);
   return redis;
 }
 
-function shareWrites(stream: Writable): void {
+/**
+ * As `createBusyRedis`, for whoever answers callers: what is asked for in one turn leaves in groups of a few, so that Redis
+ * works on the first while the next is being made; all at once, each of the two would wait for the other.
+ */
+export function createBusyProducer(url: string): Redis {
+  return createBusyRedis(url, producerConnectionOptions(), PRODUCER_GATHERS);
+}
+
+const PRODUCER_GATHERS = 8;
+
+function shareWrites(stream: Writable, gather = Infinity): void {
   const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let held = 0;
+  const leave = (): void => {
+    held = 0;
+    stream.uncork();
+  };
   stream.write = (...args: unknown[]): boolean => {
-    if (stream.writableCorked === 0) {
+    if (held === 0) {
       stream.cork();
-      setImmediate(() => stream.uncork());
+      setImmediate(() => {
+        if (held > 0) leave();
+      });
     }
-    return write(...args);
+    held += 1;
+    const taken = write(...args);
+    if (held >= gather) leave();
+    return taken;
   };
 }
 

@@ -26,8 +26,8 @@ export function runLoaded(
 }
 
 /** From now on the connection's scripts share commands. */
-export function shareScripts(redis: Redis): void {
-  batches.set(redis, new ScriptBatch(redis));
+export function shareScripts(redis: Redis, gather = CALLS_MAX): void {
+  batches.set(redis, new ScriptBatch(redis, gather));
 }
 
 /**
@@ -38,26 +38,30 @@ export function shareScripts(redis: Redis): void {
 class ScriptBatch {
   private waiting = new Map<LoadedScript, WaitingCall[]>();
 
-  constructor(private readonly redis: Redis) {}
+  constructor(
+    private readonly redis: Redis,
+    /** So many calls of a script leave at once, before the turn has ended. */
+    private readonly gather: number,
+  ) {}
 
   run(script: LoadedScript, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
     return new Promise((resolve, reject) => {
       if (this.waiting.size === 0) setImmediate(() => this.sendAll());
       const calls = this.waiting.get(script);
       const call = { keys, args, resolve, reject };
-      if (calls) calls.push(call);
-      else this.waiting.set(script, [call]);
+      if (!calls) {
+        this.waiting.set(script, [call]);
+      } else if (calls.push(call) >= this.gather) {
+        this.waiting.delete(script);
+        void this.send(script, calls);
+      }
     });
   }
 
   private sendAll(): void {
     const { waiting } = this;
     this.waiting = new Map();
-    for (const [script, calls] of waiting) {
-      for (let start = 0; start < calls.length; start += CALLS_MAX) {
-        void this.send(script, calls.slice(start, start + CALLS_MAX));
-      }
-    }
+    for (const [script, calls] of waiting) void this.send(script, calls);
   }
 
   /** Throws nothing: every call hears of its own end. */

@@ -10,6 +10,9 @@ import {
   type VendorUsage,
 } from '#libs/contracts';
 
+const outputSchema = runOutputSchema.nullable();
+const planSchema = runPlanSchema.nullable();
+
 /** The run's hash as Redis returns it: every value is text; times are epoch ms, documents are JSON. */
 export type RunHash = Readonly<Record<string, string>>;
 
@@ -25,7 +28,7 @@ export function runRecordFromHash(hash: RunHash): RunRecord {
   return runRecordSchema.parse({
     ...summaryOf(hash),
     request: runRequestSchema.parse(json(hash.request)),
-    plan: runPlanSchema.nullable().parse(json(hash.plan)),
+    plan: planSchema.parse(json(hash.plan)),
     output: runOutputFromHash(hash),
     epoch: count(hash.epoch),
   });
@@ -61,7 +64,7 @@ export function runSummaryFromHash(hash: RunHash): RunSummary {
 
 /** As `runSummaryFromHash`, for the output alone; null until the run has ended. */
 export function runOutputFromHash(hash: RunHash): RunOutput | null {
-  return runOutputSchema.nullable().parse(json(hash.output));
+  return outputSchema.parse(json(hash.output));
 }
 
 function summaryOf(hash: RunHash): object {

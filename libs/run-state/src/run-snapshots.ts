@@ -1,8 +1,8 @@
 import type { RunEvent, RunOutput } from '#libs/contracts';
 import { type CellKeys, type RedisClient } from '#libs/redis';
-import { repliesOf } from './replies-of';
-import { runEventOf } from './event-feed/run-event';
+import { runEventOf, type EventEntry } from './event-feed/run-event';
 import { runOutputFromHash, runSummaryFromHash, RUN_SUMMARY_FIELDS, type RunSummary } from './run-hash';
+import { runStateScripts } from './run-state-scripts';
 import type { RunRef } from './run.repository';
 
 /** A run at one moment, as it is shown. */
@@ -37,13 +37,11 @@ export class RunSnapshots {
     { tenantId, runId }: RunRef,
     { eventsMax }: { eventsMax: number },
   ): Promise<RunSnapshot | undefined> {
-    const [values, entries] = repliesOf(
-      await this.redis
-        .multi()
-        .hmget(this.keys.run(tenantId, runId), ...SHOWN_FIELDS)
-        .xrevrange(this.keys.events(tenantId, runId), '+', '-', 'COUNT', eventsMax)
-        .exec(),
-    ) as [(string | null)[], [string, string[]][]];
+    const [values, entries] = (await runStateScripts.readRun.run(
+      this.redis,
+      [this.keys.run(tenantId, runId), this.keys.events(tenantId, runId)],
+      [eventsMax, ...SHOWN_FIELDS],
+    )) as [(string | null)[], EventEntry[]];
     const hash = hashOf(SHOWN_FIELDS, values);
     const version = versionOf(hash);
     if (version === undefined) return undefined;

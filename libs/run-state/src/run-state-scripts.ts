@@ -8,6 +8,7 @@ export const runStateScripts = {
   createRun: script('create-run-7'),
   claimIdempotency: script('claim-idempotency-1'),
   releaseIdempotency: script('release-idempotency-1'),
+  readRun: script('read-run-2'),
   transitionRun: script('transition-run-6'),
   retryRun: script('retry-run-5'),
   appendEvent: script('append-event-2'),

@@ -120,7 +120,7 @@ export class RunRepository {
         activeMember({ tenantId, runId }),
         TTL_SECONDS.run,
         key === undefined ? 0 : TTL_SECONDS.idempotency,
-        options.requestHash ?? hashOfRequest(request),
+        key === undefined ? '' : (options.requestHash ?? hashOfRequest(request)),
         ACCEPTED.phase,
         ACCEPTED.message,
         TTL_SECONDS.run * 1000,

@@ -28,10 +28,8 @@ if ARGV[4] ~= '0' then
   redis.call('EXPIRE', KEYS[5], ARGV[4])
 end
 
-redis.call('HSET', KEYS[1], 'thread_id', ARGV[11])
-for i = 12, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', KEYS[1], 'state', 'queued', 'phase', ARGV[6], 'message', ARGV[7], 'created_at', now,
-  'updated_at', now, 'epoch', 0, 'event_seq', 1)
+  'updated_at', now, 'epoch', 0, 'event_seq', 1, 'thread_id', ARGV[11], unpack(ARGV, 12))
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('XADD', KEYS[2], '1-0', 'type', 'run_accepted', 'at', now, 'state', 'queued', 'phase', ARGV[6],
   'message', ARGV[7])
