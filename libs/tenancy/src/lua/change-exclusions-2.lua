@@ -13,14 +13,12 @@ local function range_of(id) return '[' .. id .. ' ', '(' .. id .. '!' end
 
 local step = ARGV[1] == 'remove' and 1 or 2
 local given = (#ARGV - 4) / step
-local count = 0
+local count = given
 if ARGV[1] ~= 'replace' then
   count = redis.call('ZCARD', KEYS[2])
   local known = 0
   for i = 5, #ARGV, step do known = known + redis.call('ZLEXCOUNT', KEYS[2], range_of(ARGV[i])) end
   count = ARGV[1] == 'add' and count + given - known or count - known
-else
-  count = given
 end
 if count > tonumber(ARGV[3]) then return { -2 } end
 
