@@ -8,6 +8,7 @@ describe('object keys', () => {
       'runs/acme/run_1/mapping.json',
       'runs/acme/run_1/normalized.jsonl',
       'runs/acme/run_1/rejects.jsonl',
+      'runs/acme/run_1/exclusions.jsonl',
       'runs/acme/run_1/shortlist.jsonl',
       'runs/acme/run_1/leads.csv',
       'runs/acme/run_1/leads.jsonl',
