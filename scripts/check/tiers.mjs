@@ -35,14 +35,14 @@ const benchTier = (name, budgetMs, benchmarks, { fullOnly = false } = {}) => ({
 export const TIERS = [
   {
     name: 'static',
-    budgetMs: 150 * SECOND,
+    budgetMs: 130 * SECOND,
     run: async (context) => runChecks(await staticChecks(context), context),
   },
-  jestTier('architecture', 60 * SECOND),
-  jestTier('unit', 120 * SECOND),
+  jestTier('architecture', 40 * SECOND),
+  jestTier('unit', 70 * SECOND),
   {
     name: 'build',
-    budgetMs: 60 * SECOND,
+    budgetMs: 30 * SECOND,
     run: (context) => runChecks([{ name: 'build', command: ['node', 'scripts/with-build.mjs'] }], context),
   },
   {
@@ -51,10 +51,10 @@ export const TIERS = [
     needsBuild: true,
     run: (context) => runChecks(generatedChecks(context), context),
   },
-  jestTier('medium', 240 * SECOND, { needsBuild: true }),
-  jestTier('e2e', 360 * SECOND, { needsBuild: true }),
-  jestTier('chaos', 420 * SECOND, { needsBuild: true }),
-  benchTier('bench', 60 * SECOND, ['normalize-20k']),
+  jestTier('medium', 340 * SECOND, { needsBuild: true }),
+  jestTier('e2e', 480 * SECOND, { needsBuild: true }),
+  jestTier('chaos', 330 * SECOND, { needsBuild: true }),
+  benchTier('bench', 30 * SECOND, ['normalize-20k']),
   benchTier(
     'long bench',
     900 * SECOND,
