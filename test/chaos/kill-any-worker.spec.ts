@@ -1,51 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  plainCompaniesCsv,
-  runFiles,
-  runLeadgen,
-  startTestCell,
-  THREE_STEPS,
-  waitUntil,
-  type TestCell,
-} from '#libs/testing';
+import { plainCompaniesCsv, startTestCell, THREE_STEPS, type TestCell } from '#libs/testing';
+import { expectEveryCompanyOnce, runCompanies } from './company-run';
 
-const COMPANIES = 200;
 /** Before which settlement of a call the enrich worker dies: one moment, or in the long round many. */
 const MOMENTS = process.env.LEADGEN_FULL === '1' ? [1, 60, 150, 300, 450, 600] : [150];
-
-interface Finished {
-  last: Record<string, unknown>;
-  companies: string[];
-  ledger: { duplicates: number };
-}
-
-/** Runs 200 companies in the cell and answers what a user finds. */
-async function runCompanies(cell: TestCell, csv = plainCompaniesCsv(COMPANIES)): Promise<Finished> {
-  const file = join(cell.dataDir, 'companies.csv');
-  await writeFile(file, csv);
-  const result = await runLeadgen(
-    ['run', '--tenant-id', 'acme', '--companies', file, '--icp-payload', '{}', '--limit', '5000'],
-    cell.env,
-    200_000,
-  );
-  const last = result.last();
-  expect({ exit: [0, 6].includes(result.exitCode), last }).toMatchObject({ exit: true });
-  const leads = await runFiles.csv(String(last.run_dir));
-  return {
-    last,
-    companies: leads.map(({ company_id: id = '' }) => id),
-    ledger: (await cell.control('GET', 'ledger')) as Finished['ledger'],
-  };
-}
-
-/** The promise: the run ends, every company stands in the CSV exactly once, and nothing was bought twice. */
-function expectEveryCompanyOnce({ companies, ledger, last }: Finished, count = COMPANIES): void {
-  expect(companies.length).toBe(count);
-  expect(new Set(companies).size).toBe(count);
-  expect(last.input).toEqual({ rows: count, kept: count, merged: 0, rejected: 0 });
-  expect(ledger.duplicates).toBe(0);
-}
 
 describe('a worker killed by SIGKILL in a run of 200 companies', () => {
   let cell: TestCell;
@@ -91,52 +48,3 @@ describe('a worker killed by SIGKILL in a run of 200 companies', () => {
     },
   );
 });
-
-describe('an enrich worker killed while it moves a company into a lane, or back', () => {
-  it.each([
-    ['the next job is named and not added', 'enrich.after_move:kill:30'],
-    ['the next job is added and the one at hand not done', 'enrich.after_hop:kill:30'],
-  ])('%s: every company once', async (_when, failpoint) => {
-    const count = 80;
-    const cell = await startTestCell({ tenants: THREE_STEPS, workers: { enrich: 0 } });
-    try {
-      const victim = await cell.start('enrich', { LEADGEN_FAILPOINT: failpoint });
-      const finished = runCompanies(cell, plainCompaniesCsv(count));
-      expect(await victim.exited).toBe('SIGKILL');
-      await cell.start('enrich');
-      expectEveryCompanyOnce(await finished, count);
-    } finally {
-      await cell.stop();
-    }
-  });
-});
-
-describe('a normalize worker frozen by SIGSTOP', () => {
-  it('adds nothing when it wakes after another has finished', async () => {
-    const cell = await startTestCell({ tenants: THREE_STEPS, workers: { normalize: 0 } });
-    try {
-      const frozen = await cell.start('normalize', { LEADGEN_FAILPOINT: 'normalize.before_add:stop' });
-      const finished = runCompanies(cell);
-      await waitUntil(() => isStopped(frozen.pid), { timeoutMs: 30_000, what: 'normalize is frozen' });
-      await cell.start('normalize');
-      expectEveryCompanyOnce(await finished);
-
-      frozen.signal('SIGCONT');
-      await waitUntil(() => frozen.log().includes('fenced_out'), {
-        timeoutMs: 30_000,
-        what: 'the woken worker notices that it was fenced out',
-      });
-      const again = await runLeadgen(
-        ['status', '--tenant-id', 'acme', '--run-id', String((await finished).last.run_id)],
-        cell.env,
-      );
-      expect(again.last()).toMatchObject({ state: 'completed', candidates: COMPANIES, leads: COMPANIES });
-    } finally {
-      await cell.stop();
-    }
-  });
-});
-
-async function isStopped(pid: number): Promise<boolean> {
-  return (await readFile(`/proc/${pid}/stat`, 'utf8')).includes(' T ');
-}
