@@ -5,6 +5,7 @@ import { startTestRedis, type TestRedis } from '#libs/testing';
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, '../test/lua', `${name}.lua`));
 const countUp = script('count-up-1');
 const appendAll = script('append-all-n');
+const countShared = script('count-shared-1');
 
 describe('scripts on a busy connection to a real Redis', () => {
   let server: TestRedis;
@@ -99,5 +100,35 @@ describe('scripts on a busy connection to a real Redis', () => {
       { status: 'rejected', reason: full },
       { status: 'rejected', reason: full },
     ]);
+  });
+
+  describe('that share a hash', () => {
+    const count = (by: number, how = ''): Promise<unknown> => countShared.run(redis, ['shared'], [by, how]);
+    const stored = (): Promise<string | null> => redis.hget('shared', 'n');
+    const commandsOf = async (name: string): Promise<number> =>
+      Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(await redis.info('commandstats'))?.[1] ?? 0);
+
+    it('read and write it once, and each sees what those before it did', async () => {
+      await count(0);
+      const before = [await commandsOf('hmget'), await commandsOf('hset')];
+      expect(await Promise.all([count(1), count(2), count(3)])).toEqual([1, 3, 6]);
+      expect([await commandsOf('hmget'), await commandsOf('hset')]).toEqual(before.map((n) => n + 1));
+      expect(await stored()).toBe('6');
+    });
+
+    it('leave nothing of their own in it when they fail, alone or among others', async () => {
+      await expect(count(100, 'fail')).rejects.toThrow('told to fail');
+      expect(await stored()).toBeNull();
+      const ends = await Promise.allSettled([count(1), count(100, 'fail'), count(1)]);
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await stored()).toBe('2');
+    });
+
+    it('go on from what Redis holds after one that failed when its part was written', async () => {
+      const ends = await Promise.allSettled([count(1), count(10, 'write and fail'), count(1)]);
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(ends[2]).toMatchObject({ value: 12 });
+      expect(await stored()).toBe('12');
+    });
   });
 });

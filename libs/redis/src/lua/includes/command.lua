@@ -109,7 +109,9 @@ function C.undo()
   C.known = {}
 end
 
+-- What is written stays, also if the call at hand fails after it: nothing of before is taken back.
 function C.flush()
+  undos = 0
   for key, hash in pairs(hashes) do
     if hash.dirty then
       local written = {}
