@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { appError, type ListedLead, type RunRecord } from '#libs/contracts';
+import { appError, type ListedLead } from '#libs/contracts';
+import { LeadReader, type LeadFilter } from '#libs/run-leads';
 import { leadsAsCsv } from '#libs/sinks';
 import { RunRepository } from '#libs/run-state';
 import { RunFinder } from '../orchestrations/run-finder';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
-import { LeadReader, type LeadFilter } from './lead-reader';
 import type { LeadPageView } from './lead-page.view';
 import type { LeadsQueryDto } from './leads-query.dto';
 
@@ -58,20 +58,7 @@ export class LeadsService {
     const run = await this.finder.forReading(tenantId, id);
     const record = await this.runs.get(run);
     const order = await this.reader.order(record, run);
-    return { runId: run.runId, text: leadsAsCsv(this.all(record, order, filterOf(query))) };
-  }
-
-  private async *all(
-    record: RunRecord,
-    order: 'rank' | 'position',
-    filter: LeadFilter,
-  ): AsyncGenerator<ListedLead> {
-    let last: number | null = 0;
-    while (last !== null) {
-      const chunk = await this.reader.chunk(record, order, filter, { after: last, size: CHUNK });
-      for (const { lead } of chunk.leads) yield lead;
-      last = chunk.last;
-    }
+    return { runId: run.runId, text: leadsAsCsv(this.reader.all(record, order, filterOf(query))) };
   }
 }
 

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import {
   TERMINAL_COMPANY_STATES,
   TERMINAL_RUN_STATES,
@@ -29,8 +28,10 @@ export interface LeadChunk {
   last: number | null;
 }
 
+/** Companies read at a time where all are wanted. */
+const CHUNK = 100;
+
 /** The leads of one run, at any point of its life, a chunk in memory at a time. */
-@Injectable()
 export class LeadReader {
   constructor(
     private readonly companies: CompanyRepository,
@@ -60,6 +61,16 @@ export class LeadReader {
         ? await this.byRank({ record, run, source, context, filter }, after, size)
         : await this.byPosition({ run, source, context, filter }, after, size);
     return this.screened(run, chunk);
+  }
+
+  /** All leads that the filter lets through, one after the other. */
+  async *all(record: RunRecord, order: LeadOrder, filter: LeadFilter): AsyncGenerator<ListedLead> {
+    let last: number | null = 0;
+    while (last !== null) {
+      const chunk = await this.chunk(record, order, filter, { after: last, size: CHUNK });
+      for (const { lead } of chunk.leads) yield lead;
+      last = chunk.last;
+    }
   }
 
   /** Who has come onto the tenant's suppression list since is handed over to nobody. */
