@@ -51,11 +51,19 @@ export class LeadRun {
       tenant = 'acme',
       ends,
       plan = {},
-    }: { tenant?: string; ends: readonly WalkEnd[]; plan?: Partial<RunPlan> },
+      newOnly,
+    }: { tenant?: string; ends: readonly WalkEnd[]; plan?: Partial<RunPlan>; newOnly?: boolean },
   ): Promise<LeadRun> {
     const runs = new RunRepository(cell.redis, cell.keys);
     const run = await runs.create(
-      { tenant_id: tenant, input: 'run full pipeline', mode: 'full', limit: 50, export: ['csv'] },
+      {
+        tenant_id: tenant,
+        input: 'run full pipeline',
+        mode: 'full',
+        limit: 50,
+        export: ['csv'],
+        ...(newOnly !== undefined && { new_only: newOnly }),
+      },
       { source: 'api' },
     );
     await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
@@ -103,7 +111,7 @@ export class LeadRun {
       rank: i + 1,
       hasContent: true,
     }));
-    await new LeadRanks(redis, keys).record(this.run, leads, { handedOver: true });
+    await new LeadRanks(redis, keys).record(this.run, leads, { handedOver: true, simulated: true });
     await new RunRepository(redis, keys).transition(this.run, 'completed', {
       event: 'run_complete',
       message: 'done',

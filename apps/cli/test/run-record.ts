@@ -16,6 +16,7 @@ export function runOutput(changes: Partial<RunOutput> = {}): RunOutput {
     failed_total: 0,
     suppressed: [],
     suppressed_total: 0,
+    delivered_before: 0,
     cost_micro_usd: 1_234_500,
     usage: [
       {

@@ -307,6 +307,90 @@ describe('the export handler on a real Redis and real files', () => {
     ]);
   });
 
+  const failed = { state: 'failed', score: null, failure: 'the vendors are down', walkMs: 1 } as const;
+
+  describe('of a run that is for new leads only', () => {
+    const namesIn = async (run: RunRef): Promise<(string | undefined)[]> =>
+      (await leadRows(run)).map((row) => `${row.split(',')[0]} ${/Company \d/.exec(row)?.[0]}`);
+
+    it('delivers those that no earlier export has had, and says how many it left out', async () => {
+      const first = await prepareRun(runs, companies, { companies: 3 });
+      await walkAll(companies, first, 2);
+      await companies.finish(first, company(2).company_id, failed);
+      await handle(first);
+
+      const second = await prepareRun(runs, companies, { companies: 5, newOnly: true });
+      await walkAll(companies, second, 4);
+      await companies.finish(second, company(4).company_id, failed);
+      await handle(second);
+      expect(await namesIn(second)).toEqual(['1 Company 2', '2 Company 3', '3 Company 4']);
+      const jsonl = await readFile(storage.locate(`runs/acme/${second.runId}/leads.jsonl`), 'utf8');
+      expect(jsonl).not.toMatch(/company-[01]/);
+      const { output, state } = await runs.get(second);
+      expect(output).toMatchObject({
+        leads: 3,
+        delivered_before: 2,
+        buckets: { A: 1, B: 1, C: 1 },
+        failed_total: 1,
+      });
+      expect(output?.message).toBe('3 leads: 1 A, 1 B, 1 C; 1 with problems; 2 delivered before');
+      expect(state).toBe('partial');
+
+      const third = await prepareRun(runs, companies, { companies: 5, newOnly: true });
+      await walkAll(companies, third, 5);
+      await handle(third);
+      // Of the fifth the second run had nothing.
+      expect(await namesIn(third)).toEqual(['1 Company 4']);
+      const all = await prepareRun(runs, companies, { companies: 5 });
+      await walkAll(companies, all, 5);
+      await handle(all);
+      expect(await namesIn(all)).toHaveLength(5);
+      expect((await runs.get(all)).output?.delivered_before).toBe(0);
+    });
+
+    it('counts a company delivered before among the failed when it fails now', async () => {
+      const first = await prepareRun(runs, companies, { companies: 1 });
+      await walkAll(companies, first, 1);
+      await handle(first);
+      const second = await prepareRun(runs, companies, { companies: 2, newOnly: true });
+      await companies.finish(second, company(0).company_id, failed);
+      await companies.finish(second, company(1).company_id, failed);
+      await handle(second);
+      const { output, state } = await runs.get(second);
+      expect(state).toBe('partial');
+      expect(output).toMatchObject({ leads: 1, delivered_before: 1, failed_total: 2 });
+      expect(output?.failed.map(({ name }) => name)).toEqual(['Company 0', 'Company 1']);
+    });
+
+    it('writes the same leads when its export is done again', async () => {
+      const first = await prepareRun(runs, companies, { companies: 1 });
+      await walkAll(companies, first, 1);
+      await handle(first);
+      const run = await prepareRun(runs, companies, { companies: 3, newOnly: true });
+      await walkAll(companies, run, 3);
+      const killed = jest
+        .spyOn(runs, 'transition')
+        .mockRejectedValueOnce(new Error('killed after handing over'));
+      await expect(handle(run)).rejects.toThrow('killed');
+      killed.mockRestore();
+      const before = await namesIn(run);
+      expect(before).toEqual(['1 Company 1', '2 Company 2']);
+      expect(await handle(run, { attempt: 2 })).toEqual(DONE);
+      expect(await namesIn(run)).toEqual(before);
+      expect((await runs.get(run)).output).toMatchObject({ leads: 2, delivered_before: 1 });
+    });
+
+    it('takes no simulated lead for a delivered one', async () => {
+      const offline = await prepareRun(runs, companies, { companies: 1 });
+      await walkAll(companies, offline, 1);
+      await handle(offline);
+      const run = await prepareRun(runs, companies, { companies: 1, newOnly: true, simulated: false });
+      await walkAll(companies, run, 1);
+      await handle(run);
+      expect(await namesIn(run)).toEqual(['1 Company 0']);
+    });
+  });
+
   it('hands nothing over when the run is cancelled meanwhile', async () => {
     const run = await prepareRun(runs, companies, { companies: 1 });
     await walkAll(companies, run, 1);
@@ -318,7 +402,10 @@ describe('the export handler on a real Redis and real files', () => {
       return announce(...args);
     });
     expect(await handle(run)).toEqual(DONE);
-    expect(await new LeadRanks(redis, keys).wereHandedOver('acme', [company(0).company_id])).toEqual([false]);
+    const later = await prepareRun(runs, companies, { companies: 1 });
+    expect(
+      await new LeadRanks(redis, keys).areNew(later, [company(0).company_id], { simulated: true }),
+    ).toEqual([true]);
   });
 
   it('books what the vendors did, once, however the run ended', async () => {

@@ -7,6 +7,7 @@ import {
   type CompanyDocument,
   type RunOutput,
   type RunPlan,
+  type RunRequest,
   type RunState,
   type StagePayload,
 } from '#libs/contracts';
@@ -18,7 +19,7 @@ import { DONE, type StageContext, type StageHandler, type StageResult } from '#l
 import { CompanyRepository, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
 import { buildRunOutput } from './run-output';
 import { LeadSinks } from './lead-sinks';
-import { RankedLeads } from './ranked-leads';
+import { RankedLeads, type LeadCheck } from './ranked-leads';
 
 /** What normalize leaves of a run. */
 const INPUT_FILES: readonly RunFile[] = [
@@ -75,7 +76,8 @@ export class ExportHandler implements StageHandler<'export'> {
 
   private async export(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    const leads = await this.rankedLeads(run, plan, signal);
+    const { request } = await this.runs.get(run);
+    const leads = await this.rankedLeads(run, plan, request, signal);
     if (plan.stages.includes('score')) {
       // Refused once the run has been cancelled: then nothing leaves.
       const ranked = `${counted(leads.count, 'company', 'companies')} scored and ranked`;
@@ -83,7 +85,6 @@ export class ExportHandler implements StageHandler<'export'> {
     }
     let files: Record<string, string> = {};
     if (plan.stages.includes('export')) {
-      const { request } = await this.runs.get(run);
       await this.runs.announce(run, 'stage_started', 'export', `Writing ${request.export.join(' and ')}`);
       failpoint('export.before_sink');
       files = await this.sinks.write(run, request.export, leads, signal);
@@ -95,7 +96,12 @@ export class ExportHandler implements StageHandler<'export'> {
     await this.finish(run, plan, leads, files);
   }
 
-  private rankedLeads(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<RankedLeads> {
+  private rankedLeads(
+    run: RunRef,
+    plan: RunPlan,
+    request: RunRequest,
+    signal: AbortSignal,
+  ): Promise<RankedLeads> {
     if (!plan.stages.includes('score')) return Promise.resolve(RankedLeads.none());
     const from = plan.source_run_id === null ? run : { ...run, runId: plan.source_run_id };
     const walked = plan.stages.includes('enrich');
@@ -103,8 +109,14 @@ export class ExportHandler implements StageHandler<'export'> {
       all: () => (walked ? this.endedCompanies(from) : this.companies.all(from)),
       find: (companyId: string) => this.companies.find(from, companyId),
     };
-    const context = { icp: compileIcp(plan.icp), simulated: plan.simulated };
-    return RankedLeads.of(source, context, this.sinks.checkFor(run), signal);
+    const { simulated } = plan;
+    const onlyNew = request.new_only === true && plan.stages.includes('export');
+    const screen = this.sinks.screenFor(run);
+    const check: LeadCheck = {
+      screen: (leads) => screen.screen(leads),
+      ...(onlyNew && { areNew: (companyIds) => this.ranks.areNew(run, companyIds, { simulated }) }),
+    };
+    return RankedLeads.of(source, { icp: compileIcp(plan.icp), simulated }, check, signal);
   }
 
   private async *endedCompanies(run: RunRef): AsyncGenerator<CompanyDocument> {
@@ -146,6 +158,7 @@ export class ExportHandler implements StageHandler<'export'> {
         providers: leads.providers,
         outOfBudgetCount: leads.outOfBudgetCount,
         suppressed: leads.suppressed,
+        deliveredCount: leads.deliveredCount,
       },
       files: {
         ...files,
@@ -157,7 +170,10 @@ export class ExportHandler implements StageHandler<'export'> {
     await this.storage.write(fileKey('summary.json'), `${JSON.stringify(output, null, 2)}\n`);
     // What a cancelled run has written is handed to nobody.
     if (!(await this.runs.announce(run, 'stage_completed', 'summary', output.message))) return;
-    await this.ranks.record(run, leads.ranking(), { handedOver: plan.stages.includes('export') });
+    await this.ranks.record(run, leads.ranking(), {
+      handedOver: plan.stages.includes('export'),
+      simulated: plan.simulated,
+    });
     await this.runs.transition(run, endState(output), {
       event: 'run_complete',
       phase: 'summary',

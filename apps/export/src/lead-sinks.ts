@@ -5,7 +5,6 @@ import type { ObjectStorage } from '#libs/object-storage';
 import type { RunRef } from '#libs/run-state';
 import { createSinks } from '#libs/sinks';
 import { LeadScreen, SuppressionLists } from '#libs/tenancy';
-import type { LeadCheck } from './ranked-leads';
 
 /** Hands the ranked leads to every sink the run asked for. Writing again replaces what was written. */
 @Injectable()
@@ -16,7 +15,7 @@ export class LeadSinks {
   ) {}
 
   /** Whether a lead may go to a sink: nothing of who is on the tenant's suppression list may. */
-  checkFor({ tenantId }: RunRef): LeadCheck {
+  screenFor({ tenantId }: RunRef): LeadScreen {
     return new LeadScreen(this.suppressions, tenantId);
   }
 

@@ -20,9 +20,11 @@ export interface LeadSource {
   find(companyId: string): Promise<CompanyDocument | undefined>;
 }
 
-/** Answers each lead as it may leave, null for one that must not. */
 export interface LeadCheck {
+  /** Answers each lead as it may leave, null for one that must not. */
   screen(leads: readonly UnrankedLead[]): Promise<(UnrankedLead | null)[]>;
+  /** Of a run that is for new leads only: whether each company is one. */
+  areNew?(companyIds: readonly string[]): Promise<boolean[]>;
 }
 
 /** A company of which nothing leaves. */
@@ -41,10 +43,12 @@ const LEFT_OUT_LISTED = 100;
 /**
  * A run's leads, best first. Memory holds a small key per lead, however many there are: documents are read once to rank
  * them, and again, a page at a time, whenever the leads are gone through. Who is on the tenant's suppression list by then is left out.
+ * A company that was delivered before, where only new ones leave, is no lead, and is among those with a problem if it has one.
  */
 export class RankedLeads implements AsyncIterable<Lead> {
   private constructor(
     private readonly keys: readonly Key[],
+    private readonly delivered: readonly Key[],
     readonly buckets: Readonly<Record<Lead['score']['bucket'], number>>,
     /** What each vendor's answers were worth. */
     readonly providers: readonly ProviderStats[],
@@ -61,12 +65,14 @@ export class RankedLeads implements AsyncIterable<Lead> {
     signal: AbortSignal,
   ): Promise<RankedLeads> {
     const keys: Key[] = [];
+    const delivered: Key[] = [];
     const buckets = { A: 0, B: 0, C: 0 };
     const providers = createProviderTally();
     const suppressed = { total: 0, listed: [] as LeftOut[] };
     for await (const page of inPages(source.all(), PAGE)) {
       signal.throwIfAborted();
       const leads = await screened(page, context, check);
+      const isNew = await check.areNew?.(page.map(({ company }) => company.company_id));
       for (const [i, document] of page.entries()) {
         providers.add(document);
         const lead = leads[i] ?? null;
@@ -75,12 +81,11 @@ export class RankedLeads implements AsyncIterable<Lead> {
           if (suppressed.listed.length < LEFT_OUT_LISTED) suppressed.listed.push(leftOut(document));
           continue;
         }
-        keys.push({
-          ...rankKey(lead),
-          troubled: lead.status !== 'complete',
-          failed: lead.status === 'failed',
-          outOfBudget: document.steps.some(isSkippedForBudget),
-        });
+        if (isNew?.[i] === false) {
+          delivered.push(keyOf(lead, document));
+          continue;
+        }
+        keys.push(keyOf(lead, document));
         buckets[lead.score.bucket] += 1;
       }
     }
@@ -91,27 +96,32 @@ export class RankedLeads implements AsyncIterable<Lead> {
       if (gone >= 0) throw new RangeError(`company ${companyIds[gone]} is gone while it is exported`);
       return screened(documents as CompanyDocument[], context, check);
     };
-    return new RankedLeads(keys.sort(compareRank), buckets, providers.result(), suppressed, read);
+    return new RankedLeads(keys.sort(compareRank), delivered, buckets, providers.result(), suppressed, read);
   }
 
   /** Of a run that scores nothing. */
   static none(): RankedLeads {
     const suppressed = { total: 0, listed: [] };
-    return new RankedLeads([], { A: 0, B: 0, C: 0 }, [], suppressed, () => Promise.resolve([]));
+    return new RankedLeads([], [], { A: 0, B: 0, C: 0 }, [], suppressed, () => Promise.resolve([]));
   }
 
   get count(): number {
     return this.keys.length;
   }
 
-  /** Leads with a problem. */
+  /** Companies left out since they were delivered before. */
+  get deliveredCount(): number {
+    return this.delivered.length;
+  }
+
+  /** Companies with a problem. */
   get troubledCount(): number {
-    return this.keys.filter(({ troubled }) => troubled).length;
+    return this.walked.filter(({ troubled }) => troubled).length;
   }
 
   /** Companies for which something was left out for lack of budget. */
   get outOfBudgetCount(): number {
-    return this.keys.filter(({ outOfBudget }) => outOfBudget).length;
+    return this.walked.filter(({ outOfBudget }) => outOfBudget).length;
   }
 
   /** Who ranks where, best first. */
@@ -121,11 +131,15 @@ export class RankedLeads implements AsyncIterable<Lead> {
     }
   }
 
-  /** The best `most` of the leads with a problem. */
+  /** The best `most` of those with a problem. */
   async troubled(most: number): Promise<UnrankedLead[]> {
-    const keys = this.keys.filter(({ troubled }) => troubled).slice(0, most);
+    const keys = this.walked.filter(({ troubled }) => troubled).slice(0, most);
     const leads = await this.read(keys.map(({ companyId }) => companyId));
     return leads.filter((lead) => lead !== null);
+  }
+
+  private get walked(): readonly Key[] {
+    return this.delivered.length === 0 ? this.keys : [...this.keys, ...this.delivered].sort(compareRank);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Lead> {
@@ -146,6 +160,15 @@ async function screened(
 ): Promise<(UnrankedLead | null)[]> {
   const leads = await check.screen(documents.map((document) => toLead(document, context)));
   return leads.map((lead, i) => (documents[i]?.state === 'suppressed' ? null : lead));
+}
+
+function keyOf(lead: UnrankedLead, { steps }: CompanyDocument): Key {
+  return {
+    ...rankKey(lead),
+    troubled: lead.status !== 'complete',
+    failed: lead.status === 'failed',
+    outOfBudget: steps.some(isSkippedForBudget),
+  };
 }
 
 function leftOut({ company }: CompanyDocument): LeftOut {

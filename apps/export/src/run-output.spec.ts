@@ -27,6 +27,7 @@ const exported = (hash: ExportedRun['hash'], count: number): ExportedRun => ({
     providers: [],
     outOfBudgetCount: 0,
     suppressed: { total: 0, listed: [] },
+    deliveredCount: 0,
   },
   files: {},
   plan,
@@ -54,6 +55,13 @@ describe('the message of a finished run', () => {
       { vendor: 'one', calls: 3, saved_micro: 0 },
       { vendor: 'two', cached: 2, saved_micro: 20_000 },
     ]);
+  });
+
+  it('says how many companies were left out since they were delivered before', () => {
+    const run = exported({ matched: '5' }, 2);
+    const output = buildRunOutput({ ...run, leads: { ...run.leads, deliveredCount: 3 } });
+    expect(output.message).toBe('2 leads: 2 A, 0 B, 0 C; 3 delivered before');
+    expect(output.delivered_before).toBe(3);
   });
 
   it('says for how many companies the budget did not last, and warns of it', () => {

@@ -28,6 +28,8 @@ interface LeadTotals {
   outOfBudgetCount: number;
   /** Companies on the suppression list, and the first of them. */
   suppressed: { total: number; listed: readonly { company_id: string; name: string }[] };
+  /** Companies left out since they were delivered before. */
+  deliveredCount: number;
 }
 
 export interface ExportedRun {
@@ -62,6 +64,7 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
     failed_total: leads.troubledCount + neverStarted,
     suppressed: leads.suppressed.listed,
     suppressed_total: leads.suppressed.total,
+    delivered_before: leads.deliveredCount,
     cost_micro_usd: sum(usage, 'cost_micro'),
     usage,
     saved_micro_usd: sum(usage, 'saved_micro'),
@@ -104,6 +107,7 @@ function message(run: ExportedRun): string {
     `${counted(leads.count, 'lead')}: ${spread}`,
     ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
     ...(leads.suppressed.total > 0 ? [`${leads.suppressed.total} suppressed`] : []),
+    ...(leads.deliveredCount > 0 ? [`${leads.deliveredCount} delivered before`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
     ...(leads.outOfBudgetCount > 0
       ? [`the budget did not last for ${counted(leads.outOfBudgetCount, 'company', 'companies')}`]

@@ -34,13 +34,23 @@ export interface PreparedRun {
   added?: number;
   sourceRunId?: string;
   threadId?: string;
+  newOnly?: boolean;
+  simulated?: boolean;
 }
 
 /** A run as normalize leaves it: planned, its companies stored, none of them walked. */
 export async function prepareRun(
   runs: RunRepository,
   companies: CompanyRepository,
-  { stages = FULL, companies: count, added = count, sourceRunId, threadId }: PreparedRun,
+  {
+    stages = FULL,
+    companies: count,
+    added = count,
+    sourceRunId,
+    threadId,
+    newOnly,
+    simulated = true,
+  }: PreparedRun,
 ): Promise<RunRef> {
   const { tenantId, runId } = await runs.create(
     {
@@ -50,6 +60,7 @@ export async function prepareRun(
       mode: 'full',
       limit: 50,
       export: ['csv', 'jsonl'],
+      ...(newOnly !== undefined && { new_only: newOnly }),
     },
     { source: 'cli' },
   );
@@ -67,7 +78,7 @@ export async function prepareRun(
     },
     budgets: NO_BUDGETS,
     weight: 1,
-    simulated: true,
+    simulated,
     source_run_id: sourceRunId ?? null,
   };
   await runs.announce(run, 'stage_completed', 'plan', 'planned', { plan: JSON.stringify(plan) });

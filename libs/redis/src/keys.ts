@@ -97,9 +97,12 @@ export class CellKeys {
     return `${this.root}:${tenantId}:newranks1:${runId}`;
   }
 
-  /** Sorted set: company ids that an export of the tenant has had, by when it first had them, ms. TTL `lead`, also of each. */
-  handedOver(tenantId: string): string {
-    return `${this.root}:${tenantId}:handedover1`;
+  /**
+   * Sorted set: company ids that an export of the tenant has had, by when it first had them, ms. TTL `lead`, also of each.
+   * A simulated lead that was handed over makes no real one old.
+   */
+  handedOver(tenantId: string, simulated: boolean): string {
+    return `${this.root}:${tenantId}:handedover1${simulated ? ':simulated' : ''}`;
   }
 
   /** Hash: what vendors did for the tenant in a month, `<day>:<vendor>:calls|cached|cost|saved`. TTL `usage`. */

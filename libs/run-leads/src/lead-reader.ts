@@ -56,10 +56,11 @@ export class LeadReader {
     const run = { tenantId: record.request.tenant_id, runId: record.run_id };
     const source = { ...run, runId: record.plan.source_run_id ?? run.runId };
     const context = { icp: compileIcp(record.plan.icp), simulated: record.plan.simulated };
+    const asked = { ...filter, newOnly: filter.newOnly || record.request.new_only === true };
     const chunk =
       order === 'rank'
-        ? await this.byRank({ record, run, source, context, filter }, after, size)
-        : await this.byPosition({ run, source, context, filter }, after, size);
+        ? await this.byRank({ record, run, source, context, filter: asked }, after, size)
+        : await this.byPosition({ run, source, context, filter: asked }, after, size);
     return this.screened(run, chunk);
   }
 
@@ -114,10 +115,10 @@ export class LeadReader {
     const page = await this.companies.idsAfter(source, after, size);
     const documents = await this.documents(source, page);
     const companyIds = page.map(({ companyId }) => companyId);
-    const old = filter.newOnly ? await this.ranks.wereHandedOver(run.tenantId, companyIds) : [];
+    const isNew = filter.newOnly ? await this.ranks.areNew(run, companyIds, context) : [];
     const leads = page.flatMap(({ position }, i) => {
       const document = documents[i];
-      if (!document || !LISTED.includes(document.state) || old[i] === true) return [];
+      if (!document || !LISTED.includes(document.state) || isNew[i] === false) return [];
       return [{ at: position, lead: { rank: null, ...toLead(document, context) } }];
     });
     return {

@@ -198,6 +198,17 @@ describe('new leads', () => {
     }
     expect(names([await page(second.id, '?new_only=true&bucket=B', 'repeat')])).toEqual(['Company 2']);
     expect(names([await page(second.id, '?new_only=false', 'repeat')])).toHaveLength(4);
+    // Asked by place, as a list that was begun before the end is, it is the same.
+    const cursor = Buffer.from(JSON.stringify({ by: 'position', at: 0 })).toString('base64url');
+    expect(names([await page(second.id, `?new_only=true&cursor=${cursor}`, 'repeat')])).toEqual([
+      'Company 2',
+      'Company 3',
+    ]);
+    // A run that is for new leads only has no others.
+    const third = await LeadRun.going(api, { tenant: 'repeat', ends: [90, 80, 70, 60, 50], newOnly: true });
+    for (const query of ['', '?new_only=false', '?new_only=true']) {
+      expect(names([await page(third.id, query, 'repeat')])).toEqual(['Company 4']);
+    }
     // Another tenant has had none of them.
     const other = await LeadRun.going(api, { tenant: 'other', ends: [90] });
     expect(names([await page(other.id, '?new_only=true', 'other')])).toEqual(['Company 0']);

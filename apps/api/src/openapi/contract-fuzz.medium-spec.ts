@@ -120,6 +120,7 @@ const OUTPUT: RunOutput = {
   failed_total: 1,
   suppressed: [],
   suppressed_total: 0,
+  delivered_before: 0,
   cost_micro_usd: 1_000,
   usage: [
     {

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -125,6 +126,17 @@ export class CreateOrchestrationDto {
   @ArrayMinSize(1)
   @IsIn(SINKS, { each: true })
   export?: SinkName[];
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description:
+      'The run’s leads, and its files, are only those that no export of an earlier run has had; `output.delivered_before` ' +
+      'says how many were left out.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  new_only?: boolean;
 
   @ApiPropertyOptional({ type: WebhookDto, description: 'Told when the run has ended.' })
   // Not IsOptional, which lets null pass.

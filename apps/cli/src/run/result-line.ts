@@ -31,6 +31,7 @@ export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine 
       candidates: output.candidates,
       leads: output.leads,
       buckets: output.buckets,
+      ...(run.request.new_only === true && { delivered_before: output.delivered_before }),
       failed: output.failed,
       failed_total: output.failed_total,
       cost_usd: formatUsd(output.cost_micro_usd),

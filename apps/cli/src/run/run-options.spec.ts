@@ -56,6 +56,8 @@ describe('the options of a run', () => {
     ['--limit', 'LIMIT', '7', { request: { limit: 7 } }],
     ['--budget', 'BUDGET', '2.5', { request: { budget_micro_usd: 2_500_000 } }],
     ['--export', 'EXPORT', 'jsonl, csv', { request: { export: ['jsonl', 'csv'] } }],
+    ['--new-only', 'NEW_ONLY', '1', { request: { new_only: true } }],
+    ['--new-only', 'NEW_ONLY', 'false', { request: { new_only: false } }],
     ['--timeout', 'TIMEOUT_S', '90', { timeoutMs: 90_000 }],
     ['--idempotency-key', 'IDEMPOTENCY_KEY', 'tick-1', { idempotencyKey: 'tick-1' }],
   ];
@@ -77,6 +79,13 @@ describe('the options of a run', () => {
     const env = { [`ORCHESTRATOR_${variable}`]: '' };
     if (flag === '--tenant-id') expect(() => parse(words, env)).toThrow(/no tenant/);
     else expect(parse(words, env)).toEqual(parse(tenant));
+  });
+
+  it('--new-only alone is a yes', () => {
+    expect(parse([...tenant, '--new-only', '--limit', '7']).request).toMatchObject({
+      new_only: true,
+      limit: 7,
+    });
   });
 
   it('--no-wait and --json are switches', () => {

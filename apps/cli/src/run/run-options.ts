@@ -29,6 +29,8 @@ interface RawOptions {
   budget?: string;
   dryRun?: boolean;
   export?: string;
+  /** True of the bare flag; text of its variable. */
+  newOnly?: string | true;
   timeout?: string;
   idempotencyKey?: string;
   wait: boolean;
@@ -47,6 +49,10 @@ const TIMEOUT_S_MAX = 2_000_000;
 
 /** Adds the flags of a run to a command; each can also come from its variable. */
 export function addRunOptions(command: Command): Command {
+  return addWaitOptions(addRequestOptions(command));
+}
+
+function addRequestOptions(command: Command): Command {
   return command
     .addOption(new Option('--tenant-id <id>', 'whose companies and leads these are').env(env('TENANT_ID')))
     .addOption(
@@ -70,12 +76,23 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
     .addOption(
+      new Option(
+        '--new-only [yes]',
+        'deliver only leads that no earlier run of the tenant has delivered',
+      ).env(env('NEW_ONLY')),
+    )
+    .addOption(
       new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default(DEFAULTS.runMode),
     )
     .addOption(
       new Option('--thread-id <id>', 'conversation or series this run belongs to').env(env('THREAD_ID')),
     )
-    .addOption(new Option('--user-id <id>', 'who asked').env(env('USER_ID')))
+    .addOption(new Option('--user-id <id>', 'who asked').env(env('USER_ID')));
+}
+
+/** How the command goes about it. */
+function addWaitOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('--timeout <seconds>', 'stop waiting after so long')
         .env(env('TIMEOUT_S'))
@@ -115,6 +132,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
     budget_micro_usd: options.budget === undefined ? undefined : microUsd('--budget', options.budget),
     limit: wholeNumber('--limit', options.limit, LIMIT_MAX),
+    new_only: options.newOnly === undefined ? undefined : yesOrNo('--new-only', options.newOnly),
     export: options.export?.split(',').map((sink) => sink.trim()),
   });
   if (!request.success) throw appError('invalid_request', flagProblems(request.error));
@@ -154,6 +172,13 @@ function icpText(payload: string): string {
       { cause: error },
     );
   }
+}
+
+/** The bare flag is a yes; its variable, and who wants to overrule that, can say either. */
+function yesOrNo(flag: string, said: string | true): boolean {
+  if (said === true || said === '1' || said === 'true') return true;
+  if (said === '0' || said === 'false') return false;
+  throw appError('usage', `${flag} ${JSON.stringify(said)}: give 1 or 0, or the bare flag`);
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

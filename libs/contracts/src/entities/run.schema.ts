@@ -61,6 +61,8 @@ export const runRequestSchema = z.strictObject({
   /** Most this run may spend; where the tenant's own budget for a run is smaller, that one counts. */
   budget_micro_usd: z.int().min(0).optional(),
   export: z.array(z.enum(SINKS)).min(1).default(['csv', 'jsonl']),
+  /** True: the run's leads are those that no earlier export of the tenant has had. */
+  new_only: z.boolean().optional(),
   webhook: runWebhookSchema.optional(),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
@@ -184,6 +186,8 @@ export const runOutputSchema = z.object({
   /** Companies on the tenant's suppression list, the first of them by name: nothing of them is exported. */
   suppressed: z.array(z.object({ company_id: z.string(), name: z.string() })).default([]),
   suppressed_total: z.int().default(0),
+  /** Companies left out of a run of `new_only`, since an earlier export of the tenant has had them. */
+  delivered_before: z.int().default(0),
   cost_micro_usd: z.int(),
   usage: z.array(vendorUsageSchema),
   /** What the ledger's answers had cost when they were bought: not spent again. */

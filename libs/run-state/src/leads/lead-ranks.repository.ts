@@ -16,6 +16,12 @@ export interface RankedLead extends LeadRank {
   hasContent: boolean;
 }
 
+interface Recorded {
+  handedOver: boolean;
+  /** Of an offline run, whose leads are nothing that its tenant has. */
+  simulated: boolean;
+}
+
 /** Where the leads of ended runs rank, and which were new to their tenant: what pages of leads are read by. */
 export class LeadRanks {
   constructor(
@@ -24,19 +30,15 @@ export class LeadRanks {
   ) {}
 
   /** `handedOver`: they are in an export, so that they are not new to later runs. Saying it again changes nothing. */
-  async record(
-    run: RunRef,
-    leads: Iterable<RankedLead>,
-    { handedOver }: { handedOver: boolean },
-  ): Promise<void> {
+  async record(run: RunRef, leads: Iterable<RankedLead>, how: Recorded): Promise<void> {
     let chunk: RankedLead[] = [];
     for (const lead of leads) {
       chunk.push(lead);
       if (chunk.length < CHUNK) continue;
-      await this.recordChunk(run, chunk, handedOver);
+      await this.recordChunk(run, chunk, how);
       chunk = [];
     }
-    if (chunk.length > 0) await this.recordChunk(run, chunk, handedOver);
+    if (chunk.length > 0) await this.recordChunk(run, chunk, how);
   }
 
   /** True once the run's leads have been ranked, if it has any. */
@@ -60,18 +62,32 @@ export class LeadRanks {
     return page;
   }
 
-  /** Of each company whether an export of the tenant has had it. */
-  async wereHandedOver(tenantId: string, companyIds: readonly string[]): Promise<boolean[]> {
+  /**
+   * Of each company whether it is new to the tenant: no other run has handed it over, nor had one before this run did. Of
+   * leads that are recorded it is what `record` saw.
+   */
+  async areNew(
+    { tenantId, runId }: RunRef,
+    companyIds: readonly string[],
+    { simulated }: { simulated: boolean },
+  ): Promise<boolean[]> {
     if (companyIds.length === 0) return [];
-    const found = await this.redis.zmscore(this.keys.handedOver(tenantId), ...companyIds);
-    return found.map((at) => at !== null);
+    const [handedOver, newHere] = await Promise.all([
+      this.redis.zmscore(this.keys.handedOver(tenantId, simulated), ...companyIds),
+      this.redis.zmscore(this.keys.newLeadRanks(tenantId, runId), ...companyIds),
+    ]);
+    return companyIds.map((_id, i) => handedOver[i] === null || newHere[i] !== null);
   }
 
-  private async recordChunk(run: RunRef, chunk: readonly RankedLead[], handedOver: boolean): Promise<void> {
+  private async recordChunk(
+    run: RunRef,
+    chunk: readonly RankedLead[],
+    { handedOver, simulated }: Recorded,
+  ): Promise<void> {
     await runStateScripts.rankLeads.run(
       this.redis,
       [
-        this.keys.handedOver(run.tenantId),
+        this.keys.handedOver(run.tenantId, simulated),
         this.keys.leadRanks(run.tenantId, run.runId),
         this.keys.newLeadRanks(run.tenantId, run.runId),
       ],
