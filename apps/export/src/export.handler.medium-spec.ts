@@ -9,7 +9,7 @@ import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisC
 import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
 import { suppressionId, SuppressionLists } from '#libs/tenancy';
 import { startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
-import { company, prepareRun, walkAll } from '../test/run-builder';
+import { company, prepareRun, scored, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
 import { LeadSinks } from './lead-sinks';
 
@@ -110,6 +110,31 @@ describe('the export handler on a real Redis and real files', () => {
       'Company 1',
       'Company 2',
     ]);
+  });
+
+  it('says that enrich took longer than its budget, once, and gives the verdict on it; the run completes all the same', async () => {
+    const run = await prepareRun(runs, companies, { companies: 3 });
+    await companies.finish(run, company(0).company_id, {
+      state: 'done',
+      score: scored(50),
+      failure: null,
+      walkMs: 46_000,
+    });
+    await walkAll(companies, run, 3);
+    jest.spyOn(LeadSinks.prototype, 'write').mockRejectedValueOnce(new Error('the first exporter was killed'));
+    await expect(handle(run)).rejects.toThrow('killed');
+    expect(await handle(run)).toEqual(DONE);
+    const told = (await runs.events(run)).filter(({ type }) => type === 'stage_budget_exceeded');
+    expect(told).toEqual([
+      expect.objectContaining({
+        phase: 'enrich',
+        message: 'enrich took 46 s for its slowest company, its budget is 45 s',
+      }),
+    ]);
+    const { state, output } = await runs.get(run);
+    expect(state).toBe('completed');
+    const budgeted = { stage: 'enrich', duration_ms: 46_000, budget_ms: 45_000, within: false };
+    expect(output?.verdicts).toContainEqual(budgeted);
   });
 
   it('leaves out who is on the tenant’s suppression list, by domain or by name, and says so', async () => {

@@ -16,7 +16,15 @@ import { failpoint } from '#libs/config';
 import { AppError, counted, toError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type RunFile } from '#libs/object-storage';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
-import { CompanyRepository, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
+import {
+  CompanyRepository,
+  LeadRanks,
+  RunRepository,
+  stageMsField,
+  UsageBook,
+  type RunHash,
+  type RunRef,
+} from '#libs/run-state';
 import { buildRunOutput } from './run-output';
 import { LeadSinks } from './lead-sinks';
 import { RankedLeads, type LeadCheck } from './ranked-leads';
@@ -70,8 +78,16 @@ export class ExportHandler implements StageHandler<'export'> {
     if (hash?.plan === undefined) return this.failUnprepared(run);
     const plan = runPlanSchema.parse(JSON.parse(hash.plan));
     if (plan.source_run_id === null && hash.candidates === undefined) return this.failUnprepared(run);
+    await this.judgeWalks(run, hash);
     await this.export(run, plan, context.signal);
     return DONE;
+  }
+
+  /** Enrich is over: its slowest company is held against the budget. Said once, unless a retry's was slower still. */
+  private async judgeWalks(run: RunRef, hash: RunHash): Promise<void> {
+    const { enrich_ms_max: slowest } = hash;
+    if (slowest === undefined || slowest === hash[stageMsField('enrich')]) return;
+    await this.runs.recordStage(run, 'enrich', Number(slowest));
   }
 
   private async export(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<void> {

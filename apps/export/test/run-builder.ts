@@ -19,7 +19,7 @@ export const company = (n: number): Company => ({
   source_rows: [n + 1],
 });
 
-const scored = (score: number): LeadScore => ({
+export const scored = (score: number): LeadScore => ({
   score,
   bucket: score >= 70 ? 'A' : score >= 50 ? 'B' : 'C',
   confidence: 1,

@@ -313,7 +313,8 @@ export class RunRepository {
       const noted = await runStateScripts.noteStage.run(this.redis, [key], [field, durationMs]);
       if (noted === -2) throw runNotFound(run.runId);
     } else {
-      const message = `${stage} took ${Math.round(durationMs / 1000)} s, its budget is ${budgetMs / 1000} s`;
+      const whose = stage === 'enrich' ? ' for its slowest company' : '';
+      const message = `${stage} took ${Math.round(durationMs / 1000)} s${whose}, its budget is ${budgetMs / 1000} s`;
       await this.announce(run, 'stage_budget_exceeded', stage, message, { [field]: durationMs });
     }
     return { stage, duration_ms: durationMs, budget_ms: budgetMs, within };
