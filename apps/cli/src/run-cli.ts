@@ -8,6 +8,7 @@ import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
 import { opsCommand } from './commands/ops.command';
+import { loadtestCommand } from './commands/loadtest.command';
 import { keysCommand } from './commands/keys.command';
 import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
@@ -36,6 +37,7 @@ const COMMANDS = [
   keysCommand,
   opsCommand,
   rehearseCommand,
+  loadtestCommand,
   demoCommand,
   devCommand,
 ] as const;

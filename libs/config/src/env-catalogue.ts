@@ -257,6 +257,15 @@ export const ENV_CATALOGUE = {
         'The claim of a token that lists scopes, as a list or with blanks between; others are passed over.',
     }),
   },
+  client: {
+    apiKey: envVariable({
+      name: 'LEADGEN_API_KEY',
+      schema: z.string().min(1),
+      description:
+        'Key with which the CLI itself calls the API (`leadgen loadtest --via api`, `leadgen doctor`); in a variable or a file, so that no list of processes shows it.',
+      secret: true,
+    }),
+  },
   admin: {
     host: envVariable({
       name: 'LEADGEN_ADMIN_HOST',

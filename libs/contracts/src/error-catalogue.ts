@@ -82,6 +82,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'The request names a host that this API does not serve.',
     remedy: 'Use a name that it is meant to have; LEADGEN_API_ALLOWED_HOSTS lists further ones.',
   }),
+  route_gone: entry(2, 'expected', 'never', {
+    http: 410,
+    meaning: 'The route is one of the system before this one, and is switched off.',
+    remedy: 'Use the route that the `Link` header names; docs/api.md says how old bodies map to new ones.',
+  }),
   request_timeout: entry(2, 'expected', 'never', {
     http: 408,
     meaning: 'The request took too long to arrive.',
@@ -186,6 +191,14 @@ export const ERROR_CATALOGUE = {
   fenced_out: entry(1, 'expected', 'never', {
     meaning: 'Another worker has taken over this part of the run.',
     remedy: 'Nothing: the other worker goes on.',
+  }),
+  api_unreachable: entry(69, 'fault', 'backoff', {
+    meaning: 'The API does not answer at the address given.',
+    remedy: 'Correct the address the message names, or start the API.',
+  }),
+  api_refused: entry(1, 'fault', 'never', {
+    meaning: 'The API refused a request of this command.',
+    remedy: 'The message holds its problem; its code is in this list.',
   }),
   redis_unreachable: entry(69, 'fault', 'backoff', {
     http: 503,

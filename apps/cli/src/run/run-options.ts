@@ -6,6 +6,7 @@ import { appError, RUN_MODES, runRequestSchema, SINKS, type RunMode, type RunReq
 import { parseIcp } from '#libs/domain';
 import { toError } from '#libs/kernel';
 import { microUsd } from '../typed/micro-usd';
+import { wholeNumber } from '../typed/whole-number';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -179,13 +180,6 @@ function yesOrNo(flag: string, said: string | true): boolean {
   if (said === true || said === '1' || said === 'true') return true;
   if (said === '0' || said === 'false') return false;
   throw appError('usage', `${flag} ${JSON.stringify(said)}: give 1 or 0, or the bare flag`);
-}
-
-function wholeNumber(flag: string, text: string, max: number): number {
-  if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > max) {
-    throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from 1 to ${max}`);
-  }
-  return Number(text);
 }
 
 const FLAG_OF: Readonly<Record<string, string>> = {
