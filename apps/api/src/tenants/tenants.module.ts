@@ -1,10 +1,8 @@
 import { Module, type Provider } from '@nestjs/common';
-import { REDIS, SETTINGS } from '#libs/cell';
-import type { Settings } from '#libs/config';
+import { REDIS } from '#libs/cell';
 import { Erasures } from '#libs/erasure';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { Sealer } from '#libs/sealing';
-import { ExclusionLists, SuppressionLists, TenantDocuments, VendorCredentials } from '#libs/tenancy';
+import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
 import { VendorsModule } from '../vendors/vendors.module';
 import { CredentialsController } from './credentials/credentials.controller';
 import { CredentialsService } from './credentials/credentials.service';
@@ -42,12 +40,6 @@ function stored<Repository>(
     stored(SuppressionLists),
     stored(Erasures),
     CredentialsService,
-    {
-      provide: VendorCredentials,
-      useFactory: (redis: RedisClient, keys: CellKeys, { sealing }: Settings) =>
-        new VendorCredentials(redis, keys, new Sealer(sealing.keys)),
-      inject: [REDIS, CellKeys, SETTINGS],
-    },
   ],
   exports: [SuppressionLists],
 })

@@ -4,6 +4,7 @@ import type { Cap, CapExplanation } from '#libs/vendor-gate';
 import type { VendorDescriptor } from '#libs/vendors';
 
 const WINDOW_KINDS = ['sliding', 'fixed', 'anchored', 'calendar'] as const;
+const CREDENTIALS = ['own', 'platform'] as const;
 const BREAKER_STATES = ['closed', 'open', 'half_open'] as const;
 
 class VendorWindowView {
@@ -61,6 +62,13 @@ export class VendorView {
   simulated!: boolean;
 
   @ApiProperty({
+    enum: CREDENTIALS,
+    description:
+      'Whose key the calls are made with: the tenant’s own, whose cap nobody shares, or the platform’s.',
+  })
+  credential!: (typeof CREDENTIALS)[number];
+
+  @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
@@ -115,19 +123,21 @@ export interface LookedAtVendor {
   descriptor: VendorDescriptor;
   operations: readonly Operation[];
   simulated: boolean;
+  credential: VendorView['credential'];
   cap: Cap;
   explained: CapExplanation;
   waiting: number;
 }
 
 export function vendorView(looked: LookedAtVendor, nowMs: number): VendorView {
-  const { descriptor, operations, simulated, cap, explained, waiting } = looked;
+  const { descriptor, operations, simulated, credential, cap, explained, waiting } = looked;
   const { closedForMs, closedWhy, breaker, concurrency, windows } = explained;
   return {
     vendor: descriptor.id,
     title: descriptor.title,
     operations: [...operations],
     simulated,
+    credential,
     closed_until: momentIn(closedForMs, nowMs),
     closed_why: closedForMs > 0 ? closedWhy : null,
     breaker,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   );
   api = await serveApi({
     LEADGEN_TENANTS_FILE: tenants,
+    LEADGEN_SEALING_KEY: randomBytes(32).toString('base64'),
     VENDOR_HUNTER_API_KEY: SECRET,
     VENDOR_APOLLO_API_KEY: SECRET,
     VENDOR_ZEROBOUNCE_API_KEY: SECRET,
@@ -100,6 +102,40 @@ describe('the vendors of a tenant', () => {
       limit_micro_usd: 5_000_000,
       spent_micro_usd: 0,
       reserved_micro_usd: 700,
+    });
+  });
+
+  it('show the cap of the tenant’s own key where it has one, also of a vendor that only that key opens', async () => {
+    const put = (id: string): Promise<{ status: number }> =>
+      api.ask('owner', `/api/tenants/me/vendors/${id}/credential`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ api_key: SECRET }),
+      });
+    expect(await vendor('owner', 'hunter')).toMatchObject({ credential: 'platform' });
+    expect(await vendor('owner', 'lusha')).toBeUndefined();
+    expect((await put('hunter')).status).toBe(200);
+    expect((await put('lusha')).status).toBe(200);
+
+    const operations = new RedisGateOperations(api.redis, api.keys);
+    await operations.close('hunter', 3_600_000, 'ours is closed');
+    expect(await vendor('owner', 'hunter')).toMatchObject({ credential: 'own', closed_until: null });
+    expect(await vendor('owner', 'lusha')).toMatchObject({ credential: 'own', closed_until: null });
+    await operations.close('hunter.owner', 7_200_000, 'your credit is used up');
+    const run = await LeadRun.going(api, { tenant: 'owner', ends: [undefined] });
+    await api.redis.hset(api.keys.parked('owner', run.id), {
+      'hunter.owner': 2,
+      hunter: 1,
+      'lusha.owner': 4,
+    });
+    const hunter = await vendor('owner', 'hunter');
+    expect(hunter).toMatchObject({ closed_why: 'your credit is used up', waiting: 3 });
+    expect(Date.parse(hunter?.closed_until ?? '') - Date.now()).toBeGreaterThan(7_000_000);
+    expect(await vendor('owner', 'lusha')).toMatchObject({ waiting: 4 });
+    // To everybody else the platform's is shown, and that one is closed for its own reason.
+    expect(await vendor('acme', 'hunter')).toMatchObject({
+      credential: 'platform',
+      closed_why: 'ours is closed',
     });
   });
 

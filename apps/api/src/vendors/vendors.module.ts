@@ -2,15 +2,19 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { REDIS, SETTINGS, tuningProvider } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { CellKeys, type RedisClient } from '#libs/redis';
+import { Sealer } from '#libs/sealing';
+import { VendorCredentials } from '#libs/tenancy';
 import { RedisGateOperations } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { VendorsController } from './vendors.controller';
 import { VENDOR_TERMS, VendorsService } from './vendors.service';
+import { WaitingCompanies } from './waiting-companies';
 
 @Module({
   controllers: [VendorsController],
   providers: [
     VendorsService,
+    WaitingCompanies,
     tuningProvider,
     {
       provide: VENDOR_TERMS,
@@ -23,8 +27,14 @@ import { VENDOR_TERMS, VendorsService } from './vendors.service';
       useFactory: (redis: RedisClient, keys: CellKeys) => new RedisGateOperations(redis, keys),
       inject: [REDIS, CellKeys],
     },
+    {
+      provide: VendorCredentials,
+      useFactory: (redis: RedisClient, keys: CellKeys, { sealing }: Settings) =>
+        new VendorCredentials(redis, keys, new Sealer(sealing.keys)),
+      inject: [REDIS, CellKeys, SETTINGS],
+    },
   ],
-  exports: [VENDOR_TERMS, RedisGateOperations],
+  exports: [VENDOR_TERMS, RedisGateOperations, VendorCredentials],
 })
 export class VendorsModule implements OnApplicationShutdown {
   constructor(@Inject(VENDOR_TERMS) private readonly registry: VendorRegistry) {}

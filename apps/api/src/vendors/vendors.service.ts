@@ -2,49 +2,55 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/cell';
 import { tenantTerms, type Settings, type TenantTerms } from '#libs/config';
 import type { Operation } from '#libs/contracts';
-import { CompanyRepository, RunRepository } from '#libs/run-state';
+import { VendorCredentials } from '#libs/tenancy';
 import {
   CellTuning,
   platformCapId,
   RedisGateOperations,
+  tenantCapId,
   wholeCap,
   type BudgetScope,
 } from '#libs/vendor-gate';
 import type { VendorDescriptor, VendorRegistry } from '#libs/vendors';
+import { WaitingCompanies } from './waiting-companies';
 import { vendorView, type DayBudgetView, type LookedAtVendor, type VendorsView } from './vendor.view';
 
 /** Injection token of the vendors' registry: asked for terms, calls nobody. */
 export const VENDOR_TERMS = Symbol('vendor terms');
 
-/** The vendors that serve a tenant, as they are at this moment. Of other tenants nothing is told but how full a shared cap is. */
+/**
+ * The vendors that serve a tenant, as they are at this moment: where it has a key of its own, the cap of that one. Of other
+ * tenants nothing is told but how full a shared cap is.
+ */
 @Injectable()
 export class VendorsService {
   constructor(
     private readonly gate: RedisGateOperations,
     private readonly tuning: CellTuning,
-    private readonly runs: RunRepository,
-    private readonly companies: CompanyRepository,
+    private readonly waiting: WaitingCompanies,
+    private readonly credentials: VendorCredentials,
     @Inject(VENDOR_TERMS) private readonly registry: VendorRegistry,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async list(tenantId: string): Promise<VendorsView> {
     const terms = tenantTerms(this.settings.tenants, tenantId);
-    const [seen, waiting] = await Promise.all([
+    const [seen, waiting, own] = await Promise.all([
       this.gate.caps(),
-      this.waiting(tenantId),
+      this.waiting.byCap(tenantId),
+      this.credentials.list(tenantId),
       this.tuning.refresh(),
     ]);
     const serving = this.registry
       .standings()
       // The workers may have a key that this process has not.
-      .filter(({ descriptor, usable }) => usable || seen.includes(this.capId(descriptor)))
+      .filter(({ descriptor }) => this.serves(descriptor, own) || seen.includes(this.capId(descriptor)))
       .map(({ descriptor }) => ({ descriptor, operations: operationsFor(descriptor, terms) }))
       .filter(({ operations }) => operations.length > 0)
       .sort((a, b) => (a.descriptor.id < b.descriptor.id ? -1 : 1));
     const looked = await Promise.all(
       serving.map(({ descriptor, operations }) =>
-        this.look(tenantId, terms, descriptor, operations, waiting.get(this.capId(descriptor)) ?? 0),
+        this.look(tenantId, terms, { descriptor, operations, isOwn: own.has(descriptor.id) }, waiting),
       ),
     );
     const nowMs = Date.now();
@@ -54,12 +60,13 @@ export class VendorsService {
   private async look(
     tenantId: string,
     terms: TenantTerms,
-    descriptor: VendorDescriptor,
-    operations: readonly Operation[],
-    waiting: number,
+    { descriptor, operations, isOwn }: ServingVendor,
+    waiting: ReadonlyMap<string, number>,
   ): Promise<LookedAtVendor> {
     const simulated = this.settings.runtime.offline;
-    const cap = this.tuning.tune(wholeCap(descriptor, simulated));
+    const platformId = this.capId(descriptor);
+    const ownId = tenantCapId(descriptor.id, simulated, tenantId);
+    const cap = this.tuning.tune({ ...wholeCap(descriptor, simulated), id: isOwn ? ownId : platformId });
     const scope: BudgetScope = {
       tenantId,
       runId: '-',
@@ -71,26 +78,29 @@ export class VendorsService {
       descriptor,
       operations,
       simulated,
+      credential: isOwn ? 'own' : 'platform',
       cap,
       explained: await this.gate.explainCap(cap, scope),
-      waiting,
+      // A company may still wait for the cap that its calls were in before the key was set, or taken back.
+      waiting: (waiting.get(platformId) ?? 0) + (waiting.get(ownId) ?? 0),
     };
   }
 
-  /** By cap, how many companies of the tenant's runs wait for it. */
-  private async waiting(tenantId: string): Promise<Map<string, number>> {
-    const active = (await this.runs.activeRuns()).filter((run) => run.tenantId === tenantId);
-    const parked = await Promise.all(active.map((run) => this.companies.parked(run)));
-    const byCap = new Map<string, number>();
-    for (const [capId, count] of parked.flatMap((of) => Object.entries(of))) {
-      byCap.set(capId, (byCap.get(capId) ?? 0) + count);
-    }
-    return byCap;
+  /** Whether it can be asked, by a key of ours or of the tenant's. */
+  private serves({ id, services }: VendorDescriptor, own: ReadonlyMap<string, string>): boolean {
+    return services.some(({ op }) => this.registry.waterfall(op, own).includes(id));
   }
 
   private capId({ id }: VendorDescriptor): string {
     return platformCapId(id, this.settings.runtime.offline);
   }
+}
+
+interface ServingVendor {
+  descriptor: VendorDescriptor;
+  operations: readonly Operation[];
+  /** The tenant has a key of its own for it. */
+  isOwn: boolean;
 }
 
 /** What of it a tenant's runs ask: everything, where its terms name nobody for an operation. */
