@@ -82,7 +82,7 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
       expect(spent).toBeGreaterThan(usd * 1e6 - DEAREST_MICRO);
       expect([0, 6]).toContain(result.exitCode);
       expect(['completed', 'partial']).toContain(last.state);
-      expect(microOf(last.cost_usd)).toBe(spent);
+      expect(microOf(last.simulated_cost_usd)).toBe(spent);
       expect(last.warnings).toContain('budget_used_up');
       expect(last.message).toMatch(/the budget did not last for \d+ companies/);
       const leads = await runFiles.jsonl(String(last.run_dir), 'leads.jsonl');
@@ -99,7 +99,7 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
     );
     const views = await Promise.all(posted.map((run) => untilRun(cell, run, hasEnded)));
     const spent = await spentMicro(cell);
-    const costs = views.map(({ output }) => output?.cost_micro_usd ?? NaN);
+    const costs = views.map(({ output }) => output?.simulated_cost_micro_usd ?? NaN);
     print('tenant_day', {
       budget_usd: DAY_USD,
       spent_usd: spent / 1e6,
@@ -124,10 +124,14 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
     await cell.control('DELETE', 'ledger');
     const second = (await runCompanies('thrifty', 'again')).last();
     const metered = (await simulatorBooks.entries(cell)).filter(({ vendor }) => vendor in PRICES);
-    print('again', { first_usd: first.cost_usd, second_usd: second.cost_usd, saved_usd: second.saved_usd });
+    print('again', { first_usd: first.simulated_cost_usd, saved_usd: second.simulated_saved_usd });
     expect(metered).toEqual([]);
-    expect(second).toMatchObject({ state: 'completed', cost_usd: '0.00', saved_usd: first.cost_usd });
-    expect(microOf(first.cost_usd)).toBe(spent);
+    expect(second).toMatchObject({
+      state: 'completed',
+      simulated_cost_usd: '0.00',
+      simulated_saved_usd: first.simulated_cost_usd,
+    });
+    expect(microOf(first.simulated_cost_usd)).toBe(spent);
     expect(second.message).toMatch(/\$\S+ saved by the ledger/);
   });
 

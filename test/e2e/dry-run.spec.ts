@@ -9,6 +9,7 @@ const ENRICHED = 3;
 interface Result {
   exit_code: number;
   cost_usd: string;
+  simulated_cost_usd: string;
   usage: { calls: number }[];
   estimate: {
     companies: number;
@@ -52,7 +53,7 @@ describe('leadgen run --dry-run', () => {
 
     const bought = await run('--limit', String(ENRICHED));
     const { cost_micro: cost } = before.estimate;
-    const perCompany = (Number(bought.cost_usd) * 1_000_000) / ENRICHED;
+    const perCompany = (Number(bought.simulated_cost_usd) * 1_000_000) / ENRICHED;
     expect(perCompany).toBeLessThanOrEqual(cost.high / COMPANIES);
 
     const after = await run('--dry-run');

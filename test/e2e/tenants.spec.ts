@@ -80,7 +80,7 @@ describe('tenants with the same companies', () => {
       const files = await textOfFiles(runFolder(cell, view));
       expect(files).toContain(canary(tenants[i] ?? ''));
       expect(files).not.toContain(canary(tenants[1 - i] ?? ''));
-      expect(view.output?.saved_micro_usd).toBe(0);
+      expect(view.output?.simulated_saved_micro_usd).toBe(0);
     }
     print('two_tenants', { calls_of_one: ofOneRun.length, calls_of_both: entries.length });
   });

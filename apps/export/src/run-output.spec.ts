@@ -50,11 +50,31 @@ describe('the message of a finished run', () => {
     const usage = { 'u:one:calls': '3', 'u:one:cost': '610000', 'u:two:cached': '2', 'u:two:saved': '20000' };
     const output = buildRunOutput(exported({ matched: '2', ...usage }, 2));
     expect(output.message).toBe('2 leads: 2 A, 0 B, 0 C; $0.61 spent, $0.02 saved by the ledger');
-    expect(output).toMatchObject({ cost_micro_usd: 610_000, saved_micro_usd: 20_000 });
+    expect(output).toMatchObject({
+      cost_micro_usd: 610_000,
+      saved_micro_usd: 20_000,
+      simulated_cost_micro_usd: 0,
+      simulated_saved_micro_usd: 0,
+    });
     expect(output.usage).toMatchObject([
-      { vendor: 'one', calls: 3, saved_micro: 0 },
+      { vendor: 'one', calls: 3, saved_micro: 0, simulated: false },
       { vendor: 'two', cached: 2, saved_micro: 20_000 },
     ]);
+  });
+
+  it('tells no simulated money as spent', () => {
+    const hash = { matched: '2', 'u:one:calls': '3', 'u:one:cost': '610000', 'u:one:saved': '20000' };
+    const output = buildRunOutput({ ...exported(hash, 2), plan: { ...plan, simulated: true } });
+    expect(output.message).toBe(
+      '2 leads: 2 A, 0 B, 0 C; $0.61 simulated, nothing spent, $0.02 saved by the ledger',
+    );
+    expect(output).toMatchObject({
+      cost_micro_usd: 0,
+      saved_micro_usd: 0,
+      simulated_cost_micro_usd: 610_000,
+      simulated_saved_micro_usd: 20_000,
+      usage: [{ vendor: 'one', cost_micro: 610_000, simulated: true }],
+    });
   });
 
   it('says how many companies were left out since they were delivered before', () => {

@@ -42,10 +42,12 @@ export interface ExportedRun {
   neverStarted: number;
 }
 
+type MoneyMember = Extract<keyof RunOutput, `${string}_micro_usd`>;
+
 /** What a finished run says of itself, from its stored facts and its leads. Pure. */
 export function buildRunOutput(run: ExportedRun): RunOutput {
   const { hash, leads, files, plan, neverStarted } = run;
-  const usage = vendorUsageFromHash(hash);
+  const usage = vendorUsageFromHash(hash).map((of) => ({ ...of, simulated: plan.simulated }));
   const matched = Number(hash.matched ?? 0);
   const nothingMatched = plan.stages.includes('shortlist') && matched === 0;
   return runOutputSchema.parse({
@@ -65,9 +67,8 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
     suppressed: leads.suppressed.listed,
     suppressed_total: leads.suppressed.total,
     delivered_before: leads.deliveredCount,
-    cost_micro_usd: sum(usage, 'cost_micro'),
+    ...moneyOf(usage, plan),
     usage,
-    saved_micro_usd: sum(usage, 'saved_micro'),
     providers: leads.providers,
     estimate: estimateOf(hash),
     verdicts: stageVerdicts(hash, leads.count),
@@ -88,6 +89,17 @@ function nearestMisses({ nearest_misses: text }: RunHash): RunOutput['nearest_mi
 
 function estimateOf({ estimate: text }: RunHash): RunEstimate | null {
   return text === undefined ? null : runEstimateSchema.parse(JSON.parse(text));
+}
+
+/** Simulated money is never told as money: whoever adds up costs adds up what was paid. */
+function moneyOf(usage: readonly VendorUsage[], { simulated }: RunPlan): Record<MoneyMember, MicroUsd> {
+  const [cost, saved] = [sum(usage, 'cost_micro'), sum(usage, 'saved_micro')];
+  return {
+    cost_micro_usd: simulated ? 0 : cost,
+    saved_micro_usd: simulated ? 0 : saved,
+    simulated_cost_micro_usd: simulated ? cost : 0,
+    simulated_saved_micro_usd: simulated ? saved : 0,
+  };
 }
 
 function sum(usage: readonly VendorUsage[], member: 'cost_micro' | 'saved_micro'): MicroUsd {
@@ -112,7 +124,7 @@ function message(run: ExportedRun): string {
     ...(leads.outOfBudgetCount > 0
       ? [`the budget did not last for ${counted(leads.outOfBudgetCount, 'company', 'companies')}`]
       : []),
-    ...costMessage(vendorUsageFromHash(hash)),
+    ...costMessage(vendorUsageFromHash(hash), plan),
   ].join('; ');
 }
 
@@ -126,12 +138,12 @@ function dryMessage(hash: RunHash): string {
   ].join('. ');
 }
 
-/** What was spent, and what the ledger spared; nothing of a run that had neither. */
-function costMessage(usage: readonly VendorUsage[]): string[] {
+/** What was spent, or would have been, and what the ledger spared; nothing of a run that had neither. */
+function costMessage(usage: readonly VendorUsage[], { simulated }: RunPlan): string[] {
   const [cost, saved] = [sum(usage, 'cost_micro'), sum(usage, 'saved_micro')];
   if (cost === 0 && saved === 0) return [];
   const spared = saved > 0 ? `, $${readableUsd(saved)} saved by the ledger` : '';
-  return [`$${readableUsd(cost)} spent${spared}`];
+  return [`$${readableUsd(cost)} ${simulated ? 'simulated, nothing spent' : 'spent'}${spared}`];
 }
 
 /** One verdict per stage that ran; enrich is judged by its slowest company, waiting for caps left out. */

@@ -105,7 +105,7 @@ export class CellKeys {
     return `${this.root}:${tenantId}:handedover1${simulated ? ':simulated' : ''}`;
   }
 
-  /** Hash: what vendors did for the tenant in a month, `<day>:<vendor>:calls|cached|cost|saved`. TTL `usage`. */
+  /** Hash: what vendors did for the tenant in a month, `<day>:<vendor>:calls|cached|cost|saved`, with `:simulated` behind what was. TTL `usage`. */
   usage(tenantId: string, month: string): string {
     return `${this.root}:${tenantId}:usage1:${month}`;
   }

@@ -112,7 +112,7 @@ describe('calls in doubt', () => {
     const run = await doubtfulRun('refunded', 1);
     const usage = async (): Promise<unknown> => {
       const day = dayOf(Date.now());
-      return (await api.ask('refunded', `/api/usage?from=${day}&to=${day}`)).body.total;
+      return (await api.ask('refunded', `/api/usage?from=${day}&to=${day}`)).body.simulated_total;
     };
     expect(await usage()).toMatchObject({ calls: 1, cost_micro_usd: COST });
     const id = String((await list('refunded')).data[0]?.doubt_id);

@@ -25,6 +25,11 @@ class DayUsageView extends UsageFiguresView {
 
   @ApiProperty()
   vendor!: string;
+
+  @ApiProperty({
+    description: 'True: of offline runs. Nothing was paid: these are the prices of what would have been.',
+  })
+  simulated!: boolean;
 }
 
 /** What vendors did for a tenant. */
@@ -41,25 +46,39 @@ export class UsageView {
   })
   data!: DayUsageView[];
 
-  @ApiProperty({ type: UsageFiguresView })
+  @ApiProperty({ type: UsageFiguresView, description: 'Without what was simulated.' })
   total!: UsageFiguresView;
+
+  @ApiProperty({ type: UsageFiguresView, description: 'Of what was simulated alone.' })
+  simulated_total!: UsageFiguresView;
 }
 
 export function usageView(from: string, to: string, usage: readonly DayUsage[]): UsageView {
-  const data = usage.map(({ day, vendor, calls, cached, costMicro, savedMicro }) => ({
+  const data = usage.map(({ day, vendor, simulated, calls, cached, costMicro, savedMicro }) => ({
     day,
     vendor,
+    simulated,
     calls,
     cached,
     cost_micro_usd: costMicro,
     saved_micro_usd: savedMicro,
   }));
+  return {
+    from,
+    to,
+    data,
+    total: totalOf(data.filter(({ simulated }) => !simulated)),
+    simulated_total: totalOf(data.filter(({ simulated }) => simulated)),
+  };
+}
+
+function totalOf(rows: readonly UsageFiguresView[]): UsageFiguresView {
   const total = { calls: 0, cached: 0, cost_micro_usd: 0, saved_micro_usd: 0 };
-  for (const row of data) {
+  for (const row of rows) {
     total.calls += row.calls;
     total.cached += row.cached;
     total.cost_micro_usd += row.cost_micro_usd;
     total.saved_micro_usd += row.saved_micro_usd;
   }
-  return { from, to, data, total };
+  return total;
 }

@@ -118,6 +118,11 @@ describe('the report of a run', () => {
     );
   });
 
+  it('says of simulated money that it is none', () => {
+    const output = runOutput({ simulated: true, cost_micro_usd: 0, simulated_cost_micro_usd: 610_000 });
+    expect(runReport(runRecord({ output }))).toContain('Cost    $0.61 simulated, nothing spent');
+  });
+
   it('says what nearly matched, what failed, and that it is simulated', () => {
     const report = runReport(
       runRecord({

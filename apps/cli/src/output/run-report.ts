@@ -24,10 +24,13 @@ export function runReport({ output, problem, status }: RunRecord): string {
   return printable(lines.join('\n'));
 }
 
-function costLine({ cost_micro_usd: cost, saved_micro_usd: saved, usage }: RunOutput): string {
+function costLine(output: RunOutput): string {
+  const { simulated, usage } = output;
+  const cost = simulated ? output.simulated_cost_micro_usd : output.cost_micro_usd;
+  const saved = simulated ? output.simulated_saved_micro_usd : output.saved_micro_usd;
   const vendors = usage.map(usageText);
   return [
-    `Cost    $${readableUsd(cost)}`,
+    `Cost    $${readableUsd(cost)}${simulated ? ' simulated, nothing spent' : ''}`,
     ...(saved > 0 ? [`, $${readableUsd(saved)} saved by the ledger`] : []),
     ...(vendors.length > 0 ? [`: ${vendors.join(', ')}`] : []),
   ].join('');

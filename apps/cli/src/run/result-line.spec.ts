@@ -22,6 +22,15 @@ describe('the result line of a run', () => {
     });
   });
 
+  it('keeps simulated money apart from money', () => {
+    expect(resultOfRun(runRecord(), storage)).not.toHaveProperty('simulated_cost_usd');
+    const output = runOutput({ simulated: true, cost_micro_usd: 0, simulated_cost_micro_usd: 1_234_500 });
+    expect(resultOfRun(runRecord({ output }), storage)).toMatchObject({
+      cost_usd: '0.00',
+      simulated_cost_usd: expect.stringMatching(/^1\.23/),
+    });
+  });
+
   it('of a run that matched nothing is a success with a warning and the nearest misses', () => {
     const misses = [{ name: 'Almost GmbH', pre_score: 41, missed: ['too small'] }];
     const output = runOutput({ leads: 0, warnings: ['no_company_matched'], nearest_misses: misses });

@@ -36,6 +36,10 @@ export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine 
       failed_total: output.failed_total,
       cost_usd: formatUsd(output.cost_micro_usd),
       saved_usd: formatUsd(output.saved_micro_usd),
+      ...(output.simulated && {
+        simulated_cost_usd: formatUsd(output.simulated_cost_micro_usd),
+        simulated_saved_usd: formatUsd(output.simulated_saved_micro_usd),
+      }),
       usage: output.usage,
       providers: output.providers,
       ...(output.estimate && { estimate: output.estimate }),

@@ -24,6 +24,7 @@ export function webhookMessage(record: RunRecord, event: RunEvent): WebhookMessa
       buckets: output.buckets,
       failed_total: output.failed_total,
       cost_micro_usd: output.cost_micro_usd,
+      simulated_cost_micro_usd: output.simulated_cost_micro_usd,
       warnings: output.warnings,
       simulated: output.simulated,
     },

@@ -132,6 +132,8 @@ export const vendorUsageSchema = z.object({
   saved_micro: z.int().default(0),
   /** 95 of 100 calls took no longer, ms, rounded up to a bucket's edge; null where none was measured. */
   p95_ms: z.int().nullable().default(null),
+  /** True: the vendor was the simulator, and nothing of it was paid. */
+  simulated: z.boolean().default(false),
 });
 export type VendorUsage = z.infer<typeof vendorUsageSchema>;
 
@@ -188,10 +190,14 @@ export const runOutputSchema = z.object({
   suppressed_total: z.int().default(0),
   /** Companies left out of a run of `new_only`, since an earlier export of the tenant has had them. */
   delivered_before: z.int().default(0),
+  /** Money spent: none by a simulated run. */
   cost_micro_usd: z.int(),
   usage: z.array(vendorUsageSchema),
   /** What the ledger's answers had cost when they were bought: not spent again. */
   saved_micro_usd: z.int().default(0),
+  /** What a simulated run would have spent and saved, by the vendors' prices; 0 for any other. */
+  simulated_cost_micro_usd: z.int().default(0),
+  simulated_saved_micro_usd: z.int().default(0),
   providers: z.array(providerStatsSchema).default([]),
   estimate: runEstimateSchema.nullable().default(null),
   verdicts: z.array(stageVerdictSchema),

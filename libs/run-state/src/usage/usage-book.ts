@@ -7,6 +7,8 @@ export interface DayUsage {
   /** `YYYY-MM-DD`. */
   day: string;
   vendor: string;
+  /** True: the vendor was the simulator, and nothing of it was paid. */
+  simulated: boolean;
   calls: number;
   /** Answered from the ledger, without a call. */
   cached: number;
@@ -15,7 +17,7 @@ export interface DayUsage {
   savedMicro: number;
 }
 
-const FIELD = /^(\d{4}-\d\d-\d\d):([^:]+):(calls|cached|cost|saved)$/;
+const FIELD = /^(\d{4}-\d\d-\d\d):([^:]+):(calls|cached|cost|saved)(:simulated)?$/;
 const MEMBER = { calls: 'calls', cached: 'cached', cost: 'costMicro', saved: 'savedMicro' } as const;
 
 /**
@@ -38,7 +40,7 @@ export class UsageBook {
     );
   }
 
-  /** From the first to the last day, both counted in; by day, then vendor. */
+  /** From the first to the last day, both counted in; by day, then vendor, what was simulated behind what was not. */
   async between(tenantId: string, firstDay: string, lastDay: string): Promise<DayUsage[]> {
     const months = monthsBetween(firstDay, lastDay);
     const hashes = await Promise.all(
@@ -46,12 +48,13 @@ export class UsageBook {
     );
     const byDayAndVendor = new Map<string, DayUsage>();
     for (const [field, value] of hashes.flatMap((hash) => Object.entries(hash))) {
-      const [, day, vendor, counter] = FIELD.exec(field) ?? [];
+      const [, day, vendor, counter, how] = FIELD.exec(field) ?? [];
       if (day === undefined || vendor === undefined || day < firstDay || day > lastDay) continue;
-      const none = { day, vendor, calls: 0, cached: 0, costMicro: 0, savedMicro: 0 };
-      const usage = byDayAndVendor.get(`${day} ${vendor}`) ?? none;
-      byDayAndVendor.set(`${day} ${vendor}`, {
-        ...usage,
+      const simulated = how !== undefined;
+      const none = { day, vendor, simulated, calls: 0, cached: 0, costMicro: 0, savedMicro: 0 };
+      const row = `${day} ${vendor} ${how ?? ''}`;
+      byDayAndVendor.set(row, {
+        ...(byDayAndVendor.get(row) ?? none),
         [MEMBER[counter as keyof typeof MEMBER]]: Number(value),
       });
     }
