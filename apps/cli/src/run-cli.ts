@@ -10,6 +10,7 @@ import { devCommand } from './commands/dev.command';
 import { opsCommand } from './commands/ops.command';
 import { loadtestCommand } from './commands/loadtest.command';
 import { keysCommand } from './commands/keys.command';
+import { parityCommand } from './commands/parity.command';
 import { pauseCommand, resumeCommand } from './commands/pause.command';
 import { rehearseCommand } from './commands/rehearse.command';
 import { retryCommand } from './commands/retry.command';
@@ -38,6 +39,7 @@ const COMMANDS = [
   opsCommand,
   rehearseCommand,
   loadtestCommand,
+  parityCommand,
   demoCommand,
   devCommand,
 ] as const;

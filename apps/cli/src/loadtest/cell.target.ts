@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { runRequestSchema, type RunRecord, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
-import { storeDataset, type ObjectStorage } from '#libs/object-storage';
+import { objectKeys, storeDataset, type ObjectStorage } from '#libs/object-storage';
 import type { OpenCell } from '../cell/opened-cell';
 import { followRun } from '../run/follow-run';
 import type { LoadPayload } from './load-payload.schema';
@@ -62,9 +62,9 @@ function loadedRun(record: RunRecord, digest: string | null): LoadedRun {
   return { runId, state, queuedMs, output, leadsDigest: digest, message };
 }
 
-async function leadsDigest(storage: ObjectStorage, { output }: RunRecord): Promise<string | null> {
-  const key = output?.files.jsonl;
-  if (key === undefined) return null;
+async function leadsDigest(storage: ObjectStorage, record: RunRecord): Promise<string | null> {
+  const key = objectKeys.runFile(record.request.tenant_id, record.run_id, 'leads.jsonl');
+  if (!(await storage.exists(key))) return null;
   const hash = createHash('sha256');
   for await (const piece of await storage.open(key)) hash.update(piece as Buffer);
   return hash.digest('hex');

@@ -137,7 +137,16 @@ describe('a load test ends with', () => {
         [2, 'b'],
       ],
       null,
-      0,
+      1,
+    ],
+    [
+      'no run left any',
+      [
+        [1, null],
+        [1, null],
+      ],
+      null,
+      1,
     ],
   ])('a word on whether %s', (_what, digests, same, exitCode) => {
     const summary = loadSummary(

@@ -33,7 +33,7 @@ export interface LoadSummary {
   /** Vendors' answers: bought, and from the ledger. A payload that comes again buys nothing while its answers are fresh. */
   calls: number;
   from_ledger: number;
-  /** Whether all runs of one payload left the same leads; null where no payload came twice. */
+  /** Whether all runs of one payload left the same leads; null where none came twice, or none left any. */
   same_leads: boolean | null;
   failures: { iteration: number; run_id: string | null; state: string; message: string }[];
 }
@@ -75,7 +75,7 @@ export function exitCodeOfLoad(
 ): number {
   if (summary.failed > 0 || summary.iterations < asked.iterations || !summary.budgets_kept)
     return EXIT.failed;
-  if (asked.sameLeads && summary.same_leads === false) return EXIT.failed;
+  if (asked.sameLeads && summary.same_leads !== true) return EXIT.failed;
   return summary.partial > 0 ? EXIT.partial : EXIT.completed;
 }
 
@@ -134,6 +134,8 @@ function sameLeads(iterations: readonly Iteration[]): boolean | null {
   for (const { payload, run } of iterations) {
     byPayload.set(payload, [...(byPayload.get(payload) ?? []), run?.leadsDigest ?? null]);
   }
-  const repeated = [...byPayload.values()].filter(({ length }) => length > 1);
-  return repeated.length === 0 ? null : repeated.every((digests) => new Set(digests).size === 1);
+  const comparable = [...byPayload.values()].filter(
+    (digests) => digests.length > 1 && digests.some((digest) => digest !== null),
+  );
+  return comparable.length === 0 ? null : comparable.every((digests) => new Set(digests).size === 1);
 }
