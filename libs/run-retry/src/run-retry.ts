@@ -11,6 +11,8 @@ export interface RetryRequest {
   include: readonly RetryCause[];
   /** Most that the retry may be expected to cost; null: any price. */
   maxCostMicro: number | null;
+  /** Most runs the tenant may have that have not ended, this one included. */
+  activeRunsMax: number;
   /** As people read it, e.g. `a person`. */
   who: string;
   /** Told the price before it is compared and anything happens. */
@@ -44,8 +46,9 @@ export class RunRetry {
     return price;
   }
 
-  /** Prices it and starts it. Throws as `price`, and `retry_too_expensive`: then nothing has happened. */
-  async start(run: RunRef, { include, maxCostMicro, who, priced }: RetryRequest): Promise<RetryPrice> {
+  /** Prices it and starts it. Throws as `price`, `retry_too_expensive` and `too_many_runs`: then nothing has happened. */
+  async start(run: RunRef, request: RetryRequest): Promise<RetryPrice> {
+    const { include, maxCostMicro, activeRunsMax, who, priced } = request;
     const price = await this.price(run, include);
     priced?.(price);
     const { expected } = price.estimate.cost_micro;
@@ -58,7 +61,7 @@ export class RunRetry {
     }
     await this.untilExportEnded(run);
     const message = `Tried again by ${who}: ${counted(price.companies, 'company', 'companies')} to be walked`;
-    const { epoch } = await this.runs.retry(run, message, include);
+    const { epoch } = await this.runs.retry(run, message, { causes: include, activeRunsMax });
     failpoint('retry.before_flow');
     await this.flow.addRetry({ ...run, epoch });
     return price;

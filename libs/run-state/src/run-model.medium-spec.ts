@@ -172,7 +172,7 @@ describe('a run against its model, on a real Redis', () => {
         return;
       }
       case 'retry': {
-        const retrying = runs.retry(run, 'again', ['failed']);
+        const retrying = runs.retry(run, 'again', { causes: ['failed'] });
         if (model.retry()) expect(await retrying).toEqual({ epoch: model.epoch });
         else await expect(retrying).rejects.toMatchObject({ code: 'illegal_transition' });
         return;

@@ -57,6 +57,35 @@ describe('RunRepository on a real Redis', () => {
     await create();
   });
 
+  it('counts a retry among the active runs, however many are asked for at once', async () => {
+    const other = new RunRepository(await cell.connect(), cell.keys);
+    const ended: RunRef[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const run = await runs.create(REQUEST, { source: 'api' });
+      await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
+      await runs.transition(run, 'partial', { event: 'run_complete', message: 'done' });
+      ended.push(run);
+    }
+    const limited = { causes: ['failed'], activeRunsMax: 5 };
+    const asked = await Promise.allSettled([
+      ...ended.map((run, i) => (i % 2 ? runs : other).retry(run, 'again', limited)),
+      ...Array.from({ length: 12 }, () => runs.create(REQUEST, { source: 'api', activeRunsMax: 5 })),
+    ]);
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    for (const answer of asked) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'too_many_runs' });
+    }
+    expect(await runs.activeRuns()).toHaveLength(5);
+    const refused = ended[asked.findIndex(({ status }) => status === 'rejected')];
+    if (!refused) throw new Error('none was refused');
+    // A refused one is as it was: it can be tried again once there is room.
+    expect(await runs.state(refused)).toBe('partial');
+    for (const run of await runs.activeRuns()) {
+      await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
+    }
+    expect(await runs.retry(refused, 'again', limited)).toEqual({ epoch: 1 });
+  });
+
   it('keeps the lists of a thread and of a tenant from growing: runs past their retention leave with the next one', async () => {
     const request = { ...REQUEST, thread_id: 'nightly' };
     const old = await runs.create(request, { source: 'cli' });

@@ -233,15 +233,21 @@ export class RunRepository {
 
   /**
    * The one way back from an end: the run goes on under a new epoch, for some of its companies to be walked again. Throws
-   * `illegal_transition` unless it has ended as completed, partial or failed, and `run_not_found`.
+   * `illegal_transition` unless it has ended as completed, partial or failed, `too_many_runs` where the tenant has as many
+   * active ones as it may, and `run_not_found`.
    */
-  async retry(run: RunRef, message: string, causes: readonly string[]): Promise<{ epoch: number }> {
+  async retry(
+    run: RunRef,
+    message: string,
+    { causes, activeRunsMax = 0 }: { causes: readonly string[]; activeRunsMax?: number },
+  ): Promise<{ epoch: number }> {
     const [code, from, threadId, source, durationMs, epoch] = (await runStateScripts.retryRun.run(
       this.redis,
       this.transitionKeys(run),
-      [message, TTL_SECONDS.run, activeMember(run), run.runId, causes.join(' ')],
+      [message, TTL_SECONDS.run, activeMember(run), run.runId, causes.join(' '), activeRunsMax],
     )) as [number, RunState, string, RunSource, number, number];
     if (code === -2) throw runNotFound(run.runId);
+    if (code === -3) throw tooManyRuns(run.tenantId, Number(from));
     if (code === -1) {
       throw appError(
         'illegal_transition',

@@ -1,7 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditLog } from '#libs/audit';
+import { SETTINGS } from '#libs/cell';
+import type { Settings } from '#libs/config';
 import type { Caller } from '#libs/contracts';
 import { RETRY_CAUSES } from '#libs/domain';
 import { RunRetry } from '#libs/run-retry';
@@ -23,6 +25,7 @@ export class RetryController {
     private readonly finder: RunFinder,
     private readonly orchestrations: OrchestrationsService,
     private readonly audit: AuditLog,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Post(':id/retry')
@@ -59,7 +62,12 @@ export class RetryController {
       response.status(200);
       return retryView(price, true, (await this.orchestrations.show(run)).view);
     }
-    const price = await this.retrying.start(run, { include, maxCostMicro, who: 'a client' });
+    const price = await this.retrying.start(run, {
+      include,
+      maxCostMicro,
+      activeRunsMax: this.settings.api.activeRunsPerTenant,
+      who: 'a client',
+    });
     await this.audit.record({
       tenantId,
       actor,

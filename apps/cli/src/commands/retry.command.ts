@@ -30,13 +30,14 @@ export function retryCommand(program: Command, context: CommandContext): void {
     .action(async (raw: RetryOptions) => {
       const include = causesOf(raw.include ?? '');
       const maxCostMicro = raw.maxCost === undefined ? null : microUsd('--max-cost', raw.maxCost);
+      const { activeRunsPerTenant: activeRunsMax } = context.settings.api;
       await withRun(raw, context, async (cell, run) => {
         await withRetry(cell, context, async (retrying) => {
           const reporter = context.reporter(raw.json ?? false);
           const priced = (price: RetryPrice): void => reporter.note(priceText(price));
           const price = raw.dryRun
             ? await retrying.price(run, include)
-            : await retrying.start(run, { include, maxCostMicro, who: WHO, priced });
+            : await retrying.start(run, { include, maxCostMicro, activeRunsMax, who: WHO, priced });
           if (raw.dryRun) priced(price);
           const result = resultOfRun(await cell.runs.get(run), cell.storage);
           const retry = { dry_run: raw.dryRun ?? false, ...priceMembers(price) };

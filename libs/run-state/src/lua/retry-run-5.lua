@@ -5,12 +5,16 @@
 
   KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs
   ARGV  1 message  2 run TTL s  3 active member  4 run id  5 why companies are walked again, apart by blanks
+        6 most active runs of the tenant ('0': any number)
   Returns {1, from, thread id, source, ms since it was created, epoch} moved · {-1, from} not allowed · {-2} no such run
+          · {-3, how many} the tenant has as many active runs as it may
 ]]
 local retriable = { completed = true, partial = true, failed = true }
 local from = redis.call('HGET', KEYS[1], 'state')
 if not from then return {-2} end
 if not retriable[from] then return {-1, from} end
+local active = redis.call('SCARD', KEYS[5])
+if ARGV[6] ~= '0' and active >= tonumber(ARGV[6]) then return {-3, active} end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
