@@ -3,7 +3,8 @@ import type { Response } from 'express';
 import type { ErrorCode } from '#libs/contracts';
 import { AppError, toError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
-import { isRedisOutage } from '#libs/redis';
+import { isRedisFull, isRedisOutage } from '#libs/redis';
+import { redisFull } from './redis-full';
 import { problemOf, type Problem } from './problem';
 
 /** For whom no better time is known: an outage may end at once, somebody's runs do not. */
@@ -23,9 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = this.toProblem(thrown);
+    const named = isRedisFull(toError(thrown)) ? redisFull(thrown) : thrown;
+    const problem = this.toProblem(named);
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
-    const retryAfter = retryAfterOf(thrown) ?? RETRY_AFTER_S[problem.status];
+    const retryAfter = retryAfterOf(named) ?? RETRY_AFTER_S[problem.status];
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { appError } from '#libs/contracts';
 import { AppError, toError } from '#libs/kernel';
-import { isRedisOutage } from '#libs/redis';
+import { isRedisFull, isRedisOutage } from '#libs/redis';
 import { cancelCommand } from './commands/cancel.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
@@ -124,6 +124,14 @@ function usageError(error: CommanderError, [, , word = '']: readonly string[]): 
 function asNamedOutage(thrown: unknown): unknown {
   const error = toError(thrown);
   if (error instanceof AppError || !isRedisOutage(error)) return thrown;
+  if (isRedisFull(error)) {
+    return appError(
+      'redis_full',
+      `Redis takes nothing more, its memory is used up (${error.message}): raise maxmemory, or wait until runs end. A run ` +
+        'that was accepted is kept',
+      { cause: error },
+    );
+  }
   return appError(
     'redis_unreachable',
     `Redis stopped answering (${error.message}): see whether it runs. A run that was accepted is kept, and goes on when ` +

@@ -1,6 +1,30 @@
-import { isRedisOutage } from './redis-outage';
+import { isRedisFull, isRedisOutage } from './redis-outage';
 
 const coded = (code: string): Error => Object.assign(new Error('connect'), { code });
+
+const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
+const DISCARDED = new Error('EXECABORT Transaction discarded because of previous errors.');
+
+describe('telling a full Redis from one that cannot be reached', () => {
+  it.each([
+    new Error(OOM),
+    new Error(`${OOM} script: 2c1, on @user_script:12.`),
+    new Error(`ERR Error running script (call to f_2c1): @user_script:12: @user_script: 12: -${OOM}`),
+    Object.assign(DISCARDED, { previousErrors: [new Error(OOM)] }),
+  ])('%s is a full one, and so an outage', (error) => {
+    expect(isRedisFull(error)).toBe(true);
+    expect(isRedisOutage(error)).toBe(true);
+  });
+
+  it.each([
+    new Error('Connection is closed.'),
+    new Error('EXECABORT Transaction discarded because of previous errors.'),
+    new Error('LOADING Redis is loading the dataset in memory'),
+    new Error('the file says OOM in the middle'),
+  ])('%s is none', (error) => {
+    expect(isRedisFull(error)).toBe(false);
+  });
+});
 
 describe('telling an outage of Redis from an error of ours', () => {
   it.each([

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { RequestAdmission, type Admission, type RateStanding } from '#libs/access';
 import { appError, type Scope } from '#libs/contracts';
 import { AppError } from '#libs/kernel';
+import { redisFull } from '../redis-full';
 import { bearerOf } from './bearer';
 import { clientAddress } from './client-address';
 import { SERVED_WHEN_FULL, STARTS_RUNS } from './counts-as.decorator';
@@ -42,9 +43,7 @@ export class AccessGuard implements CanActivate {
       throw appError('forbidden', `this key lacks the scope ${required ?? '(none opens this route)'}`);
     }
     if (this.memory.isFull && !ADDS_NOTHING.has(request.method) && !this.said(SERVED_WHEN_FULL, context)) {
-      throw appError('redis_full', 'Redis is nearly full: nothing new is taken for now, try again later', {
-        context: { retry_after_s: 30 },
-      });
+      throw redisFull();
     }
     request.caller = caller;
     return true;
