@@ -5,14 +5,14 @@ import { startTestCell, waitUntil, type SpawnedApp, type TestCell } from '#libs/
 
 /** Where the API dies while it takes a run in, and whether the run's record is there by then. */
 const PLACES = [
+  ['api.key_claimed', false],
   ['api.dataset_stored', false],
   ['api.before_record', false],
   ['api.after_record', true],
-  ['api.adding_flow', true],
   ['api.before_answer', true],
 ] as const;
-/** Those after which nobody has added the run's flow, or perhaps. */
-const WITHOUT_FLOW = ['api.after_record', 'api.adding_flow'] as const;
+/** Those after which the client does not know of its run. */
+const UNANSWERED = ['api.after_record', 'api.before_answer'] as const;
 const COMPANIES = 5;
 /** A run without a flow is found by then. */
 const ORPHAN_MS_MAX = 30_000;
@@ -134,7 +134,7 @@ describe('the API, killed by SIGKILL while it takes a run in', () => {
 
   it('leaves no orphan when the client never comes again: the run is found, and completes', async () => {
     await Promise.all(
-      WITHOUT_FLOW.map(async (place) => {
+      UNANSWERED.map(async (place) => {
         const tenant = `left-${place.replace(/\W/g, '-').replaceAll('_', '-')}`;
         await postToVictim(tenant, place);
         const died = performance.now();
@@ -148,6 +148,25 @@ describe('the API, killed by SIGKILL while it takes a run in', () => {
         expect(await postAgain(tenant)).toBe(begun?.run_id);
       }),
     );
+  });
+
+  it('leaves no orphan when a worker dies between taking runs over and adding their flows', async () => {
+    const victim = await cell.start('normalize', { LEADGEN_FAILPOINT: 'handover.taken:kill' });
+    let dead = false;
+    void victim.exited.then(() => (dead = true));
+    const tenants: string[] = [];
+    await waitUntil(
+      async () => {
+        const tenant = `taken-${tenants.length}`;
+        expect((await post(living(), tenant)).status).toBe(202);
+        tenants.push(tenant);
+        return dead;
+      },
+      { timeoutMs: ENDS_MS, what: 'the worker has taken a run over, and died' },
+    );
+    expect(await victim.exited).toBe('SIGKILL');
+    const ended = await Promise.all(tenants.map((tenant) => untilEnded(tenant)));
+    for (const runs of ended) expect(runs).toMatchObject([{ state: 'completed' }]);
   });
 });
 

@@ -6,7 +6,6 @@ import { ApiKeys } from '#libs/access';
 import { loadSettings } from '#libs/config';
 import type { ErrorCode } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
-import { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { RunRepository } from '#libs/run-state';
 import { startTestRedis, type TestRedis } from '#libs/testing';
@@ -94,7 +93,7 @@ describe('the API over HTTP, on a real Redis', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:|at Object/);
   }
 
-  it('accepts a run: 202 with its ids, state, status, history, output and links, and its flow is in the queue', async () => {
+  it('accepts a run: 202 with its ids, state, status, history, output and links, and it is handed over to the workers', async () => {
     const { status, body } = await post(VALID);
     expect(status).toBe(202);
     expect(body).toMatchObject({
@@ -108,7 +107,7 @@ describe('the API over HTTP, on a real Redis', () => {
       links: { self: `/api/orchestrations/${String(body.run_id)}` },
     });
     expect(body.status_history).toEqual([body.status]);
-    expect(await app.get(RunFlow).exportJob(String(body.run_id))).toBe('live');
+    expect(await redis.lrange(new CellKeys('main').runHandover(), 0, -1)).toEqual([`acme/${String(body.run_id)}`]);
     const shown = await send((body.links as { self: string }).self);
     expect(shown).toMatchObject({ status: 200, body });
   });

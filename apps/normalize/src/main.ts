@@ -3,6 +3,7 @@ import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { ErasureDuty } from './duties/erasure.duty';
+import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
@@ -17,6 +18,7 @@ void startStageWorker({
     const { get } = context;
     const tuning = watchTuning(context);
     const duties = [
+      get(HandoverDuty),
       get(ReconcilerDuty),
       get(CapPauseDuty),
       get(ReaperDuty),

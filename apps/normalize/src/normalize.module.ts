@@ -8,6 +8,7 @@ import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
 import { ErasureDuty } from './duties/erasure.duty';
+import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
@@ -25,6 +26,7 @@ const providers = [
   RunEstimator,
   RetryStage,
   TenantWishes,
+  HandoverDuty,
   ReconcilerDuty,
   CapPauseDuty,
   ReaperDuty,

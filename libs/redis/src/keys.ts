@@ -67,6 +67,14 @@ export class CellKeys {
     return `${this.root}:webhook-outbox1`;
   }
 
+  /**
+   * List: `tenant/run` of runs that the API has accepted and whose flow a worker is yet to add, oldest first. No TTL: drained at
+   * once by the normalize workers.
+   */
+  runHandover(): string {
+    return `${this.root}:run-handover1`;
+  }
+
   /** List: attempts to deliver the webhooks of a run, the last hundred. TTL `run`. */
   webhookLog(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:webhook-log1:${runId}`;

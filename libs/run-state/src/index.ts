@@ -3,6 +3,7 @@ export type { CapStanding } from './cap-pause/cap-pause-decision';
 export * from './company.repository';
 export { RunEventFeed, type RunEventFeedOptions, type RunStanding } from './event-feed/run-event-feed';
 export { EVENT_READ_BLOCK_MS } from './event-feed/stream-reader';
+export { RunHandover } from './handover/run-handover';
 export { acceptedSnapshot } from './idempotency/accepted-run';
 export type { CreatedRun } from './idempotency/created-run';
 export { IdempotencyKeys } from './idempotency/idempotency-keys';

@@ -5,7 +5,7 @@ const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua',
 
 /** The Lua files of this library, read once per process; each file's header says what it takes and answers. */
 export const runStateScripts = {
-  createRun: script('create-run-7'),
+  createRun: script('create-run-8'),
   claimIdempotency: script('claim-idempotency-1'),
   releaseIdempotency: script('release-idempotency-1'),
   readRun: script('read-run-2'),

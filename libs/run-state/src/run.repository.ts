@@ -41,6 +41,8 @@ export interface CreateRunOptions {
   activeRunsMax?: number;
   /** Secret of the request's webhook, sealed. */
   webhookSecret?: string;
+  /** A worker is to add the run's flow, see `RunHandover`; not set: the caller adds it. */
+  handOver?: boolean;
 }
 
 export interface TransitionDetails {
@@ -114,6 +116,7 @@ export class RunRepository {
         key === undefined ? runKey : this.keys.idempotency(tenantId, key),
         this.keys.activeRuns(),
         this.keys.tenantActiveRuns(tenantId),
+        options.handOver === true ? this.keys.runHandover() : runKey,
       ],
       [
         runId,
@@ -127,6 +130,7 @@ export class RunRepository {
         options.activeRunsMax ?? 0,
         options.claim ?? '',
         threadId,
+        options.handOver === true ? 1 : 0,
         ...Object.entries(fields).flat(),
       ],
     )) as [number, string, string?, (string | number)?];

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { failpoint } from '#libs/config';
 import { appError, type Caller } from '#libs/contracts';
 import { acceptedSnapshot, type RunRef } from '#libs/run-state';
 import { StartsRuns } from '../access/counts-as.decorator';
@@ -91,6 +92,7 @@ export class OrchestrationsController {
     }
     const run = await this.intake.accept(tenantId, body, key);
     if (!run.created) response.setHeader('idempotent-replayed', 'true');
+    failpoint('api.before_answer');
     if (!(await this.waitAsPreferred(run, prefer, response))) {
       return orchestrationView(tenantId, acceptedSnapshot(run, 'api'));
     }

@@ -25,7 +25,10 @@ describe('runs, told what to do over HTTP', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ input: 'run full pipeline', ...body }),
     });
-    return String(answer.body.run_id);
+    const runId = String(answer.body.run_id);
+    // As the worker does that takes it over.
+    await api.app.get(RunFlow).addRun({ tenantId: tenant, runId });
+    return runId;
   };
   const tell = (tenant: string, id: string, action: string): Promise<Answer> =>
     api.ask(tenant, `${PATH}/${id}/${action}`, { method: 'POST' });

@@ -6,7 +6,6 @@ import { failpoint, type Settings } from '#libs/config';
 import { appError, runRequestSchema, type RunRequest } from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
 import { storeDataset, type ObjectStorage } from '#libs/object-storage';
-import { RunFlow } from '#libs/queue';
 import { hashOfRequest, IdempotencyKeys, RunRepository, type CreatedRun } from '#libs/run-state';
 import { DatasetsService } from '../datasets/datasets.service';
 import { acceptWebhook } from '../webhooks/accept-webhook';
@@ -23,13 +22,15 @@ interface Creation {
   webhookSecret: string | undefined;
 }
 
-/** Takes runs in: what a client sends becomes a request, a stored dataset, a run record and its flow. */
+/**
+ * Takes runs in: what a client sends becomes a request, a stored dataset and a run record, handed over in the same step to the
+ * workers, who add its flow.
+ */
 @Injectable()
 export class RunIntake {
   constructor(
     private readonly runs: RunRepository,
     private readonly keys: IdempotencyKeys,
-    private readonly flow: RunFlow,
     private readonly datasets: DatasetsService,
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -50,13 +51,6 @@ export class RunIntake {
     const webhookSecret = body.webhook && acceptWebhook(this.settings, tenantId, body.webhook);
     const run = await this.create(request, body, { keyed, webhookSecret });
     failpoint('api.after_record');
-    // The creator of a run that existed may have died before adding its flow: it is still queued then.
-    if (run.created || (await this.runs.state(run)) === 'queued') {
-      const added = this.flow.addRun(run);
-      failpoint('api.adding_flow');
-      await added;
-    }
-    failpoint('api.before_answer');
     return run;
   }
 
@@ -73,6 +67,7 @@ export class RunIntake {
     }
     const claimed = await this.keys.claim(tenantId, keyed.key, keyed.requestHash);
     if ('run' in claimed) return claimed.run;
+    failpoint('api.key_claimed');
     try {
       return await this.createWith(await this.withCompanies(request, body), creation, claimed.claim);
     } catch (error) {
@@ -89,6 +84,7 @@ export class RunIntake {
     failpoint('api.before_record');
     return this.runs.create(request, {
       source: 'api',
+      handOver: true,
       activeRunsMax: this.settings.api.activeRunsPerTenant,
       ...(keyed && { idempotencyKey: keyed.key, requestHash: keyed.requestHash }),
       ...(claim !== undefined && { claim }),

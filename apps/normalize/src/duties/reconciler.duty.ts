@@ -3,7 +3,7 @@ import { LOGGER, REDIS } from '#libs/cell';
 import type { Logger } from '#libs/observability';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { CompanyRepository, PersonPause, Reconciler, RunRepository } from '#libs/run-state';
+import { CompanyRepository, PersonPause, Reconciler, RunHandover, RunRepository } from '#libs/run-state';
 import { LeaderDuty } from './leader-duty';
 
 /** Finds runs that nothing works on any more, every few seconds. */
@@ -18,7 +18,8 @@ export class ReconcilerDuty extends LeaderDuty {
     flow: RunFlow,
   ) {
     const pausing = new PersonPause(runs, companies, flow);
-    const reconciler = new Reconciler(runs, flow, pausing, (run, error) => {
+    const handover = new RunHandover(redis, keys);
+    const reconciler = new Reconciler(runs, flow, pausing, handover, (run, error) => {
       const ids = { tenant_id: run.tenantId, run_id: run.runId };
       logger.warn({ event: 'reconcile_failed', ...ids, err: error.message }, 'run could not be reconciled');
     });

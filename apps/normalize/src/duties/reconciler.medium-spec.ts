@@ -1,6 +1,13 @@
 import { RunFlow, jobIds, parsePayload } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { CompanyRepository, PersonPause, Reconciler, RunRepository, type RunRef } from '#libs/run-state';
+import {
+  CompanyRepository,
+  PersonPause,
+  Reconciler,
+  RunHandover,
+  RunRepository,
+  type RunRef,
+} from '#libs/run-state';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 
 const NOTHING = { redriven: 0, failed: 0, forgotten: 0, released: 0 };
@@ -29,7 +36,8 @@ describe('the reconciler on a real Redis', () => {
     errors = [];
     const companies = new CompanyRepository(redis, keys);
     const pausing = new PersonPause(runs, companies, flow);
-    reconciler = new Reconciler(runs, flow, pausing, ({ runId }) => errors.push(runId));
+    const handover = new RunHandover(redis, keys);
+    reconciler = new Reconciler(runs, flow, pausing, handover, ({ runId }) => errors.push(runId));
   });
 
   afterEach(() => flow.close());
@@ -40,10 +48,10 @@ describe('the reconciler on a real Redis', () => {
   });
 
   /** A run accepted a minute ago. */
-  async function oldRun(): Promise<RunRef> {
+  async function oldRun({ handOver = false } = {}): Promise<RunRef> {
     const { tenantId, runId } = await runs.create(
       { tenant_id: 'acme', input: 'run full pipeline', mode: 'full', limit: 25, export: ['csv'] },
-      { source: 'cli' },
+      { source: 'cli', handOver },
     );
     await redis.zincrby(keys.activeRuns(), -60_000, `${tenantId}/${runId}`);
     return { tenantId, runId };
@@ -70,6 +78,21 @@ describe('the reconciler on a real Redis', () => {
     await redis.zincrby(keys.activeRuns(), 59_000, `${run.tenantId}/${run.runId}`);
     expect(await reconciler.pass()).toEqual(NOTHING);
     expect(await flow.exportJob(run.runId)).toBe('missing');
+  });
+
+  it('leaves a run alone that waits for a worker to take it over, and those accepted after it, but none from before it', async () => {
+    const before = await oldRun();
+    await redis.zincrby(keys.activeRuns(), -1, `${before.tenantId}/${before.runId}`);
+    const waiting = [await oldRun({ handOver: true }), await oldRun({ handOver: true })];
+    expect(await reconciler.pass()).toEqual({ ...NOTHING, redriven: 1 });
+    expect(await flow.exportJob(before.runId)).toBe('live');
+    for (const { runId } of waiting) expect(await flow.exportJob(runId)).toBe('missing');
+  });
+
+  it('adds the flow of a run whose taker died before adding it', async () => {
+    await oldRun({ handOver: true });
+    await new RunHandover(redis, keys).take({ waitMs: 1_000, max: 10 });
+    expect(await reconciler.pass()).toEqual({ ...NOTHING, redriven: 1 });
   });
 
   it('lets two reconcilers repair the same runs at once without doing anything twice', async () => {

@@ -1,5 +1,6 @@
 import { TERMINAL_RUN_STATES, type Phase, type RunState } from '#libs/contracts';
 import { toError } from '#libs/kernel';
+import type { RunHandover } from '../handover/run-handover';
 import type { PersonPause } from '../person-pause/person-pause';
 import type { RunRef, RunRepository } from '../run.repository';
 
@@ -28,6 +29,9 @@ export interface Repairs {
   released: number;
 }
 
+/** A run that is to be judged: `handedOver` if it may still wait for a worker to add its flow. */
+type FoundRun = RunRef & { handedOver: boolean };
+
 /** A run this young may still be on its way into the queue. */
 const GRACE_MS = 5_000;
 
@@ -40,16 +44,21 @@ export class Reconciler {
     private readonly runs: RunRepository,
     private readonly flow: FlowPort,
     private readonly pausing: PauseRelease,
+    private readonly handover: Pick<RunHandover, 'oldest'>,
     /** Told of a run that could not be looked at or repaired; the pass goes on with the others. */
     private readonly onError: (run: RunRef, error: Error) => void,
   ) {}
 
   async pass(): Promise<Repairs> {
     const repairs: Repairs = { redriven: 0, failed: 0, forgotten: 0, released: 0 };
-    for (const run of await this.runs.activeRuns()) {
+    const waiting = await this.handover.oldest();
+    const active = await this.runs.activeRuns();
+    // They are taken in the order in which they were created: whatever is older is not waiting any more.
+    const waitingMs = active.find(({ runId }) => runId === waiting?.runId)?.ageMs ?? -1;
+    for (const run of active) {
       if (run.ageMs < GRACE_MS) continue;
       try {
-        const repaired = await this.repair(run);
+        const repaired = await this.repair({ ...run, handedOver: run.ageMs <= waitingMs });
         if (repaired !== undefined) repairs[repaired] += 1;
       } catch (error) {
         this.onError(run, toError(error));
@@ -58,7 +67,7 @@ export class Reconciler {
     return repairs;
   }
 
-  private async repair(run: RunRef): Promise<keyof Repairs | undefined> {
+  private async repair(run: FoundRun): Promise<keyof Repairs | undefined> {
     const state = await this.runs.state(run);
     if (state === undefined || TERMINAL_RUN_STATES.includes(state)) {
       await this.runs.forget(run);
@@ -68,6 +77,7 @@ export class Reconciler {
       case 'live':
         return this.releaseUnlessPaused(run, state);
       case 'missing':
+        if (run.handedOver) return undefined;
         if (await this.redriveRetry(run)) return 'redriven';
         await this.flow.addRun(run);
         await this.announceRedriven(run, 'plan');
