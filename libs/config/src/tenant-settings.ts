@@ -41,7 +41,7 @@ type TenantEntry = z.output<typeof tenantEntrySchema>;
 const DEFAULT_ENTRY = 'default';
 
 /** The file of `LEADGEN_TENANTS_FILE`: by tenant id, and `default`. */
-const tenantsFileSchema = z.record(tenantIdSchema, tenantEntrySchema);
+const tenantsFileSchema = z.record(z.union([z.literal(DEFAULT_ENTRY), tenantIdSchema]), tenantEntrySchema);
 
 /** On what terms a tenant's runs are planned. Null: without a limit. */
 export interface TenantTerms {

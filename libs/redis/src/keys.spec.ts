@@ -1,4 +1,8 @@
+import { tenantIdSchema } from '#libs/contracts';
 import { CellKeys } from './keys';
+
+/** What of it makes no key. */
+const NO_KEYS = new Set(['constructor', 'partsOfTenantKey', 'ledgerParts', 'tenantOf']);
 
 describe('CellKeys', () => {
   const keys = new CellKeys('main');
@@ -35,6 +39,7 @@ describe('CellKeys', () => {
       exclusions: keys.exclusions('acme'),
       vendorCredentials: keys.vendorCredentials('acme'),
       ofTenant: keys.ofTenant('acme'),
+      ofCell: keys.ofCell(),
       ofJobs: keys.ofJobs(),
       erasure: keys.erasure('acme', 'era_1'),
       erasures: keys.erasures(),
@@ -55,6 +60,7 @@ describe('CellKeys', () => {
       cap: keys.cap('v'),
       doubts: keys.doubts('acme'),
       suppressed: keys.suppressed('acme'),
+      suppressionKeyId: keys.suppressionKeyId(),
       tenantBudget: keys.tenantBudget('acme'),
       vendorBudget: keys.vendorBudget('v'),
       caps: keys.caps(),
@@ -92,6 +98,7 @@ describe('CellKeys', () => {
       exclusions: 'lg:{main}:acme:exclusions1',
       vendorCredentials: 'lg:{main}:acme:credentials1',
       ofTenant: 'lg:{main}:acme:*',
+      ofCell: 'lg:{main}:*',
       ofJobs: 'lg:{main}:bull:*',
       erasure: 'lg:{main}:acme:erasure1:era_1',
       erasures: 'lg:{main}:erasures1',
@@ -112,6 +119,7 @@ describe('CellKeys', () => {
       cap: 'lg:{main}:cap2:v',
       doubts: 'lg:{main}:acme:doubts1',
       suppressed: 'lg:{main}:acme:suppressed1',
+      suppressionKeyId: 'lg:{main}:suppression-key1',
       tenantBudget: 'lg:{main}:acme:budget1',
       vendorBudget: 'lg:{main}:vendor-budget1:v',
       caps: 'lg:{main}:caps1',
@@ -119,6 +127,25 @@ describe('CellKeys', () => {
       tuning: 'lg:{main}:tuning1',
       laneQueue: 'lg:{main}:bull:enrich.v:',
     });
+  });
+
+  it('has no word where a tenant’s id stands that a tenant could have as its id', () => {
+    const words = Object.getOwnPropertyNames(CellKeys.prototype)
+      .filter((name) => !NO_KEYS.has(name))
+      .map((name) => {
+        const make = Reflect.get(keys, name) as (...parts: string[]) => string;
+        return make.call(keys, 'acme', 'x', 'x', 'x').split(':')[2] ?? '';
+      })
+      .filter((word) => word !== 'acme' && word !== '*');
+    expect(words).toEqual(expect.arrayContaining(['bull', 'cap2', 'audit1', 'bucket1']));
+    for (const word of words) expect([word, tenantIdSchema.safeParse(word).success]).toEqual([word, false]);
+  });
+
+  it('tells whose a key is', () => {
+    expect(keys.tenantOf(keys.company('acme', 'run_1', 'c_1'))).toBe('acme');
+    for (const key of [keys.caps(), keys.cap('v'), keys.apiKey('k'), keys.queue('enrich', 'wait')]) {
+      expect(keys.tenantOf(key)).toBeNull();
+    }
   });
 
   it('tells what a tenant’s key holds', () => {

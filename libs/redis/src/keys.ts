@@ -1,4 +1,4 @@
-import { laneQueue } from '#libs/contracts';
+import { laneQueue, tenantIdSchema } from '#libs/contracts';
 
 /** Retention in seconds; the table of docs/architecture.md. */
 export const TTL_SECONDS = {
@@ -201,6 +201,17 @@ export class CellKeys {
     return `${this.root}:${tenantId}:credentials1`;
   }
 
+  /** Pattern of all keys of the cell. */
+  ofCell(): string {
+    return `${this.root}:*`;
+  }
+
+  /** Whose a key is; null for one that is no tenant's. */
+  tenantOf(key: string): string | null {
+    const [word = '', kind] = key.slice(`${this.root}:`.length).split(':', 2);
+    return kind !== undefined && tenantIdSchema.safeParse(word).success ? word : null;
+  }
+
   /** Pattern of all keys that are one tenant's. */
   ofTenant(tenantId: string): string {
     return `${this.root}:${tenantId}:*`;
@@ -273,9 +284,14 @@ export class CellKeys {
     return { vendor, op };
   }
 
-  /** Set: whom the tenant must not look up, as keys of `suppressionKey`. No TTL: an objection has no end. */
+  /** Set: whom the tenant must not look up, by names of `SuppressionNames`, which say under which key. No TTL: an objection has no end. */
   suppressed(tenantId: string): string {
     return `${this.root}:${tenantId}:suppressed1`;
+  }
+
+  /** String: which key suppression lists are written under; it says nothing of the key itself. No TTL, as they. */
+  suppressionKeyId(): string {
+    return `${this.root}:suppression-key1`;
   }
 
   /** Hash: what the tenant's runs spent and reserved per UTC day, `<day number>:spent|reserved`. TTL: 41 days. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { appError, runIdSchema, tenantIdSchema } from '#libs/contracts';
+import { appError, runIdSchema } from '#libs/contracts';
 import type { RunRef } from '#libs/run-state';
+import { typedTenant } from '../typed/tenant-id';
 import type { CommandContext } from '../command-context';
 import { connectCell, type ConnectedCell } from '../cell/connected-cell';
 import { resultOfRun } from '../run/result-line';
@@ -50,18 +51,18 @@ export async function withRun(
   if (settings.redis.url === undefined) {
     throw appError('usage', 'REDIS_URL is not set: it names the cell whose runs are shown');
   }
-  const tenant = tenantIdSchema.safeParse(tenantId);
-  if (!tenant.success || (runId === undefined && threadId === undefined)) {
+  if (tenantId === undefined || (runId === undefined && threadId === undefined)) {
     throw appError('usage', 'which run? pass --tenant-id <id> and --run-id <id> or --thread-id <id>');
   }
+  const tenant = typedTenant(tenantId);
   if (runId !== undefined && !runIdSchema.safeParse(runId).success) {
     throw appError('usage', `--run-id ${runId}: a run id looks like run_01J8ZC…`);
   }
   const cell = await connectCell(settings.redis.url, settings, logger);
   try {
-    const found = runId ?? (await cell.runs.runsOfThread(tenant.data, threadId ?? '', 1))[0];
+    const found = runId ?? (await cell.runs.runsOfThread(tenant, threadId ?? '', 1))[0];
     if (found === undefined) throw appError('run_not_found', `there is no run in thread ${threadId ?? ''}`);
-    await use(cell, { tenantId: tenant.data, runId: found });
+    await use(cell, { tenantId: tenant, runId: found });
   } finally {
     await cell.close();
   }

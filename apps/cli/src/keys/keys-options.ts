@@ -1,5 +1,6 @@
-import { appError, SCOPES, scopeSchema, tenantIdSchema, type Scope } from '#libs/contracts';
+import { appError, SCOPES, scopeSchema, type Scope } from '#libs/contracts';
 import { durationMs } from '../typed/duration';
+import { typedTenant } from '../typed/tenant-id';
 
 const LIFETIME = { min: '1m', max: '3650d' };
 const OVERLAP = { min: '0s', max: '90d' };
@@ -17,9 +18,7 @@ export interface KeysOptions {
 
 /** Whose keys. Throws `usage` naming the flag, as all of these do. */
 export function tenantOf({ tenantId }: KeysOptions): string {
-  const tenant = tenantIdSchema.safeParse(tenantId);
-  if (!tenant.success) throw appError('usage', 'whose? pass --tenant-id <id>');
-  return tenant.data;
+  return typedTenant(tenantId);
 }
 
 export function keyOf({ key }: KeysOptions): string {

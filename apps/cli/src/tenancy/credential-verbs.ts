@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { appError } from '#libs/contracts';
 import type { CommandContext } from '../command-context';
-import { tenantOf } from '../vendors/vendors-options';
+import { typedTenant } from '../typed/tenant-id';
 import { withTenancy } from './tenancy-cell';
 
 /** What may be typed behind the verbs, not checked yet. */
@@ -18,7 +18,7 @@ export type CredentialVerb = (options: CredentialOptions, context: CommandContex
 const KEY = /^[\x21-\x7e]{1,512}$/;
 
 export const setCredential: CredentialVerb = async (options, context) => {
-  const tenantId = tenantOf(options.tenantId);
+  const tenantId = typedTenant(options.tenantId);
   const vendor = await vendorOf(options.vendor, context);
   const [key = ''] = (await text(process.stdin)).split(/\r?\n/, 1);
   if (!KEY.test(key)) {
@@ -34,7 +34,7 @@ export const setCredential: CredentialVerb = async (options, context) => {
 };
 
 export const deleteCredential: CredentialVerb = async (options, context) => {
-  const tenantId = tenantOf(options.tenantId);
+  const tenantId = typedTenant(options.tenantId);
   const vendor = await vendorOf(options.vendor, context);
   return withTenancy(context, async ({ credentials, audit, actor }) => {
     const changed = await credentials.remove(tenantId, vendor);

@@ -9,7 +9,8 @@ import { listedCaps, namedCap } from './vendor-caps';
 import { vendorLine } from './vendor-line';
 import { vendorState, type VendorStateSources } from './vendor-state';
 import { withVendors } from './vendors-cell';
-import { closureOf, resolutionOf, tenantOf } from './vendors-options';
+import { typedTenant } from '../typed/tenant-id';
+import { closureOf, resolutionOf } from './vendors-options';
 import { vendorsTable } from './vendors-table';
 import { whyWaiting } from './why-waiting';
 
@@ -91,7 +92,7 @@ export const reopen: Verb = (options, context) =>
   });
 
 export const doubts: Verb = (options, context) => {
-  const tenant = tenantOf(options.tenantId);
+  const tenant = typedTenant(options.tenantId);
   return withVendors(context, async ({ gate }) => {
     const found = await gate.doubts(tenant);
     return {
@@ -103,7 +104,7 @@ export const doubts: Verb = (options, context) => {
 };
 
 export const resolve: Verb = (options, context) => {
-  const tenant = tenantOf(options.tenantId);
+  const tenant = typedTenant(options.tenantId);
   const { call, verdict } = resolutionOf(options);
   return withVendors(context, async ({ gate }) => {
     const resolved = await gate.resolveDoubt(tenant, call, verdict);

@@ -1,12 +1,13 @@
 import { runScopeOf } from './explain-run';
-import { closureOf, resolutionOf, tenantOf } from './vendors-options';
+import { typedTenant } from '../typed/tenant-id';
+import { closureOf, resolutionOf } from './vendors-options';
 
 describe('what is typed behind leadgen vendors', () => {
   it('is read', () => {
     expect(closureOf({ for: '10m', why: ' maintenance ' })).toEqual({ forMs: 600_000, why: 'maintenance' });
     expect(resolutionOf({ call: 'c1', as: 'not-bought' })).toEqual({ call: 'c1', verdict: 'not_bought' });
     expect(resolutionOf({ call: 'c1', as: 'bought' })).toEqual({ call: 'c1', verdict: 'bought' });
-    expect(tenantOf('acme')).toBe('acme');
+    expect(typedTenant('acme')).toBe('acme');
     expect(runScopeOf({})).toBeNull();
     const run = 'run_01J8ZC4N5Q6R7S8T9VWXYZ0123';
     expect(runScopeOf({ tenantId: 'acme', runId: run })).toEqual({ tenantId: 'acme', runId: run });
@@ -22,7 +23,9 @@ describe('what is typed behind leadgen vendors', () => {
     [() => resolutionOf({ as: 'bought' }), /--call <call>.*leadgen vendors doubts/],
     [() => resolutionOf({ call: 'c1' }), /--as bought.*--as not-bought/],
     [() => resolutionOf({ call: 'c1', as: 'toString' }), /--as bought/],
-    [() => tenantOf(undefined), /--tenant-id <id>/],
+    [() => typedTenant(undefined), /--tenant-id <id>/],
+    [() => typedTenant('../x'), /--tenant-id \.\.\/x: a tenant id is/],
+    [() => typedTenant('bull'), /--tenant-id bull: this word is used for something else/],
     [() => runScopeOf({ tenantId: 'acme' }), /--tenant-id <id> and --run-id <id> together/],
     [() => runScopeOf({ runId: 'x', tenantId: 'acme' }), /e\.g\. run_/],
   ])('%#: or refused, naming the flag and the fix', (what, message) => {

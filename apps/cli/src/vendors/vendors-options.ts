@@ -1,16 +1,9 @@
-import { appError, tenantIdSchema } from '#libs/contracts';
+import { appError } from '#libs/contracts';
 import { durationMs } from '../typed/duration';
 
 /** How long a person may close a vendor at once. */
 const CLOSED = { min: '1s', max: '31d' };
 const WHY_MAX = 120;
-
-/** Throws `usage` naming the flag. */
-export function tenantOf(text: string | undefined): string {
-  const tenant = tenantIdSchema.safeParse(text);
-  if (!tenant.success) throw appError('usage', 'whose? pass --tenant-id <id>');
-  return tenant.data;
-}
 
 /** For how long and why a vendor is to be closed: whoever sees a run wait is told both. Throws `usage` naming the flag. */
 export function closureOf({ for: length, why }: { for?: string; why?: string }): {

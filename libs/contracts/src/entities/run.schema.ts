@@ -31,10 +31,22 @@ export const TERMINAL_RUN_STATES: readonly RunState[] = [
 export const PHASES = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** What stands in Redis keys where a tenant's id does, followed by a version: a tenant of that name would share a prefix with it. */
+const KEY_WORDS =
+  'active-runs apikey audit audit-ends bad-keys bucket cap cap-events caps erasures event-wake fair lease leases ' +
+  'suppression-key tuning vendor-budget webhook-outbox window worker-skews workers';
+/** Likewise BullMQ's prefix; and what the file of tenants calls everybody else. */
+const RESERVED_TENANT_ID = new RegExp(`^(?:bull|default|(?:${KEY_WORDS.replaceAll(' ', '|')})\\d+)$`);
+
 /** Safe in keys, job ids, paths and logs. */
-export const tenantIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
-  error: 'a tenant id is 1–64 letters, digits, "-" or "_", starting with a letter or digit',
-});
+export const tenantIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
+    error: 'a tenant id is 1–64 letters, digits, "-" or "_", starting with a letter or digit',
+  })
+  .refine((id) => !RESERVED_TENANT_ID.test(id), {
+    error: 'this word is used for something else where tenants’ ids stand: choose another id',
+  });
 export const threadIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, {
   error: 'a thread id is 1–128 letters, digits, ".", "-" or "_", starting with a letter or digit',
 });
