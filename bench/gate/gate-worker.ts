@@ -97,7 +97,7 @@ function callOf(id: string): CallRequest {
     maxCostMicro: 25_000,
     deadlineMs: 10_000,
     repeatable: false,
-    subjects: [],
+    subjects: () => [],
     from: 'inline',
   };
 }

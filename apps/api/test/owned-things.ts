@@ -162,7 +162,7 @@ async function doubtOf(api: ServedApi, run: RunRef): Promise<string> {
     maxCostMicro: 1,
     deadlineMs: 10_000,
     repeatable: false,
-    subjects: [],
+    subjects: () => [],
     from: 'inline',
   };
   const gate = new RedisGate(api.redis, api.keys);

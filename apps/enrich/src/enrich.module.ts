@@ -7,7 +7,7 @@ import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { Sealer } from '#libs/sealing';
 import { VendorCredentials } from '#libs/tenancy';
-import { CellTuning, RedisGate, RedisGateOperations } from '#libs/vendor-gate';
+import { CellTuning, RedisGate, RedisGateOperations, SuppressionNames } from '#libs/vendor-gate';
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { CredentialCache } from './own-keys/credential-cache';
 import { OwnKeyDesk } from './own-keys/own-key-desk';
@@ -81,19 +81,24 @@ const VENDORS = Symbol('vendor registry');
       inject: [REDIS, CellKeys, RegistryDesk, LaneList, LOGGER],
     },
     {
+      provide: RedisGate,
+      useFactory: (redis: RedisClient, keys: CellKeys, names: SuppressionNames) =>
+        new RedisGate(redis, keys, names),
+      inject: [REDIS, CellKeys, SuppressionNames],
+    },
+    {
       provide: CompanyWalk,
       useFactory: (
-        redis: RedisClient,
-        keys: CellKeys,
+        gate: RedisGate,
         companies: CompanyRepository,
         runs: RunRepository,
         flow: RunFlow,
         vendors: OwnKeyDesk,
       ) => {
-        const calls = new GatedCall(new RedisGate(redis, keys), vendors, flow.lanes, runs);
+        const calls = new GatedCall(gate, vendors, flow.lanes, runs);
         return new CompanyWalk(companies, calls, new Continuations(companies, flow));
       },
-      inject: [REDIS, CellKeys, CompanyRepository, RunRepository, RunFlow, OwnKeyDesk],
+      inject: [RedisGate, CompanyRepository, RunRepository, RunFlow, OwnKeyDesk],
     },
   ],
   exports: [OwnLanes, PlanCache, Quarantine, CompanyWalk, LaneList, CellTuning],

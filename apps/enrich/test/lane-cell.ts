@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Global, Injectable, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Company, WalkPlan } from '#libs/contracts';
@@ -13,7 +14,7 @@ import {
 } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
-import { RedisGate, type Gate } from '#libs/vendor-gate';
+import { RedisGate, SuppressionNames, type Gate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../src/enrich.handler';
 import { PlanCache } from '../src/plan-cache';
 import { Quarantine } from '../src/quarantine';
@@ -54,6 +55,8 @@ export class LaneCell {
   readonly companies: CompanyRepository;
   readonly flow: RunFlow;
   private readonly stops: (() => Promise<void>)[] = [];
+  /** How the cell names whom a tenant has suppressed. */
+  readonly suppressions = new SuppressionNames(randomBytes(32).toString('base64'));
 
   private constructor(
     readonly redis: RedisClient,
@@ -73,7 +76,7 @@ export class LaneCell {
   }
 
   gate(): RedisGate {
-    return new RedisGate(this.redis, this.keys);
+    return new RedisGate(this.redis, this.keys, this.suppressions);
   }
 
   /** A running run whose companies are all in the queue, as normalize leaves it. */

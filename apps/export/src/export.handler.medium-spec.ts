@@ -7,7 +7,8 @@ import { FileObjectStorage } from '#libs/object-storage';
 import type { StageContext, StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
-import { suppressionId, SuppressionLists } from '#libs/tenancy';
+import { suppressionSubject, SuppressionLists } from '#libs/tenancy';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
 import { company, prepareRun, scored, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
@@ -37,7 +38,7 @@ describe('the export handler on a real Redis and real files', () => {
     keys = new CellKeys(`t${cell}`);
     runs = new RunRepository(redis, keys);
     companies = new CompanyRepository(redis, keys);
-    suppressions = new SuppressionLists(redis, keys);
+    suppressions = new SuppressionLists(redis, keys, new SuppressionNames());
     root = await mkdtemp(join(tmpdir(), 'leadgen-export-'));
     storage = new FileObjectStorage(root);
   });
@@ -147,8 +148,8 @@ describe('the export handler on a real Redis and real files', () => {
       walkMs: 0,
     });
     await suppressions.add('acme', [
-      suppressionId('acme', { kind: 'domain', value: 'company-0.com' }, ''),
-      suppressionId('acme', { kind: 'company', value: 'COMPANY 2 Inc.' }, ''),
+      suppressionSubject({ kind: 'domain', value: 'company-0.com' }, ''),
+      suppressionSubject({ kind: 'company', value: 'COMPANY 2 Inc.' }, ''),
     ]);
     expect(await handle(run)).toEqual(DONE);
     const { state, output } = await runs.get(run);

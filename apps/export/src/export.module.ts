@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { REDIS } from '#libs/cell';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { SuppressionLists } from '#libs/tenancy';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { LeadSinks } from './lead-sinks';
 import { WebhookDuty } from './webhooks/webhook.duty';
 
@@ -10,8 +11,9 @@ const providers = [
   WebhookDuty,
   {
     provide: SuppressionLists,
-    useFactory: (redis: RedisClient, keys: CellKeys) => new SuppressionLists(redis, keys),
-    inject: [REDIS, CellKeys],
+    useFactory: (redis: RedisClient, keys: CellKeys, names: SuppressionNames) =>
+      new SuppressionLists(redis, keys, names),
+    inject: [REDIS, CellKeys, SuppressionNames],
   },
 ];
 

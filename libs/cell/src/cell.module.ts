@@ -23,6 +23,8 @@ import {
   UsageBook,
   WorkerRegistry,
 } from '#libs/run-state';
+import { openSuppressionNames } from '#libs/tenancy';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { checkRedisServer } from './check-redis-server';
 import { ClockWatch, refuseWrongClock } from './clock/clock-watch';
 
@@ -107,6 +109,21 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
   ];
 }
 
+/** A process that would find nobody on the cell's suppression lists does not start. */
+function suppressionNames({ suppression }: Settings, logger: Logger, keys: CellKeys): Provider {
+  return {
+    provide: SuppressionNames,
+    useFactory: async (redis: RedisClient): Promise<SuppressionNames> => {
+      const names = await openSuppressionNames(redis, keys, suppression.key);
+      if (names.keyId() === null) {
+        logger.warn('whoever has the database can test who is suppressed: set LEADGEN_SUPPRESSION_KEY_FILE');
+      }
+      return names;
+    },
+    inject: [REDIS],
+  };
+}
+
 /** A process with a wrong clock does not start; one whose clock goes wrong later says so. */
 function redisProviders({ settings, logger, role }: CellOptions): Provider[] {
   return [
@@ -131,6 +148,7 @@ function redisProviders({ settings, logger, role }: CellOptions): Provider[] {
       },
       inject: [REDIS],
     },
+    suppressionNames(settings, logger, new CellKeys(settings.runtime.cell)),
     {
       provide: ClockWatch,
       useFactory: (clock: RedisClock) => new ClockWatch(clock, logger),

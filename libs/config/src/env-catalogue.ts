@@ -10,7 +10,7 @@ import {
   positiveIntSchema,
 } from './env-variable';
 import { originsSchema } from './origins.schema';
-import { sealingKeysSchema } from './sealing-keys.schema';
+import { sealingKeysSchema, secretKeySchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
 export const ENV_CATALOGUE = {
@@ -96,6 +96,15 @@ export const ENV_CATALOGUE = {
       defaultText: '',
       description:
         'Key that encrypts what tenants hand over as secrets: 32 random bytes in base64 (`openssl rand -base64 32`). Several, separated by blanks: the first encrypts, all decrypt.',
+      secret: true,
+    }),
+  },
+  suppression: {
+    key: envVariable({
+      name: 'LEADGEN_SUPPRESSION_KEY',
+      schema: secretKeySchema,
+      description:
+        'Key of the hashes that suppression lists keep: 32 random bytes in base64 (`openssl rand -base64 32`), the same for all processes of the cell, and for good. Not set: whoever has the database can test whether somebody is on a list; an embedded cell makes its own.',
       secret: true,
     }),
   },

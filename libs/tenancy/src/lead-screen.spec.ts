@@ -1,6 +1,7 @@
 import type { Company, LeadContact } from '#libs/contracts';
+import { SuppressionNames, type SuppressionSubject } from '#libs/vendor-gate';
 import { LeadScreen } from './lead-screen';
-import { suppressionId, type SuppressionEntry } from './suppression-lists.repository';
+import { suppressionSubject, type SuppressionEntry } from './suppression-lists.repository';
 
 const contact = (email: string | null): LeadContact => ({
   first_name: 'Ada',
@@ -19,11 +20,13 @@ const lead = (name: string, domain: string | null, ...emails: (string | null)[])
 });
 
 function screenOf(entries: readonly SuppressionEntry[]): LeadScreen {
-  const ids = new Set(entries.map((entry) => suppressionId('acme', entry, 'entry')));
+  const names = new SuppressionNames();
+  const idOf = (subject: SuppressionSubject): string => names.nameOf('acme', subject);
+  const ids = new Set(entries.map((entry) => idOf(suppressionSubject(entry, 'entry'))));
   return new LeadScreen(
     {
       count: () => Promise.resolve(ids.size),
-      has: (_tenant, asked) => Promise.resolve(asked.map((id) => ids.has(id))),
+      find: (_tenant, asked) => Promise.resolve(asked.map(idOf).map((id) => ({ id, isListed: ids.has(id) }))),
     },
     'acme',
   );

@@ -1,6 +1,6 @@
 import type { Lead } from '#libs/contracts';
 import { companyNameSubject } from '#libs/domain';
-import { suppressionKey } from '#libs/vendor-gate';
+import type { SuppressionSubject } from '#libs/vendor-gate';
 import type { SuppressionLists } from './suppression-lists.repository';
 
 /** What of a lead says whom it is about. */
@@ -9,7 +9,7 @@ type ScreenedLead = Pick<Lead, 'company' | 'contacts'>;
 /** Keeps those who are on the tenant's suppression list by now out of what leaves the system. */
 export class LeadScreen {
   constructor(
-    private readonly lists: Pick<SuppressionLists, 'has' | 'count'>,
+    private readonly lists: Pick<SuppressionLists, 'find' | 'count'>,
     private readonly tenantId: string,
   ) {}
 
@@ -19,33 +19,40 @@ export class LeadScreen {
    */
   async screen<L extends ScreenedLead>(leads: readonly L[]): Promise<(L | null)[]> {
     if ((await this.lists.count(this.tenantId)) === 0) return [...leads];
-    const asked = new Set(leads.flatMap((lead) => [...this.companyIds(lead), ...this.allContactIds(lead)]));
-    const ids = [...asked];
-    const answers = await this.lists.has(this.tenantId, ids);
-    const suppressed = new Set(ids.filter((_id, i) => answers[i]));
+    const subjects = leads.flatMap((lead) => [
+      ...companySubjects(lead),
+      ...lead.contacts.flatMap(({ email }) => contactSubjects(email)),
+    ]);
+    const asked = [...new Map(subjects.map((subject) => [nameOf(subject), subject])).values()];
+    const answers = await this.lists.find(this.tenantId, asked);
+    const suppressed = new Set(asked.filter((_subject, i) => answers[i]?.isListed).map(nameOf));
     if (suppressed.size === 0) return [...leads];
-    const isSuppressed = (id: string): boolean => suppressed.has(id);
+    const isSuppressed = (subject: SuppressionSubject): boolean => suppressed.has(nameOf(subject));
     return leads.map((lead) => {
-      if (this.companyIds(lead).some(isSuppressed)) return null;
-      const contacts = lead.contacts.filter(({ email }) => !this.contactIds(email).some(isSuppressed));
+      if (companySubjects(lead).some(isSuppressed)) return null;
+      const contacts = lead.contacts.filter(({ email }) => !contactSubjects(email).some(isSuppressed));
       return contacts.length === lead.contacts.length ? lead : { ...lead, contacts };
     });
   }
+}
 
-  private companyIds({ company: { domain, name } }: ScreenedLead): string[] {
-    return [
-      ...(domain === null ? [] : [suppressionKey(this.tenantId, 'domain', domain)]),
-      ...(name === null ? [] : [suppressionKey(this.tenantId, 'company', companyNameSubject(name))]),
-    ];
-  }
+function companySubjects({ company: { domain, name } }: ScreenedLead): SuppressionSubject[] {
+  return [
+    ...(domain === null ? [] : [{ kind: 'domain' as const, value: domain }]),
+    ...(name === null ? [] : [{ kind: 'company' as const, value: companyNameSubject(name) }]),
+  ];
+}
 
-  private allContactIds({ contacts }: ScreenedLead): string[] {
-    return contacts.flatMap(({ email }) => this.contactIds(email));
-  }
+function contactSubjects(email: string | null): SuppressionSubject[] {
+  if (email === null) return [];
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  return [
+    { kind: 'email', value: email },
+    { kind: 'domain', value: domain },
+  ];
+}
 
-  private contactIds(email: string | null): string[] {
-    if (email === null) return [];
-    const domain = email.slice(email.lastIndexOf('@') + 1);
-    return [suppressionKey(this.tenantId, 'email', email), suppressionKey(this.tenantId, 'domain', domain)];
-  }
+/** Of one subject always the same. */
+function nameOf({ kind, value }: SuppressionSubject): string {
+  return `${kind}:${value.trim().toLowerCase()}`;
 }

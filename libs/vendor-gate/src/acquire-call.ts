@@ -12,13 +12,17 @@ export const PLACEHOLDER_MS = 30 * 86_400_000;
 
 export const leaseOf = (request: CallRequest): number => request.deadlineMs + LEASE_MARGIN_MS;
 
-/** Keys and arguments of acquire-call-n.lua. */
+/**
+ * Keys and arguments of acquire-call-n.lua. `names`: whom the call is about, as the tenant's suppression list may name them;
+ * null: not told yet, the script answers `listed` where the tenant has a list.
+ */
 export function acquireCall(
   keys: CellKeys,
   request: CallRequest,
   purchase: Purchase,
+  names: readonly string[] | null,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap, budgets, subjects, maxCostMicro, from } = request;
+  const { cap, budgets, maxCostMicro, from } = request;
   const windows = cap.windows.filter(({ units }) => units > 0);
   const leaseMs = leaseOf(request);
   const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 ? (budget ?? '-') : '-');
@@ -26,7 +30,7 @@ export function acquireCall(
     ...[leaseMs, SEND_BY_MS, cap.concurrency, request.repeatable ? 1 : 0, maxCostMicro],
     ...[keepCapMs(windows, leaseMs), PLACEHOLDER_MS],
     ...[limit(budgets.run), limit(budgets.tenantDay), limit(budgets.vendorDay)],
-    ...[subjects.length, from, windows.length],
+    ...[names?.length ?? -1, from, windows.length],
   ];
   return {
     keys: [
@@ -35,7 +39,7 @@ export function acquireCall(
       keys.cap(cap.id),
       keys.leases(cap.id),
       ...windowKeys(keys, cap.id, windows),
-      ...(subjects.length > 0 ? [keys.suppressed(request.tenantId)] : []),
+      ...(names?.length === 0 ? [] : [keys.suppressed(request.tenantId)]),
       ...[purchase.tenantBudgetKey, purchase.vendorBudgetKey].filter((key) => key !== null),
       ...(from === 'inline' ? [keys.laneQueue(cap.id)] : []),
     ],
@@ -44,7 +48,7 @@ export function acquireCall(
       purchase.held,
       terms.join(' '),
       ...windows.map((window) => windowArgument(window)),
-      ...subjects,
+      ...(names ?? []),
     ],
   };
 }

@@ -97,7 +97,6 @@ describe('calls of the gate that share a command', () => {
     cap: asked.cap,
     budgets: { run: asked.budget, tenantDay: asked.budget && asked.budget * 2, vendorDay: null },
     repeatable: asked.repeatable,
-    subjects: ['nobody'],
     deadlineMs: 5_000,
   });
 
@@ -109,11 +108,11 @@ describe('calls of the gate that share a command', () => {
   ): Promise<{ told: unknown[]; stored: unknown }> {
     cells += 1;
     const keys = new CellKeys(`c${cells}`);
-    const gate = new RedisGate(redis, keys, clock.scripts);
+    const gate = new RedisGate(redis, keys, undefined, clock.scripts);
     const purchases = new Purchases(keys);
     // The script alone: the gate also repairs what the dead hold and asks again, and by then others have asked.
     const acquire = async (one: CallRequest): Promise<AcquireAnswer> => {
-      const call = acquireCall(keys, one, purchases.of(one));
+      const call = acquireCall(keys, one, purchases.of(one), ['nobody']);
       const reply = await clock.scripts.acquire.run(redis, call.keys, call.args);
       return acquireAnswer(reply as unknown as AcquireReply, leaseOf(one));
     };

@@ -195,12 +195,36 @@ describe('the gate, whatever comes between its verbs', () => {
   it('a suppressed subject is denied before anything else, for its own tenant only', async () => {
     await timed.redis.sadd(timed.keys.suppressed('acme'), suppressionKey('acme', 'domain', 'a.com'));
     const about = (tenantId: string): CallRequest => {
-      const subjects = ['b.com', ' A.COM '].map((domain) => suppressionKey(tenantId, 'domain', domain));
-      return request(tenantId, { domain: 'a.com' }, { tenantId, subjects });
+      const subjects = ['b.com', ' A.COM '].map((value) => ({ kind: 'domain', value }) as const);
+      return request(tenantId, { domain: 'a.com' }, { tenantId, subjects: () => subjects });
     };
     await timed.redis.hset(timed.keys.run('globex', 'run_1'), { state: 'running' });
     expect(await ask(about('acme'))).toEqual({ kind: 'denied', reason: 'suppressed' });
     expect((await ask(about('globex'))).kind).toBe('granted');
+  });
+
+  it('whom a call is about is worked out only where the tenant has a list, and a list made meanwhile is not missed', async () => {
+    const gate = timed.gate;
+    let asked = 0;
+    const about = (callId: string): CallRequest =>
+      request(
+        callId,
+        { domain: `${callId}.com` },
+        {
+          subjects: () => {
+            asked += 1;
+            return [{ kind: 'domain', value: `${callId}.com` }];
+          },
+        },
+      );
+    expect((await gate.acquire(about('a'))).kind).toBe('granted');
+    expect(asked).toBe(0);
+    await timed.redis.sadd(timed.keys.suppressed('acme'), suppressionKey('acme', 'domain', 'b.com'));
+    expect(await gate.acquire(about('b'))).toEqual({ kind: 'denied', reason: 'suppressed' });
+    expect((await gate.acquire(about('c'))).kind).toBe('granted');
+    await timed.redis.sadd(timed.keys.suppressed('acme'), suppressionKey('acme', 'domain', 'd.com'));
+    expect(await gate.acquire(about('d'))).toEqual({ kind: 'denied', reason: 'suppressed' });
+    expect(asked).toBe(3);
   });
 
   it('a budget full of reservations waits, one that is spent denies, and one too small for the call never grants', async () => {

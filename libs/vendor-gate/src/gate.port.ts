@@ -1,5 +1,6 @@
 import type { MicroUsd } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
+import type { SuppressionSubject } from './suppression-names';
 
 /** What a vendor's credential may carry at once. Every window holds at the same time. */
 export interface Cap {
@@ -53,8 +54,8 @@ export interface CallRequest {
   deadlineMs: number;
   /** True for free or idempotent operations: an attempt whose outcome is unknown is simply made again. */
   repeatable: boolean;
-  /** Who must not be looked up: keys of `suppressionKey`; any of them on the tenant's list denies the call. */
-  subjects: readonly string[];
+  /** Whom the call is about; any of them on the tenant's list denies it. Asked for only where the tenant has a list. */
+  subjects: () => readonly SuppressionSubject[];
   /**
    * From where it is asked. `inline` is refused (`wait`, reason `turn`) while jobs wait in the cap's lane: whoever waits
    * there is served first.

@@ -5,3 +5,4 @@ export * from './platform-cap';
 export * from './redis-gate';
 export * from './redis-gate-operations';
 export * from './suppression-key';
+export * from './suppression-names';

@@ -11,6 +11,7 @@ import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, Settlement } fro
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
 import { Purchases } from './purchase';
 import { settleCall } from './settle-call';
+import { SuppressionNames } from './suppression-names';
 import { windowArgument, windowKeys } from './window-arguments';
 
 /** Leases repaired on the way when a call waits for what a dead one holds. */
@@ -23,10 +24,14 @@ const FORGET_CAPS_MS = 60 * 86_400_000;
 export class RedisGate implements Gate {
   private readonly purchases: Purchases;
   private readonly seenAt = new Map<string, number>();
+  /** Tenants that were seen to have a suppression list: their calls say at once whom they are about. */
+  private readonly listed = new Set<string>();
 
   constructor(
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
+    /** How this deployment names whom tenants have suppressed. */
+    private readonly suppressions = new SuppressionNames(),
     private readonly scripts: GateScripts = GATE_SCRIPTS,
   ) {
     this.purchases = new Purchases(keys);
@@ -101,7 +106,19 @@ export class RedisGate implements Gate {
   }
 
   private async ask(request: CallRequest): Promise<AcquireReply> {
-    const { keys, args } = acquireCall(this.keys, request, this.purchases.of(request));
+    const { tenantId } = request;
+    if (!this.listed.has(tenantId)) {
+      const reply = await this.askAbout(request, null);
+      if (reply[0] !== 'listed') return reply;
+      this.listed.add(tenantId);
+    }
+    const names = request.subjects().flatMap((subject) => this.suppressions.namesOf(tenantId, subject));
+    return this.askAbout(request, names);
+  }
+
+  /** Without names nothing is hashed: the script sees for itself whether the tenant has a list, so a fresh entry is never missed. */
+  private async askAbout(request: CallRequest, names: readonly string[] | null): Promise<AcquireReply> {
+    const { keys, args } = acquireCall(this.keys, request, this.purchases.of(request), names);
     return (await this.scripts.acquire.run(this.redis, keys, args)) as unknown as AcquireReply;
   }
 

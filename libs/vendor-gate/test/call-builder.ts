@@ -33,7 +33,7 @@ export const request = (callId: string, input: unknown, more: Partial<CallReques
   maxCostMicro: 25_000,
   deadlineMs: 10_000,
   repeatable: false,
-  subjects: [],
+  subjects: () => [],
   from: 'inline',
   ...more,
 });

@@ -24,7 +24,7 @@ export class TimedGate {
   }
 
   get gate(): RedisGate {
-    return new RedisGate(this.redis, this.keys, this.clock.scripts);
+    return new RedisGate(this.redis, this.keys, undefined, this.clock.scripts);
   }
 
   get operations(): RedisGateOperations {

@@ -27,7 +27,7 @@ const callOf = (run: LeadRun, n: number): CallRequest => ({
   maxCostMicro: COST,
   deadlineMs: 10_000,
   repeatable: false,
-  subjects: [],
+  subjects: () => [],
   from: 'inline',
 });
 

@@ -6,7 +6,8 @@ import { listedLeadSchema, type ListedLead } from '#libs/contracts';
 import { LEAD_CSV_COLUMNS, leadToCsvRow } from '#libs/domain';
 import { safeCell } from '#libs/sinks';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
-import { suppressionId, SuppressionLists } from '#libs/tenancy';
+import { SuppressionLists } from '#libs/tenancy';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { companyNumber, LeadRun, type WalkEnd } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 
@@ -115,8 +116,8 @@ describe('the leads of an ended run', () => {
     const quiet = await LeadRun.going(api, { tenant: 'globex', ends: [90, 80, 70] });
     await quiet.complete([0, 1, 2], { A: 3, B: 0, C: 0 });
     expect(names([await page(quiet.id, '', 'globex')])).toHaveLength(3);
-    await new SuppressionLists(api.redis, api.keys).add('globex', [
-      suppressionId('globex', { kind: 'domain', value: 'company-1.com' }, ''),
+    await new SuppressionLists(api.redis, api.keys, new SuppressionNames()).add('globex', [
+      { kind: 'domain', value: 'company-1.com' },
     ]);
     expect(names([await page(quiet.id, '', 'globex')])).toEqual(['Company 0', 'Company 2']);
     const answer = await api.ask('globex', `/api/orchestrations/${quiet.id}/leads?format=csv`);

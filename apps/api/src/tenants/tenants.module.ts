@@ -3,6 +3,7 @@ import { REDIS } from '#libs/cell';
 import { Erasures } from '#libs/erasure';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { VendorsModule } from '../vendors/vendors.module';
 import { CredentialsController } from './credentials/credentials.controller';
 import { CredentialsService } from './credentials/credentials.service';
@@ -37,7 +38,12 @@ function stored<Repository>(
   providers: [
     stored(TenantDocuments),
     stored(ExclusionLists),
-    stored(SuppressionLists),
+    {
+      provide: SuppressionLists,
+      useFactory: (redis: RedisClient, keys: CellKeys, names: SuppressionNames) =>
+        new SuppressionLists(redis, keys, names),
+      inject: [REDIS, CellKeys, SuppressionNames],
+    },
     stored(Erasures),
     CredentialsService,
   ],

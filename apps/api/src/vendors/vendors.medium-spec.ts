@@ -90,7 +90,7 @@ describe('the vendors of a tenant', () => {
       maxCostMicro: 700,
       deadlineMs: 10_000,
       repeatable: false,
-      subjects: [],
+      subjects: () => [],
       from: 'inline',
     });
     expect(granted.kind).toBe('granted');

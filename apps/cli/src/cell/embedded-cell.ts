@@ -7,6 +7,7 @@ import { Supervisor } from '../supervisor/supervisor';
 import { connectCell } from './connected-cell';
 import type { OpenCell, OpenCellOptions } from './opened-cell';
 import { startSimulator } from './start-simulator';
+import { suppressionKeyFile } from './suppression-key-file';
 
 /**
  * A private cell: Redis, one process per stage and, offline, the vendor simulator. What a killed launcher left unfinished
@@ -42,7 +43,7 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     });
     undo.push(() => supervisor.stop());
     const simulator = offline ? await startSimulator(supervisor) : undefined;
-    const env = { ...workerEnv(settings, redis.url), ...simulator?.env };
+    const env = { ...(await workerEnv(settings, redis.url)), ...simulator?.env };
     await Promise.all(Object.keys(STAGES).map((stage) => supervisor.start(stage, env)));
     const cell = await connectCell(redis.url, settings, logger);
     undo.push(() => cell.close());
@@ -62,8 +63,11 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
 }
 
 /** The process's own environment, with what this cell has settled. */
-function workerEnv(settings: Settings, redisUrl: string): Readonly<Record<string, string | undefined>> {
-  const { vendorPlans, tenantTerms } = settings;
+async function workerEnv(
+  settings: Settings,
+  redisUrl: string,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const { vendorPlans, tenantTerms, suppression } = settings;
   return {
     // Nobody balances the load of an embedded cell, so its API need not wait for that as it stops.
     LEADGEN_API_LINGER_MS: '300',
@@ -74,6 +78,9 @@ function workerEnv(settings: Settings, redisUrl: string): Readonly<Record<string
     ORCHESTRATOR_OFFLINE: settings.runtime.offline ? '1' : '0',
     ...(vendorPlans.file !== undefined && { LEADGEN_VENDORS_FILE: vendorPlans.file }),
     ...(tenantTerms.file !== undefined && { LEADGEN_TENANTS_FILE: tenantTerms.file }),
+    ...(suppression.key === undefined && {
+      LEADGEN_SUPPRESSION_KEY_FILE: await suppressionKeyFile(settings.runtime.dataDir),
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuditLog } from '#libs/audit';
 import { CellKeys } from '#libs/redis';
 import { useTestRedis } from '#libs/testing';
 import { leadgen, type Ended } from '../../test/leadgen';
@@ -38,6 +40,41 @@ describe('leadgen suppress, on a real Redis', () => {
       count: 1,
     });
     expect(await used.redis.keys(`${new CellKeys(used.keys.cell).suppressed('acme')}*`)).toHaveLength(1);
+  });
+
+  it('rekeys what was listed before there was a key, of one tenant or of all, and finds it before and after', async () => {
+    const key = { LEADGEN_SUPPRESSION_KEY: randomBytes(32).toString('base64') };
+    for (const tenant of ['acme', 'globex']) {
+      await suppress('add', '--tenant-id', tenant, '--domain', 'initech.com', 'umbrella.com');
+    }
+    const keyed = (...words: string[]): Promise<Ended> =>
+      leadgen(['suppress', ...words, '--json'], {
+        cwd: folder,
+        env: { REDIS_URL: used.url, LEADGEN_CELL: used.keys.cell, ...key },
+      });
+    const check = ['check', '--tenant-id', 'globex', '--domain', 'initech.com', 'acme.com'];
+    expect((await keyed(...check)).result).toMatchObject({ suppressed: [true, false] });
+    expect((await keyed('rekey', '--tenant-id', 'acme')).result).toMatchObject({ exit_code: 0, changed: 2 });
+    expect((await keyed('rekey')).result).toMatchObject({ exit_code: 0, changed: 2 });
+    expect((await keyed(...check)).result).toMatchObject({ suppressed: [true, false] });
+    const { entries } = await new AuditLog(used.redis, used.keys).read({ limit: 2 });
+    expect(entries.map(({ tenantId, action }) => [tenantId, action])).toEqual([
+      ['globex', 'suppressions.rekeyed'],
+      ['acme', 'suppressions.rekeyed'],
+    ]);
+    // Without the key this process would find nobody.
+    expect(await suppress(...check)).toMatchObject({
+      exitCode: 2,
+      result: { error: { code: 'config_invalid' } },
+    });
+  });
+
+  it('refuses to rekey without a key', async () => {
+    const { exitCode, result } = await suppress('rekey');
+    expect([exitCode, result.error?.message]).toEqual([
+      2,
+      expect.stringMatching(/LEADGEN_SUPPRESSION_KEY_FILE/),
+    ]);
   });
 
   it.each([

@@ -3,8 +3,9 @@ import { text } from 'node:stream/consumers';
 import { appError, SUPPRESSION_KINDS, type SuppressionKind } from '#libs/contracts';
 import { counted, toError } from '#libs/kernel';
 import type { SuppressionEntry } from '#libs/tenancy';
+import type { SuppressionSubject } from '#libs/vendor-gate';
 import type { CommandContext } from '../command-context';
-import { tenantOf } from '../vendors/vendors-options';
+import { typedTenant } from '../typed/tenant-id';
 import { withTenancy, type TenancyCell } from './tenancy-cell';
 
 /** What may be typed behind the verbs, not checked yet. */
@@ -23,44 +24,73 @@ export type SuppressVerb = (options: SuppressOptions, context: CommandContext) =
 /** So many ids in one command. */
 const CHUNK = 1_000;
 
-export const add: SuppressVerb = change('added', async ({ suppressions }, tenantId, ids) => {
-  const added = await suppressions.add(tenantId, ids);
-  return added.filter(Boolean).length;
+export const add: SuppressVerb = change('added', async ({ suppressions }, tenantId, subjects) => {
+  const entries = await suppressions.add(tenantId, subjects);
+  return entries.filter(({ added }) => added).length;
 });
 
-export const remove: SuppressVerb = change('removed', ({ suppressions }, tenantId, ids) =>
-  suppressions.remove(tenantId, ids),
+export const remove: SuppressVerb = change('removed', ({ suppressions }, tenantId, subjects) =>
+  suppressions.remove(tenantId, subjects),
 );
 
 export const check: SuppressVerb = async (options, context) => {
-  const tenantId = tenantOf(options.tenantId);
+  const tenantId = typedTenant(options.tenantId);
   const entries = await entriesOf(options);
-  const ids = await idsOf(tenantId, entries);
+  const subjects = await subjectsOf(entries);
   return withTenancy(context, async ({ suppressions }) => {
-    const answers = await suppressions.has(tenantId, ids);
+    const answers = (await suppressions.find(tenantId, subjects)).map(({ isListed }) => isListed);
     const suppressed = answers.filter(Boolean).length;
     const lines = entries.map(
       ({ kind, value }, i) => `${answers[i] ? 'suppressed' : 'free'}  ${kind} ${value}`,
     );
     return {
       text: lines.join('\n'),
-      message: `${suppressed} of ${counted(ids.length, 'entry', 'entries')} suppressed`,
+      message: `${suppressed} of ${counted(subjects.length, 'entry', 'entries')} suppressed`,
       suppressed: answers,
     };
   });
 };
 
+/** Renames what was listed before the deployment had a key; of all tenants where none is named. */
+export const rekey: SuppressVerb = async (options, context) => {
+  const tenantId = options.tenantId === undefined ? undefined : typedTenant(options.tenantId);
+  if (context.settings.suppression.key === undefined) {
+    throw appError(
+      'usage',
+      'which key? set LEADGEN_SUPPRESSION_KEY_FILE as for the other processes of the cell',
+    );
+  }
+  return withTenancy(context, async ({ suppressions, directory, audit, actor }) => {
+    let rekeyed = 0;
+    for (const tenant of tenantId === undefined ? await directory.list() : [tenantId]) {
+      const changed = await suppressions.rekey(tenant);
+      rekeyed += changed;
+      if (changed === 0) continue;
+      const details = { changed };
+      await audit.record({
+        tenantId: tenant,
+        actor,
+        action: 'suppressions.rekeyed',
+        target: 'suppressions',
+        details,
+      });
+    }
+    const message = `${counted(rekeyed, 'entry', 'entries')} written anew under the key`;
+    return { text: message, message, changed: rekeyed };
+  });
+};
+
 function change(
   what: 'added' | 'removed',
-  act: (cell: TenancyCell, tenantId: string, ids: readonly string[]) => Promise<number>,
+  act: (cell: TenancyCell, tenantId: string, subjects: readonly SuppressionSubject[]) => Promise<number>,
 ): SuppressVerb {
   return async (options, context) => {
-    const tenantId = tenantOf(options.tenantId);
-    const ids = await idsOf(tenantId, await entriesOf(options));
+    const tenantId = typedTenant(options.tenantId);
+    const subjects = await subjectsOf(await entriesOf(options));
     return withTenancy(context, async (cell) => {
       let changed = 0;
-      for (let start = 0; start < ids.length; start += CHUNK) {
-        changed += await act(cell, tenantId, ids.slice(start, start + CHUNK));
+      for (let start = 0; start < subjects.length; start += CHUNK) {
+        changed += await act(cell, tenantId, subjects.slice(start, start + CHUNK));
       }
       const count = await cell.suppressions.count(tenantId);
       const { actor } = cell;
@@ -72,15 +102,15 @@ function change(
         target: 'suppressions',
         details,
       });
-      const message = `${changed} of ${counted(ids.length, 'entry', 'entries')} ${what}; ${count} on the list`;
+      const message = `${changed} of ${counted(subjects.length, 'entry', 'entries')} ${what}; ${count} on the list`;
       return { text: message, message, changed, count };
     });
   };
 }
 
-async function idsOf(tenantId: string, entries: readonly SuppressionEntry[]): Promise<string[]> {
-  const { suppressionId } = await import('#libs/tenancy');
-  return entries.map((entry, i) => suppressionId(tenantId, entry, `${entry.kind} ${i + 1}`));
+async function subjectsOf(entries: readonly SuppressionEntry[]): Promise<SuppressionSubject[]> {
+  const { suppressionSubject } = await import('#libs/tenancy');
+  return entries.map((entry, i) => suppressionSubject(entry, `${entry.kind} ${i + 1}`));
 }
 
 async function entriesOf(options: SuppressOptions): Promise<SuppressionEntry[]> {

@@ -3,7 +3,7 @@ import type { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
 import { Sealer } from '#libs/sealing';
-import type { SuppressionLists, VendorCredentials } from '#libs/tenancy';
+import type { SuppressionLists, TenantDirectory, VendorCredentials } from '#libs/tenancy';
 import type { CommandContext } from '../command-context';
 
 const CONNECT_MS = 4_000;
@@ -11,6 +11,7 @@ const CONNECT_MS = 4_000;
 /** What a cell keeps for its tenants. */
 export interface TenancyCell {
   suppressions: SuppressionLists;
+  directory: TenantDirectory;
   credentials: VendorCredentials;
   /** Opens the cap of a tenant's own key: what the one before was refused says nothing about the next. */
   reopen: (vendor: string, tenantId: string) => Promise<void>;
@@ -44,7 +45,12 @@ export async function withTenancy<Result>(
     ]);
     const actor = `cli:${userInfo().username}`;
     return await use({
-      suppressions: new tenancy.SuppressionLists(redis, keys),
+      suppressions: new tenancy.SuppressionLists(
+        redis,
+        keys,
+        await tenancy.openSuppressionNames(redis, keys, settings.suppression.key),
+      ),
+      directory: new tenancy.TenantDirectory(redis, keys),
       audit: new audit.AuditLog(redis, keys),
       credentials: new tenancy.VendorCredentials(redis, keys, new Sealer(settings.sealing.keys)),
       reopen: async (vendor, tenantId) => {

@@ -74,7 +74,7 @@ describe('leadgen vendors, on a real Redis', () => {
       maxCostMicro: 25_000,
       deadlineMs: 5_000,
       repeatable: false,
-      subjects: [],
+      subjects: () => [],
       from: 'inline',
     };
   }

@@ -4,7 +4,7 @@ import { assertNever } from '#libs/kernel';
 import { DONE, type StageResult } from '#libs/queue';
 import type { LuaCall } from '#libs/redis';
 import type { CompanyOutcome, CompanyRepository, WalkStanding } from '#libs/run-state';
-import { suppressionKey } from '#libs/vendor-gate';
+import type { SuppressionSubject } from '#libs/vendor-gate';
 import type { Continuations } from './continuations';
 import type { GatedCall, GatedCallResult } from './gated-call';
 import type { WalkJob, WalkProgress } from './walk-job';
@@ -35,7 +35,7 @@ export class CompanyWalk {
       waitedMs: 0,
       waitedBeforeMs: waitedMs ?? 0,
       servedByLane: false,
-      subjects: companySubjects(job.run.tenantId, document.company.name),
+      subjects: companySubjects(document.company.name),
     };
     const walkedMs = (): number => performance.now() - started - progress.waitedMs;
     let position = walkPosition(document, job.plan.walk);
@@ -109,9 +109,10 @@ export class CompanyWalk {
   }
 }
 
-/** A company's name, as the tenant's suppression list knows it. */
-function companySubjects(tenantId: string, name: string | null): string[] {
-  return name === null ? [] : [suppressionKey(tenantId, 'company', companyNameSubject(name))];
+/** A company's name, as suppression lists know it. */
+function companySubjects(name: string | null): () => readonly SuppressionSubject[] {
+  let known: readonly SuppressionSubject[] | undefined;
+  return () => (known ??= name === null ? [] : [{ kind: 'company', value: companyNameSubject(name) }]);
 }
 
 /** Of the same record the same is asked twice: whether the walk ends with it, and where it goes on. */

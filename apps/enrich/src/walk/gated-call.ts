@@ -14,13 +14,7 @@ import {
 import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
-import {
-  suppressionKey,
-  type AcquireAnswer,
-  type CallRequest,
-  type Gate,
-  type Grant,
-} from '#libs/vendor-gate';
+import type { AcquireAnswer, CallRequest, Gate, Grant, SuppressionSubject } from '#libs/vendor-gate';
 import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
@@ -318,7 +312,7 @@ function callRequest(
   call: StepCall,
   job: WalkJob,
   terms: VendorTerms,
-  companySubjects: readonly string[],
+  companySubjects: () => readonly SuppressionSubject[],
 ): CallRequest {
   const { budgets } = job.plan;
   return {
@@ -340,16 +334,19 @@ function callRequest(
     maxCostMicro: terms.maxCostMicro,
     deadlineMs: terms.deadlineMs,
     repeatable: terms.repeatable,
-    subjects: [...subjectsOf(job.run.tenantId, call.input), ...companySubjects],
+    subjects: () => [...subjectsOf(call.input), ...companySubjects()],
     from: job.lane === terms.cap.id ? 'lane' : 'inline',
   };
 }
 
-/** Whom the call is about, as the tenant's suppression list knows them: a domain, or a mailbox and its domain. */
-function subjectsOf(tenantId: string, input: StepCall['input']): string[] {
-  if ('domain' in input) return [suppressionKey(tenantId, 'domain', input.domain)];
+/** Whom the call is about, as suppression lists know them: a domain, or a mailbox and its domain. */
+function subjectsOf(input: StepCall['input']): SuppressionSubject[] {
+  if ('domain' in input) return [{ kind: 'domain', value: input.domain }];
   const domain = input.email.slice(input.email.lastIndexOf('@') + 1);
-  return [suppressionKey(tenantId, 'email', input.email), suppressionKey(tenantId, 'domain', domain)];
+  return [
+    { kind: 'email', value: input.email },
+    { kind: 'domain', value: domain },
+  ];
 }
 
 function recorded(call: StepCall, outcome: CallOutcome): GatedCallResult {

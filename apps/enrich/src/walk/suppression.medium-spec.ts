@@ -1,7 +1,7 @@
 import type { SuppressionKind } from '#libs/contracts';
 import { companyNameSubject } from '#libs/domain';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
-import { suppressionKey } from '#libs/vendor-gate';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { LaneCell } from '../../test/lane-cell';
 
 describe('a tenant’s suppression list, on a real Redis', () => {
@@ -23,10 +23,16 @@ describe('a tenant’s suppression list, on a real Redis', () => {
   afterAll(() => server.stop());
 
   /** Walks two companies, the list holding what `suppress` says of the first's domain; answers how each ended. */
-  async function walkTwo(tenantOfList: string, kind: SuppressionKind, of: (domain: string) => string) {
+  async function walkTwo(
+    tenantOfList: string,
+    kind: SuppressionKind,
+    of: (domain: string) => string,
+    names: Pick<SuppressionNames, 'nameOf'> = cell.suppressions,
+  ) {
     const run = await cell.addRun(2);
     const [domain = ''] = run.domains;
-    await cell.redis.sadd(cell.keys.suppressed(tenantOfList), suppressionKey(tenantOfList, kind, of(domain)));
+    const name = names.nameOf(tenantOfList, { kind, value: of(domain) });
+    await cell.redis.sadd(cell.keys.suppressed(tenantOfList), name);
     await cell.enrich();
     const states = async (): Promise<string[]> => {
       const found: string[] = [];
@@ -58,6 +64,11 @@ describe('a tenant’s suppression list, on a real Redis', () => {
     expect(states).toEqual(['suppressed', 'suppressed']);
     expect(cell.desk.asked('finder')).toBe(2);
     expect(cell.desk.asked('verifier')).toBe(0);
+  });
+
+  it('counts also for what was put on it before the deployment had a key', async () => {
+    const { states } = await walkTwo('acme', 'domain', (name) => name, new SuppressionNames());
+    expect(states).toEqual(['suppressed', 'done']);
   });
 
   it('is the tenant’s own', async () => {

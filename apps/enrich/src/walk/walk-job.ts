@@ -1,4 +1,5 @@
 import type { RunRef } from '#libs/run-state';
+import type { SuppressionSubject } from '#libs/vendor-gate';
 import type { ReadyPlan } from '../plan-cache';
 
 /** One attempt of one job to walk one company. */
@@ -25,6 +26,6 @@ export interface WalkProgress {
   waitedBeforeMs: number;
   /** The call it waited for in its lane has been made: the lane's next is due. */
   servedByLane: boolean;
-  /** The company itself, as the tenant's suppression list knows it. */
-  subjects: readonly string[];
+  /** The company itself, as a suppression list knows it. Worked out when it is first asked for. */
+  subjects: () => readonly SuppressionSubject[];
 }

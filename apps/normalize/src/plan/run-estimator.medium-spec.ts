@@ -84,7 +84,7 @@ describe('the estimate of a run, with a ledger on a real Redis', () => {
         maxCostMicro: 10_000,
         deadlineMs: 5_000,
         repeatable: true,
-        subjects: [],
+        subjects: () => [],
         from: 'inline',
         ...terms,
       };

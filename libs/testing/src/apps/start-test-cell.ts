@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,7 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
       REDIS_URL: redis.url,
       LEADGEN_DATA_DIR: dataDir,
       ORCHESTRATOR_OFFLINE: '1',
+      LEADGEN_SUPPRESSION_KEY: randomBytes(32).toString('base64'),
       ...(simulator.ready.env as Record<string, string>),
       ...LIFTED_LIMITS,
       ...(await planFiles(dataDir, options)),

@@ -7,9 +7,9 @@
   ARGV  1 call id  2 what the grant holds, JSON (includes/reservation.lua)
         3 terms, apart by blanks: lease ms, send within ms, concurrency, '1': an attempt of unknown outcome may be repeated,
           most it can cost, ms the cap's keys are kept at least, ms the placeholder is kept, budgets of the run, the tenant's
-          day, the vendor's day ('-': without a limit), number of subjects, 'inline' | 'lane', number of windows
+          day, the vendor's day ('-': without a limit), number of subjects (-1: not told), 'inline' | 'lane', number of windows
         4.. the windows (includes/windows.lua), then the subjects
-  Returns {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
+  Returns {'listed'}: the tenant has a list, and the subjects were not told: ask again with them · {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
           {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
           {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
            what the purchase has cost so far}
@@ -45,7 +45,7 @@ for i = 1, terms.count do
 end
 local function key() next_key = next_key + 1 return KEYS[next_key - 1] end
 
-if subjects > 0 then
+if subjects ~= 0 then
   local list = key()
   local listed = command.known[list]
   if not listed then
@@ -53,6 +53,7 @@ if subjects > 0 then
     command.known[list] = listed
   end
   if listed == 1 then
+    if subjects < 0 then return {'listed'} end
     local first = 4 + #given
     for _, suppressed in ipairs(redis.call('SMISMEMBER', list, unpack(ARGV, first, first + subjects - 1))) do
       if suppressed == 1 then return {'denied', 'suppressed'} end

@@ -5,7 +5,7 @@ import { AuditLog } from '#libs/audit';
 import { appError, type Caller } from '#libs/contracts';
 import { suppressedSubject, type ErasureSubject } from '#libs/domain';
 import { Erasures } from '#libs/erasure';
-import { suppressionId, SuppressionLists } from '#libs/tenancy';
+import { SuppressionLists } from '#libs/tenancy';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
 import { ApiProblems } from '../../openapi/api-problems.decorator';
@@ -34,7 +34,7 @@ export class ErasuresController {
   ): Promise<ErasureView> {
     const subject = subjectOf(body);
     // First: nobody asks about them while they are erased, nor after.
-    await this.suppressions.add(tenantId, [suppressionId(tenantId, subject, subject.kind)]);
+    await this.suppressions.add(tenantId, [subject]);
     const erasureId = await this.erasures.request(tenantId, subject);
     await this.audit.record({
       tenantId,

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuditLog } from '#libs/audit';
 import type { Caller } from '#libs/contracts';
-import { suppressionId, SuppressionLists } from '#libs/tenancy';
+import { suppressionSubject, SuppressionLists } from '#libs/tenancy';
+import type { SuppressionSubject } from '#libs/vendor-gate';
 import { CurrentCaller } from '../../access/current-caller.decorator';
 import { RequireScope } from '../../access/require-scope.decorator';
 import { SuppressionsDto } from './suppressions.dto';
@@ -42,17 +43,16 @@ export class SuppressionsController {
     @CurrentCaller() { tenantId, actor }: Caller,
     @Body() body: SuppressionsDto,
   ): Promise<AddedSuppressionsView> {
-    const ids = idsOf(tenantId, body);
-    const added = await this.lists.add(tenantId, ids);
+    const data = await this.lists.add(tenantId, subjectsOf(body));
     const count = await this.lists.count(tenantId);
     await this.audit.record({
       tenantId,
       actor,
       action: 'suppressions.added',
       target: 'suppressions',
-      details: { added: added.filter(Boolean).length, count },
+      details: { added: data.filter(({ added }) => added).length, count },
     });
-    return { data: ids.map((id, i) => ({ id, added: added[i] === true })), count };
+    return { data, count };
   }
 
   @Post('check')
@@ -64,9 +64,8 @@ export class SuppressionsController {
     @CurrentCaller() { tenantId }: Caller,
     @Body() body: SuppressionsDto,
   ): Promise<CheckedSuppressionsView> {
-    const ids = idsOf(tenantId, body);
-    const found = await this.lists.has(tenantId, ids);
-    return { data: ids.map((id, i) => ({ id, suppressed: found[i] === true })) };
+    const found = await this.lists.find(tenantId, subjectsOf(body));
+    return { data: found.map(({ id, isListed }) => ({ id, suppressed: isListed })) };
   }
 
   @Delete(':id')
@@ -79,12 +78,11 @@ export class SuppressionsController {
   @ApiNoContentResponse()
   async remove(@CurrentCaller() { tenantId, actor }: Caller, @Param('id') id: string): Promise<void> {
     if (!SUPPRESSION_ID.test(id)) return;
-    const removed = await this.lists.remove(tenantId, [id]);
-    if (removed === 0) return;
+    if (!(await this.lists.removeId(tenantId, id))) return;
     await this.audit.record({ tenantId, actor, action: 'suppressions.removed', target: id });
   }
 }
 
-function idsOf(tenantId: string, { entries }: SuppressionsDto): string[] {
-  return entries.map((entry, i) => suppressionId(tenantId, entry, `entries.${i}`));
+function subjectsOf({ entries }: SuppressionsDto): SuppressionSubject[] {
+  return entries.map((entry, i) => suppressionSubject(entry, `entries.${i}`));
 }

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { AuditLog } from '#libs/audit';
 import { useTestRedis } from '#libs/testing';
-import { suppressionKey } from '#libs/vendor-gate';
+import { SuppressionNames } from '#libs/vendor-gate';
 import { RunningApi } from '../../../test/running-api';
 
 const PATH = '/api/tenants/me/suppressions';
+const KEY = randomBytes(32).toString('base64');
 const ENTRIES = [
   { kind: 'email', value: 'Ada.Canary@Acme.Example' },
   { kind: 'domain', value: 'https://www.globex.com/' },
@@ -15,7 +17,7 @@ describe('the suppression list, over HTTP', () => {
   let api: RunningApi;
 
   beforeEach(async () => {
-    api = await RunningApi.start(used);
+    api = await RunningApi.start(used, { LEADGEN_SUPPRESSION_KEY: KEY });
   });
 
   afterEach(() => api.stop());
@@ -26,14 +28,13 @@ describe('the suppression list, over HTTP', () => {
       status: 200,
       body: { count: 3, data: [{ added: true }, { added: true }, { added: true }] },
     });
-    expect(
-      await used.redis.smismember(
-        used.keys.suppressed('acme'),
-        suppressionKey('acme', 'email', 'ada.canary@acme.example'),
-        suppressionKey('acme', 'domain', 'globex.com'),
-        suppressionKey('acme', 'company', 'initech'),
-      ),
-    ).toEqual([1, 1, 1]);
+    const names = new SuppressionNames(KEY);
+    const written = [
+      names.nameOf('acme', { kind: 'email', value: 'ada.canary@acme.example' }),
+      names.nameOf('acme', { kind: 'domain', value: 'globex.com' }),
+      names.nameOf('acme', { kind: 'company', value: 'initech' }),
+    ];
+    expect(await used.redis.smismember(used.keys.suppressed('acme'), ...written)).toEqual([1, 1, 1]);
     const again = await api.ask('POST', PATH, { body: { entries: ENTRIES } });
     expect(again.body).toMatchObject({
       count: 3,

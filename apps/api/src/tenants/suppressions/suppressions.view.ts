@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-export const SUPPRESSION_ID = /^[A-Za-z0-9_-]{43}$/;
+export const SUPPRESSION_ID = /^(k1\.)?[A-Za-z0-9_-]{43}$/;
 const ID = { type: String, pattern: SUPPRESSION_ID.source } as const;
 
 /** The list cannot be read, only asked. */
