@@ -12,6 +12,8 @@ export interface CommandContext {
   signal: AbortSignal;
   /** Machine-readable lines, or a person's terminal when stdout is one and `json` is false. */
   reporter(json: boolean): Reporter;
+  /** Of the result that was reported; a command that reports none may set it. */
+  exitCode: number;
   /** Reports the result, which decides the exit code. */
   end(result: ResultLine, reporter: Reporter): void;
 }

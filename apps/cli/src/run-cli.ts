@@ -16,6 +16,7 @@ import { rehearseCommand } from './commands/rehearse.command';
 import { retryCommand } from './commands/retry.command';
 import { runCommand } from './commands/run.command';
 import { statusCommand } from './commands/status.command';
+import { summaryCommand } from './commands/summary.command';
 import { suppressCommand } from './commands/suppress.command';
 import { vendorsCommand } from './commands/vendors.command';
 import type { CommandContext } from './command-context';
@@ -28,6 +29,7 @@ const ROOT = join(__dirname, '../../../..');
 
 const COMMANDS = [
   runCommand,
+  summaryCommand,
   statusCommand,
   pauseCommand,
   resumeCommand,

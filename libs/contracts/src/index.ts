@@ -6,6 +6,7 @@ export * from './entities/icp.schema';
 export * from './entities/lead.schema';
 export * from './entities/mapping.schema';
 export * from './entities/run.schema';
+export * from './entities/schedule.schema';
 export * from './entities/step-result.schema';
 export * from './entities/tenant.schema';
 export * from './entities/walk.schema';

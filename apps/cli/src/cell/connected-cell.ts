@@ -6,18 +6,27 @@ import type { Logger } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
 import type { CellTuning, GateOperations } from '#libs/vendor-gate';
-import { CompanyRepository, logTransition, RunRepository, WorkerRegistry } from '#libs/run-state';
+import {
+  CompanyRepository,
+  IdempotencyKeys,
+  logTransition,
+  RunRepository,
+  WorkerRegistry,
+} from '#libs/run-state';
 
 /** A cell seen from the command line: what is needed to start runs in it and to watch them. */
 export interface ConnectedCell {
   runs: RunRepository;
   companies: CompanyRepository;
   workers: WorkerRegistry;
+  idempotency: IdempotencyKeys;
   flow: RunFlow;
   gate: GateOperations;
   tuning: CellTuning;
   storage: ObjectStorage;
   apiKeys: ApiKeys;
+  /** What time it is by Redis's clock, which all hosts share; ms since 1970. */
+  nowMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -45,11 +54,16 @@ export async function connectCell(
     runs: new RunRepository(redis, keys, logTransition(logger)),
     companies: new CompanyRepository(redis, keys),
     workers: new WorkerRegistry(redis, keys),
+    idempotency: new IdempotencyKeys(redis, keys),
     flow,
     gate: new RedisGateOperations(redis, keys),
     tuning: new CellTuning(redis, keys),
     storage: new FileObjectStorage(settings.storageDir),
     apiKeys: new ApiKeys(redis, keys),
+    nowMs: async () => {
+      const [seconds, micros] = await redis.time();
+      return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
+    },
     close: async () => {
       await flow.close();
       await closeRedis(redis);

@@ -26,7 +26,8 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
     if (failures.length > 0) throw failures[0];
   };
   try {
-    undo.push(await lockDataDir(dataDir, (error) => lost.abort(error)));
+    const patience = { waitMs: options.folderWaitMs ?? 0, signal: options.signal, onWait: note };
+    undo.push(await lockDataDir(dataDir, (error) => lost.abort(error), patience));
     note('Starting a private Redis and the workers …');
     const redis = await startEmbeddedRedis({
       dataDir,

@@ -23,6 +23,8 @@ export interface OpenCellOptions {
   note: (text: string) => void;
   /** Where Redis's packages are kept, if not in the data folder. */
   redisCacheDir?: string | undefined;
+  /** How long to wait for another command that works in the data folder (embedded cells only); 0 unless given, ms. */
+  folderWaitMs?: number;
   /** Start the API as well (embedded cells only). */
   withApi?: boolean;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Settings } from '#libs/config';
 import { appError, TERMINAL_RUN_STATES, type RunRecord } from '#libs/contracts';
 import type { Logger } from '#libs/observability';
-import type { RunRef } from '#libs/run-state';
+import type { CreatedRun, RunRef } from '#libs/run-state';
 import { openCell } from '../cell/open-cell';
 import type { OpenCell } from '../cell/opened-cell';
 import type { ConnectedCell } from '../cell/connected-cell';
@@ -10,7 +10,8 @@ import { EXIT } from '../exit-code';
 import { estimateReport } from '../output/estimate-report';
 import type { Reporter } from '../output/reporter.port';
 import { runReport } from '../output/run-report';
-import { checkCompaniesFile, storeCompaniesFile } from '../run/companies-file';
+import { acceptRun } from '../run/accept-run';
+import { checkCompaniesFile } from '../run/companies-file';
 import { followRun } from '../run/follow-run';
 import { resultOfRun, type ResultLine } from '../run/result-line';
 import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
@@ -75,54 +76,90 @@ export async function executeRun(
     );
   }
   if (options.companiesFile !== undefined) await checkCompaniesFile(options.companiesFile);
-  const opened = await openCell({ settings, logger, signal, note: (text) => reporter.note(text) });
+  const { timeoutMs, series } = options;
+  const askedAt = performance.now();
+  // The second of two ticks waits for the first to leave the folder, and tells what its run came to.
+  const folderWaitMs = series.tick === undefined ? 0 : timeoutMs;
+  const note = (text: string): void => reporter.note(text);
+  const opened = await openCell({ settings, logger, signal, note, folderWaitMs });
   try {
-    if (signal.aborted)
-      throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
-    const run = await createRun(options, opened, settings, reporter);
-    if (!options.wait) return { result: enqueuedResult(run) };
-    const record = await follow(run, options, opened, reporter, signal);
-    await inspect(opened.cell, record);
-    const result = resultOfRun(record, opened.cell.storage);
-    if (TERMINAL_RUN_STATES.includes(record.state)) return { record, result };
-    return { record, result: { ...result, message: whatBecomesOf(record, opened, settings) } };
+    return await runIn(opened, options, {
+      settings,
+      signal,
+      reporter,
+      inspect,
+      askedAt,
+      openedAt: performance.now(),
+    });
   } finally {
     await opened.close();
   }
 }
 
-async function createRun(
-  options: RunOptions,
-  { cell }: OpenCell,
-  { runtime }: Settings,
-  reporter: Reporter,
-): Promise<RunRef & { created: boolean }> {
-  const { request, companiesFile, idempotencyKey } = options;
-  const dataset =
-    companiesFile === undefined
-      ? {}
-      : { dataset_key: await storeCompaniesFile(cell.storage, request.tenant_id, companiesFile) };
-  const run = await cell.runs.create(
-    // Said of the run, since the workers of a shared cell have settings of their own.
-    { ...request, ...dataset, ...(runtime.offline && { offline: true }) },
-    { source: 'cli', ...(idempotencyKey !== undefined && { idempotencyKey }) },
-  );
-  await cell.flow.addRun(run);
-  reporter.accepted(run);
-  return run;
+interface RunSurroundings {
+  settings: Settings;
+  signal: AbortSignal;
+  reporter: Reporter;
+  inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> | void;
+  /** When the command was given, and when the cell was there, by this process's steady clock. */
+  askedAt: number;
+  openedAt: number;
+}
+
+async function runIn(opened: OpenCell, options: RunOptions, around: RunSurroundings): Promise<ExecutedRun> {
+  const { settings, signal, reporter, inspect, askedAt } = around;
+  for (;;) {
+    if (signal.aborted) {
+      throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
+    }
+    const { offline } = settings.runtime;
+    const accepted = await acceptRun(options, opened.cell, {
+      offline,
+      sinceMs: performance.now() - askedAt,
+    });
+    if ('earlier' in accepted) {
+      const { overlap } = options.series;
+      // A private cell's workers live as long as a command does: nobody else would get the earlier run on.
+      const stay = overlap === 'wait' || opened.embedded;
+      const record = stay
+        ? await follow(accepted.earlier, options, opened, around)
+        : await opened.cell.runs.get(accepted.earlier);
+      if (overlap === 'wait' && TERMINAL_RUN_STATES.includes(record.state)) continue;
+      return { record, result: overlappedResult(record, opened) };
+    }
+    const { run } = accepted;
+    reporter.accepted(run);
+    if (!options.wait) return { result: enqueuedResult(run) };
+    const record = await follow(run, options, opened, around);
+    await inspect(opened.cell, record);
+    const result = { ...resultOfRun(record, opened.cell.storage), created: run.created };
+    if (TERMINAL_RUN_STATES.includes(record.state)) return { record, result };
+    return { record, result: { ...result, message: whatBecomesOf(record, opened, settings) } };
+  }
 }
 
 async function follow(
   run: RunRef,
   options: RunOptions,
   opened: OpenCell,
-  reporter: Reporter,
-  signal: AbortSignal,
+  { reporter, signal, openedAt }: RunSurroundings,
 ): Promise<RunRecord> {
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs), opened.lost]);
+  const leftMs = Math.max(0, Math.ceil(openedAt + options.timeoutMs - performance.now()));
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(leftMs), opened.lost]);
   const record = await followRun(opened.cell.runs, run, reporter, ends);
   if (opened.lost.aborted) throw opened.lost.reason;
   return record;
+}
+
+/** For a run that was not started, since an earlier one of its series is in its way: how that one stands decides the exit code. */
+function overlappedResult(record: RunRecord, { cell }: OpenCell): ResultLine {
+  const stands = TERMINAL_RUN_STATES.includes(record.state) ? 'had not ended until now' : 'has not ended';
+  return {
+    ...resultOfRun(record, cell.storage),
+    created: false,
+    overlapped: true,
+    message: `Nothing was started: run ${record.run_id} of thread ${record.thread_id} ${stands} (${record.status.message})`,
+  };
 }
 
 /** For a run that this command leaves unfinished, at its deadline or because it was told to stop. */
@@ -135,13 +172,15 @@ function whatBecomesOf(record: RunRecord, { embedded }: OpenCell, { runtime }: S
         `leadgen status --tenant-id ${tenantId} --run-id ${record.run_id} shows where it is`;
 }
 
-function enqueuedResult(run: RunRef): ResultLine {
+function enqueuedResult(run: CreatedRun): ResultLine {
   return {
     event: 'result',
     exit_code: EXIT.completed,
     state: 'queued',
     tenant_id: run.tenantId,
+    thread_id: run.threadId,
     run_id: run.runId,
+    created: run.created,
     message: `Enqueued; leadgen status --tenant-id ${run.tenantId} --run-id ${run.runId} shows where it is`,
   };
 }

@@ -41,6 +41,7 @@ describe('the options of a run', () => {
       wait: true,
       timeoutMs: 6 * 3_600_000,
       idempotencyKey: undefined,
+      series: { source: 'cli', tick: undefined, overlap: 'allow' },
       json: false,
     });
   });
@@ -60,6 +61,13 @@ describe('the options of a run', () => {
     ['--new-only', 'NEW_ONLY', 'false', { request: { new_only: false } }],
     ['--timeout', 'TIMEOUT_S', '90', { timeoutMs: 90_000 }],
     ['--idempotency-key', 'IDEMPOTENCY_KEY', 'tick-1', { idempotencyKey: 'tick-1' }],
+    [
+      '--schedule',
+      'SCHEDULE',
+      'nightly',
+      { series: { tick: { schedule: 'nightly', slot: 'minute' } }, request: { thread_id: 'nightly' } },
+    ],
+    ['--source', 'SOURCE', 'cron', { series: { source: 'cron', tick: { slot: 'minute' } } }],
   ];
 
   it.each(FLAGS)('%s and ORCHESTRATOR_%s say the same', (flag, variable, text, expected) => {
@@ -86,6 +94,13 @@ describe('the options of a run', () => {
       new_only: true,
       limit: 7,
     });
+  });
+
+  it('a tick has a slot and a rule for overlaps, and a thread of its own if it is given one', () => {
+    const words = [...tenant, '--schedule', 'nightly', '--slot', 'day', '--overlap', 'skip'];
+    const series = { source: 'cli', tick: { schedule: 'nightly', slot: 'day' }, overlap: 'skip' };
+    expect(parse(words)).toMatchObject({ series, request: { thread_id: 'nightly' } });
+    expect(parse([...words, '--thread-id', 'q3'])).toMatchObject({ series, request: { thread_id: 'q3' } });
   });
 
   it('--no-wait and --json are switches', () => {
@@ -132,6 +147,12 @@ describe('a wrong option is refused, naming the flag and the fix:', () => {
     [['--input', '   '], 'invalid_request', /--input: /],
     [['--run-mode', 'fast'], 'invalid_request', /--run-mode: use full, enrich, export-only, dry-run/],
     [['--export', 'csv,xml'], 'invalid_request', /--export: use csv, jsonl/],
+    [['--schedule', 'each night'], 'usage', /--schedule: .*letters, digits/],
+    [['--schedule', 'nightly', '--slot', '5m'], 'usage', /--slot "5m": use minute, hour, day/],
+    [['--slot', 'day'], 'usage', /--slot day: of which schedule\? pass --schedule/],
+    [['--overlap', 'skip'], 'usage', /--overlap skip: of which series\? pass --schedule/],
+    [['--thread-id', 'q3', '--overlap', 'forbid'], 'usage', /--overlap "forbid": use allow, skip, wait/],
+    [['--source', 'api'], 'usage', /--source "api": use cli, cron/],
     [['--budget', '-1'], 'usage', /--budget "-1": give an amount in US dollars/],
     [['--budget', '$5'], 'usage', /--budget "\$5": give an amount in US dollars/],
     [['--limit', '0'], 'usage', /--limit "0": give a whole number from 1 to 1000000/],

@@ -7,6 +7,7 @@ import { parseIcp } from '#libs/domain';
 import { toError } from '#libs/kernel';
 import { microUsd } from '../typed/micro-usd';
 import { wholeNumber } from '../typed/whole-number';
+import { addSeriesOptions, parseSeries, type RawSeries, type RunSeries } from './series-options';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -15,10 +16,11 @@ export interface RunOptions {
   wait: boolean;
   timeoutMs: number;
   idempotencyKey: string | undefined;
+  series: RunSeries;
   json: boolean;
 }
 
-interface RawOptions {
+interface RawOptions extends RawSeries {
   tenantId?: string;
   input?: string;
   icpPayload?: string;
@@ -50,7 +52,7 @@ const TIMEOUT_S_MAX = 2_000_000;
 
 /** Adds the flags of a run to a command; each can also come from its variable. */
 export function addRunOptions(command: Command): Command {
-  return addWaitOptions(addRequestOptions(command));
+  return addWaitOptions(addSeriesOptions(addRequestOptions(command)));
 }
 
 function addRequestOptions(command: Command): Command {
@@ -122,10 +124,12 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
       `no tenant: pass --tenant-id <id> or set ${env('TENANT_ID')}, e.g. leadgen run --tenant-id acme --companies companies.csv`,
     );
   }
+  const series = parseSeries(options, options.threadId);
   const companiesFile = options.companies === undefined ? undefined : resolve(options.companies);
   const request = runRequestSchema.safeParse({
     tenant_id: options.tenantId,
-    thread_id: options.threadId,
+    // Runs of a schedule are a series: its name is their thread unless they are given one.
+    thread_id: options.threadId ?? options.schedule,
     user_id: options.userId,
     input: options.input,
     icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
@@ -143,6 +147,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     wait: raw.wait,
     timeoutMs: wholeNumber('--timeout', options.timeout, TIMEOUT_S_MAX) * 1000,
     idempotencyKey: options.idempotencyKey,
+    series,
     json: raw.json ?? false,
   };
 }

@@ -27,6 +27,24 @@ describe('the lock of a data folder', () => {
     await lockDataDir(folder, ignore).then((again) => again());
   });
 
+  it('is waited for by whoever has the patience, who is told of it once, and not longer than that', async () => {
+    const release = await lockDataDir(folder, ignore);
+    const said: string[] = [];
+    const patient = lockDataDir(folder, ignore, { waitMs: 20_000, onWait: (text) => said.push(text) });
+    await expect(lockDataDir(folder, ignore, { waitMs: 300 })).rejects.toMatchObject({
+      code: 'data_dir_locked',
+    });
+    await release();
+    await patient.then((again) => again());
+    expect(said).toEqual([`Waiting for the leadgen (process ${process.pid}) that works in ${folder} …`]);
+    await holdDataDir(folder).then(async (holder) => {
+      const aborted = { waitMs: 20_000, signal: AbortSignal.timeout(300) };
+      await expect(lockDataDir(folder, ignore, aborted)).rejects.toMatchObject({ code: 'data_dir_locked' });
+      holder.kill('SIGKILL');
+      await once(holder, 'exit');
+    });
+  });
+
   it('of a killed launcher is free within its stale time', async () => {
     const holder = await holdDataDir(folder);
     await expect(lockDataDir(folder, ignore)).rejects.toThrow(`(process ${holder.pid})`);

@@ -12,17 +12,29 @@ const STALE_MS = 10_000;
 const PATIENCE_MS = STALE_MS + 5_000;
 const LOOK_AGAIN_MS = 200;
 
+export interface DataDirPatience {
+  /** How long a living launcher is waited for; not at all unless given. */
+  waitMs?: number;
+  signal?: AbortSignal;
+  /** Told once that it is waited for. */
+  onWait?: (text: string) => void;
+}
+
 /**
  * Makes this process the only launcher of a data folder until the returned function is called; `onLost` is told if the
- * folder is taken away meanwhile. The lock of a killed launcher is waited for, ten seconds at most. Throws `data_dir_locked`
- * naming the other process and the ways out, or `data_dir_unusable`.
+ * folder is taken away meanwhile. The lock of a killed launcher is waited for, ten seconds at most; that of a living one only
+ * if `waitMs` says for how long, until `signal` is aborted. Throws `data_dir_locked` naming the other process and the ways
+ * out, or `data_dir_unusable`.
  */
 export async function lockDataDir(
   dataDir: string,
   onLost: (error: Error) => void,
+  patience: DataDirPatience = {},
 ): Promise<() => Promise<void>> {
   await makeDataFolder(dataDir);
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const started = performance.now();
+  const giveUpAt = started + PATIENCE_MS;
+  const waits = waiting(dataDir, started, patience);
   for (;;) {
     const release = await tryLock(dataDir, onLost);
     if (release) {
@@ -30,15 +42,35 @@ export async function lockDataDir(
       return release;
     }
     const holder = await holderOf(dataDir);
-    if (holder === undefined || isAlive(holder) || performance.now() > giveUpAt) {
+    const dying = holder !== undefined && !isAlive(holder) && performance.now() <= giveUpAt;
+    if (!dying && !waits(holder)) {
       throw appError(
         'data_dir_locked',
-        `another leadgen${holder === undefined ? '' : ` (process ${holder})`} works in ${dataDir}: wait for it, ` +
+        `another leadgen${named(holder)} works in ${dataDir}: wait for it, ` +
           'set LEADGEN_DATA_DIR to another folder, or set REDIS_URL so that both use one cell',
       );
     }
     await delay(LOOK_AGAIN_MS);
   }
+}
+
+/** Whether a living holder is still to be waited for; says so the first time. */
+function waiting(
+  dataDir: string,
+  started: number,
+  { waitMs = 0, signal, onWait }: DataDirPatience,
+): (holder: number | undefined) => boolean {
+  let told = false;
+  return (holder) => {
+    if (performance.now() > started + waitMs || signal?.aborted === true) return false;
+    if (!told) onWait?.(`Waiting for the leadgen${named(holder)} that works in ${dataDir} …`);
+    told = true;
+    return true;
+  };
+}
+
+function named(holder: number | undefined): string {
+  return holder === undefined ? '' : ` (process ${holder})`;
 }
 
 async function tryLock(
