@@ -14,6 +14,7 @@ import { ApiModule } from './api.module';
 import { protectEdge } from './edge/protect-edge';
 import { TimedExpressAdapter } from './edge/timed-express.adapter';
 import { HealthController } from './health/health.controller';
+import { serveLegacyRoutes } from './legacy/serve-legacy-routes';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';
@@ -55,6 +56,7 @@ export async function createApi(settings: Settings, logger: Logger): Promise<Nes
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
   protectEdge(app, settings);
+  serveLegacyRoutes(app, settings, logger);
   app.useGlobalPipes(
     new ValidationPipe({
       whitelist: true,

@@ -9,6 +9,7 @@ import {
   portSchema,
   positiveIntSchema,
 } from './env-variable';
+import { legacyRoutesSchema } from './legacy-routes.schema';
 import { originsSchema } from './origins.schema';
 import { sealingKeysSchema, secretKeySchema } from './sealing-keys.schema';
 
@@ -264,6 +265,20 @@ export const ENV_CATALOGUE = {
       defaultText: 'scope',
       description:
         'The claim of a token that lists scopes, as a list or with blanks between; others are passed over.',
+    }),
+  },
+  legacy: {
+    routes: envVariable({
+      name: 'ORCHESTRATOR_LEGACY_ROUTES',
+      schema: legacyRoutesSchema,
+      description:
+        'Paths of the system before this one that the API still answers, as JSON (docs/api.md): `{"deprecated":"2026-10-01","sunset":"2027-01-31","routes":{"POST /chat/pre-sdr":"run"}}`. Not set: none.',
+    }),
+    gone: envVariable({
+      name: 'ORCHESTRATOR_LEGACY_GONE',
+      schema: flagSchema,
+      defaultText: '0',
+      description: 'Those paths are switched off: they answer 410 and name what to use.',
     }),
   },
   client: {
