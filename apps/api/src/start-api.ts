@@ -14,7 +14,7 @@ import { ApiModule } from './api.module';
 import { protectEdge } from './edge/protect-edge';
 import { TimedExpressAdapter } from './edge/timed-express.adapter';
 import { HealthController } from './health/health.controller';
-import { serveLegacyRoutes } from './legacy/serve-legacy-routes';
+import { serveLegacyRoutes } from './deprecated/serve-legacy-routes';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';

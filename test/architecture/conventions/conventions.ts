@@ -80,9 +80,9 @@ function machinePathBreaches({ path, text }: SourceFile): string[] {
 /** Files that ship, and may be asked what they call. */
 const ships = (path: string): boolean => /^(apps|libs)\/.*\.ts$/.test(path) && !TEST.test(path);
 
-/** Where requests to vendors, and to the simulator that plays them, are written. */
+/** Where requests to vendors, to the simulator that plays them, and to our own API are written. */
 const VENDOR_HTTP =
-  /^libs\/vendors\/src\/|^apps\/vendor-sim\/|^apps\/cli\/src\/rehearsal\/simulator-control\.ts$/;
+  /^libs\/vendors\/src\/|^apps\/vendor-sim\/|^apps\/cli\/src\/rehearsal\/simulator-control\.ts$|^apps\/cli\/src\/loadtest\/api-client\.ts$/;
 
 export const CONVENTIONS: readonly Convention[] = [
   {
