@@ -79,8 +79,8 @@ export class LaneCell {
     return new RedisGate(this.redis, this.keys, this.suppressions);
   }
 
-  /** A running run whose companies are all in the queue, as normalize leaves it. */
-  async addRun(count: number): Promise<RunRef & { domains: string[] }> {
+  /** A running run whose companies are all in the queue, as normalize leaves it; with `domains`, of these. */
+  async addRun(count: number, domains?: readonly string[]): Promise<RunRef & { domains: string[] }> {
     const tenant = 'acme';
     const created = await this.runs.create(
       { tenant_id: tenant, input: 'go', mode: 'full', limit: count, export: ['csv'] },
@@ -96,7 +96,7 @@ export class LaneCell {
     const claim = await this.runs.claimFence(created);
     if ('closed' in claim) throw new Error('a new run takes companies');
     const candidates = Array.from({ length: count }, (_, n) => ({
-      company: company(`${tenant}-${created.runId.slice(-6)}-${n}.example`.toLowerCase()),
+      company: company(domains?.[n] ?? `${tenant}-${created.runId.slice(-6)}-${n}.example`.toLowerCase()),
       match: { matched: true, pre_score: 50, reasons: [] },
       position: n + 1,
     }));

@@ -1,6 +1,6 @@
 import type { Lead } from '#libs/contracts';
 import { companyNameSubject } from '#libs/domain';
-import type { SuppressionSubject } from '#libs/vendor-gate';
+import { mailboxSubjects, type SuppressionSubject } from '#libs/vendor-gate';
 import type { SuppressionLists } from './suppression-lists.repository';
 
 /** What of a lead says whom it is about. */
@@ -44,12 +44,7 @@ function companySubjects({ company: { domain, name } }: ScreenedLead): Suppressi
 }
 
 function contactSubjects(email: string | null): SuppressionSubject[] {
-  if (email === null) return [];
-  const domain = email.slice(email.lastIndexOf('@') + 1);
-  return [
-    { kind: 'email', value: email },
-    { kind: 'domain', value: domain },
-  ];
+  return email === null ? [] : mailboxSubjects(email);
 }
 
 /** Of one subject always the same. */

@@ -143,6 +143,11 @@ export type Journal = Readonly<Record<string, string>>;
 /** The turnstile every vendor call passes. */
 export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
+  /**
+   * For each of them whether the tenant has suppressed them. Looked up only where an `acquire` of this process has found a list of
+   * the tenant; an erasure that is asked for later comes back for what was under way.
+   */
+  areSuppressed(tenantId: string, subjects: readonly SuppressionSubject[]): Promise<boolean[]>;
   /** Whether the purchase was made before and is still fresh. A hint that takes nothing: only `acquire` answers. */
   isAnswered(request: CallRequest): Promise<boolean>;
   /** Marks the instant before the request is written; false = the grant is stale and given back, do not send. */

@@ -11,7 +11,7 @@ import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, Settlement } fro
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
 import { Purchases } from './purchase';
 import { settleCall } from './settle-call';
-import { SuppressionNames } from './suppression-names';
+import { SuppressionNames, type SuppressionSubject } from './suppression-names';
 import { windowArgument, windowKeys } from './window-arguments';
 
 /** Leases repaired on the way when a call waits for what a dead one holds. */
@@ -46,6 +46,15 @@ export class RedisGate implements Gate {
     }
     await seen;
     return acquireAnswer(reply, leaseOf(request));
+  }
+
+  async areSuppressed(tenantId: string, subjects: readonly SuppressionSubject[]): Promise<boolean[]> {
+    if (!this.listed.has(tenantId) || subjects.length === 0) return subjects.map(() => false);
+    const names = subjects.map((subject) => this.suppressions.namesOf(tenantId, subject));
+    const asked = names.flat();
+    const answers = await this.redis.smismember(this.keys.suppressed(tenantId), ...asked);
+    const listed = new Set(asked.filter((_name, i) => answers[i] === 1));
+    return names.map((known) => known.some((name) => listed.has(name)));
   }
 
   async isAnswered(request: CallRequest): Promise<boolean> {

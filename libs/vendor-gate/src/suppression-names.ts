@@ -8,6 +8,14 @@ export interface SuppressionSubject {
   value: string;
 }
 
+/** Whom a mailbox stands for: itself, and everybody at its domain. */
+export function mailboxSubjects(email: string): SuppressionSubject[] {
+  return [
+    { kind: 'email', value: email },
+    { kind: 'domain', value: email.slice(email.lastIndexOf('@') + 1) },
+  ];
+}
+
 const KEYED = 'k1.';
 
 /**

@@ -15,6 +15,7 @@ import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant, SuppressionSubject } from '#libs/vendor-gate';
+import { AnswerScreen } from './answer-screen';
 import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome } from './judge-outcome';
@@ -68,13 +69,16 @@ export interface LaneDoor {
 export class GatedCall {
   /** In a lane they ask one after the other, for what takes of the same windows. */
   private readonly line = new WaitingLine();
+  private readonly screen: AnswerScreen;
 
   constructor(
     private readonly gate: Gate,
     private readonly desk: VendorDesk,
     private readonly lanes: LaneDoor,
     private readonly runs: Pick<RunRepository, 'resumeFromCap'>,
-  ) {}
+  ) {
+    this.screen = new AnswerScreen(gate);
+  }
 
   /** `ending` gives the script that ends the walk, if nothing is left to do after the record. */
   async make(
@@ -210,13 +214,16 @@ export class GatedCall {
     context.progress.servedByLane = true;
     const { resume } = grant;
     const sentAt = performance.now();
-    const outcome = await this.desk.call(call.vendor, call.op, call.input, {
+    const answer = await this.desk.call(call.vendor, call.op, call.input, {
       signal: UNINTERRUPTED,
       resume,
       own: job.plan.own,
     });
+    const tookMs = performance.now() - sentAt;
+    const outcome =
+      answer.kind === 'ok' ? await this.screen.screen(job.run.tenantId, call.op, answer) : answer;
     failpoint('enrich.before_settle');
-    const verdict = judgeOutcome(outcome, terms, job.attempt, performance.now() - sentAt);
+    const verdict = judgeOutcome(outcome, terms, job.attempt, tookMs);
     const record = verdict.outcome && outcomeRecord(call, withPaid(verdict.outcome, grant.paidMicro));
     if (record) {
       const last = context.ending(record);
@@ -242,10 +249,15 @@ export class GatedCall {
     { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
     context: CallContext,
   ): Promise<GatedCallResult> {
-    const { call, terms, request } = context;
-    const outcome: CallOutcome =
+    const { call, job, terms, request } = context;
+    // Bought before somebody in it was suppressed: the ledger keeps what it has, this company does not get it.
+    const screened =
       answer.kind === 'ok'
-        ? { kind: 'found', output: answer.value, costMicro, simulated: terms.simulated }
+        ? await this.screen.screen(job.run.tenantId, call.op, { kind: answer.kind, value: answer.value })
+        : null;
+    const outcome: CallOutcome =
+      screened?.kind === 'ok'
+        ? { kind: 'found', output: screened.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
     const record = outcomeRecord(call, outcome);
     // A step is counted while its company goes on: the last one together with its end.

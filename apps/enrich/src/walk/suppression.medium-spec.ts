@@ -1,5 +1,6 @@
 import type { SuppressionKind } from '#libs/contracts';
 import { companyNameSubject } from '#libs/domain';
+import type { RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { SuppressionNames } from '#libs/vendor-gate';
 import { LaneCell } from '../../test/lane-cell';
@@ -39,11 +40,23 @@ describe('a tenant’s suppression list, on a real Redis', () => {
       for await (const { state } of cell.companies.all(run)) found.push(state);
       return found;
     };
-    await waitUntil(async () => !(await states()).includes('pending'), {
-      timeoutMs: 20_000,
-      what: 'both have ended',
-    });
-    return { states: await states(), domain };
+    await untilEnded(run);
+    return { states: await states(), domain, domains: run.domains };
+  }
+
+  async function untilEnded(run: RunRef): Promise<void> {
+    const pending = async (): Promise<boolean> => {
+      for await (const { state } of cell.companies.all(run)) if (state === 'pending') return true;
+      return false;
+    };
+    await waitUntil(async () => !(await pending()), { timeoutMs: 20_000, what: 'all have ended' });
+  }
+
+  /** All hashes of the tenant's companies and purchases, as text. */
+  async function everythingStored(): Promise<string> {
+    const keys = await cell.redis.keys(cell.keys.ofTenant('acme'));
+    const hashes = keys.filter((key) => /:(company1|ledger1):/.test(key));
+    return JSON.stringify(await Promise.all(hashes.map((key) => cell.redis.hgetall(key))));
   }
 
   it('keeps everybody from being asked about a company on it, which ends as suppressed', async () => {
@@ -59,11 +72,46 @@ describe('a tenant’s suppression list, on a real Redis', () => {
     expect(cell.desk.inputs.filter((input) => JSON.stringify(input).includes(domain))).toEqual([]);
   });
 
-  it('keeps a mailbox on it from being looked up, and ends the company there', async () => {
+  it.each([
+    ['email', 'ada@acme.example'],
+    ['domain', 'acme.example'],
+  ] as const)(
+    'takes a person on it, by %s, out of a vendor’s answer before it is stored anywhere',
+    async (kind, who) => {
+      const { states } = await walkTwo('acme', kind, () => who);
+      expect(states).toEqual(['done', 'done']);
+      expect(cell.desk.asked('finder')).toBe(2);
+      expect(cell.desk.asked('verifier')).toBe(0);
+      expect(await everythingStored()).not.toMatch(/ada@|byron/i);
+    },
+  );
+
+  it('leaves the others of an answer as they are', async () => {
+    const [ada, bob] = ['ada', 'bob'].map((name) => ({
+      first_name: name,
+      last_name: null,
+      title: 'CEO',
+      email: `${name}@acme.example`,
+      confidence: 90,
+    }));
+    const both = { kind: 'ok', units: 1, value: { contacts: [ada, bob] } } as const;
+    cell.desk.scripts.set('finder', () => both);
     const { states } = await walkTwo('acme', 'email', () => 'ada@acme.example');
-    expect(states).toEqual(['suppressed', 'suppressed']);
+    expect(states).toEqual(['done', 'done']);
+    const stored = await everythingStored();
+    expect(stored).not.toContain('ada@');
+    expect(stored).toContain('bob@acme.example');
+  });
+
+  it('keeps out what the ledger knew before somebody was suppressed', async () => {
+    const { domains } = await walkTwo('acme', 'domain', () => 'nobody.example');
     expect(cell.desk.asked('finder')).toBe(2);
-    expect(cell.desk.asked('verifier')).toBe(0);
+    const name = cell.suppressions.nameOf('acme', { kind: 'email', value: 'ada@acme.example' });
+    await cell.redis.sadd(cell.keys.suppressed('acme'), name);
+    const run = await cell.addRun(2, domains);
+    await untilEnded(run);
+    expect(cell.desk.asked('finder')).toBe(2);
+    for await (const { steps } of cell.companies.all(run)) expect(JSON.stringify(steps)).not.toMatch(/ada@/);
   });
 
   it('counts also for what was put on it before the deployment had a key', async () => {

@@ -1,5 +1,5 @@
 import { OPERATIONS, type Contact, type Operation } from '#libs/contracts';
-import { eraseFromJson, isErasedPerson, namesIn, type ErasedName } from '#libs/domain';
+import { eraseAnswer, namesIn, type ErasedName } from '#libs/domain';
 import type { KeptAnswer } from '#libs/vendor-gate';
 import type { Sought } from '../known-persons';
 import type { Hash, HashChange } from './changed-hash';
@@ -26,18 +26,10 @@ export function erasePurchase(hash: Hash, op: string, sought: Sought): HashChang
 function eraseResult(text: string, op: string, sought: Sought): string {
   const answer = JSON.parse(text) as KeptAnswer;
   if (answer.kind !== 'ok') return eraseText(text, sought);
-  const contacts = op === 'find_contacts' ? (answer.value as { contacts: Contact[] }).contacts : [];
-  const left = contacts.filter((contact) => !isErasedPerson(contact, sought));
-  const isHit = sought.finder.isIn(text);
-  if (!isHit && left.length === contacts.length) return text;
-  const value = eraseFromJson(op === 'find_contacts' ? { contacts: left } : answer.value, sought.finder);
-  const isAnswer =
-    op !== 'find_email' &&
-    op !== 'verify_email' &&
-    !(op === 'find_contacts' && left.length === 0) &&
-    isOperation(op) &&
-    OPERATIONS[op].output.safeParse(value).success;
-  return JSON.stringify(isAnswer ? { ...answer, value } : TOMBSTONE);
+  if (!isOperation(op)) return eraseText(text, sought);
+  const value = eraseAnswer(op, answer.value, sought);
+  if (value === answer.value) return text;
+  return JSON.stringify(value === null ? TOMBSTONE : { ...answer, value });
 }
 
 function contactsOf(hash: Hash, op: string): readonly Contact[] {
