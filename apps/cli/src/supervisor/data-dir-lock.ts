@@ -11,8 +11,16 @@ const STALE_MS = 10_000;
 /** How long the lock of a holder that no longer exists is waited for. */
 const PATIENCE_MS = STALE_MS + 5_000;
 const LOOK_AGAIN_MS = 200;
+const PASSING = ' passing';
+
+interface Holder {
+  pid: number;
+  passing: boolean;
+}
 
 export interface DataDirPatience {
+  /** This process only looks at what is kept there, and is gone in a moment: others wait for it. */
+  passing?: boolean;
   /** How long a living launcher is waited for; not at all unless given. */
   waitMs?: number;
   signal?: AbortSignal;
@@ -22,8 +30,8 @@ export interface DataDirPatience {
 
 /**
  * Makes this process the only launcher of a data folder until the returned function is called; `onLost` is told if the
- * folder is taken away meanwhile. The lock of a killed launcher is waited for, ten seconds at most; that of a living one only
- * if `waitMs` says for how long, until `signal` is aborted. Throws `data_dir_locked` naming the other process and the ways
+ * folder is taken away meanwhile. The lock of a killed launcher is waited for, ten seconds at most, and so is that of a
+ * `passing` one; that of a living one only if `waitMs` says for how long, until `signal` is aborted. Throws `data_dir_locked` naming the other process and the ways
  * out, or `data_dir_unusable`.
  */
 export async function lockDataDir(
@@ -38,12 +46,12 @@ export async function lockDataDir(
   for (;;) {
     const release = await tryLock(dataDir, onLost);
     if (release) {
-      await writeFile(holderFile(dataDir), `${process.pid}\n`);
+      await nameHolder(dataDir, `${process.pid}${patience.passing === true ? PASSING : ''}\n`, release);
       return release;
     }
     const holder = await holderOf(dataDir);
-    const dying = holder !== undefined && !isAlive(holder) && performance.now() <= giveUpAt;
-    if (!dying && !waits(holder)) {
+    const leaves = holder !== undefined && (holder.passing || !isAlive(holder.pid));
+    if (!(leaves && performance.now() <= giveUpAt) && !waits(holder)) {
       throw appError(
         'data_dir_locked',
         `another leadgen${named(holder)} works in ${dataDir}: wait for it, ` +
@@ -59,7 +67,7 @@ function waiting(
   dataDir: string,
   started: number,
   { waitMs = 0, signal, onWait }: DataDirPatience,
-): (holder: number | undefined) => boolean {
+): (holder: Holder | undefined) => boolean {
   let told = false;
   return (holder) => {
     if (performance.now() > started + waitMs || signal?.aborted === true) return false;
@@ -69,8 +77,18 @@ function waiting(
   };
 }
 
-function named(holder: number | undefined): string {
-  return holder === undefined ? '' : ` (process ${holder})`;
+function named(holder: Holder | undefined): string {
+  return holder === undefined ? '' : ` (process ${holder.pid})`;
+}
+
+/** A disk without space has room for the lock, which is a folder, and none for the file that says whose it is. */
+async function nameHolder(dataDir: string, text: string, release: () => Promise<void>): Promise<void> {
+  try {
+    await writeFile(holderFile(dataDir), text);
+  } catch (error) {
+    await release();
+    throw dataFolderError(dataDir, error);
+  }
 }
 
 async function tryLock(
@@ -93,9 +111,15 @@ async function tryLock(
 
 const holderFile = (dataDir: string): string => join(dataDir, 'launcher.pid');
 
-async function holderOf(dataDir: string): Promise<number | undefined> {
+/** True if the folder's lock was last taken by a command that only looks: a Redis that answers there is gone in a moment. */
+export async function isPassingHolder(dataDir: string): Promise<boolean> {
+  return (await holderOf(dataDir))?.passing ?? false;
+}
+
+async function holderOf(dataDir: string): Promise<Holder | undefined> {
   const text = await readFile(holderFile(dataDir), 'utf8').catch(() => '');
-  return /^\d+$/.test(text.trim()) ? Number(text) : undefined;
+  const [, pid, passing] = /^(\d+)( passing)?\n?$/.exec(text) ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), passing: passing !== undefined };
 }
 
 function isAlive(pid: number): boolean {

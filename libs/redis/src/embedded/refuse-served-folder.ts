@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { appError } from '#libs/contracts';
 import { redisStanding } from './redis-standing';
+import { configuredRedis } from './served-folder';
 
 /** The server of a launcher that was just killed ends by itself, in less than this. */
 const PATIENCE_MS = 5_000;
@@ -14,12 +13,11 @@ const LOOK_EVERY_MS = 50;
  * still answers after five seconds.
  */
 export async function refuseServedFolder(folder: string): Promise<void> {
-  const config = await readFile(join(folder, 'redis.conf'), 'utf8').catch(() => '');
-  const [, port] = /^port (\d+)$/m.exec(config) ?? [];
-  const [, password] = /^requirepass (\S+)$/m.exec(config) ?? [];
-  if (port === undefined || password === undefined) return;
+  const redis = await configuredRedis(folder);
+  if (!redis) return;
+  const { port, password } = redis;
   const giveUpAt = performance.now() + PATIENCE_MS;
-  while ((await redisStanding(Number(port), password)) !== 'silent') {
+  while ((await redisStanding(port, password)) !== 'silent') {
     if (performance.now() > giveUpAt) {
       throw appError(
         'data_dir_locked',

@@ -11,6 +11,7 @@ import type { LauncherEnv, RedisBinary } from './redis-binary';
 import { redisConfiguration, redisLog } from './redis-configuration';
 import { redisStanding } from './redis-standing';
 import { refuseServedFolder } from './refuse-served-folder';
+import { embeddedRedisUrl } from './served-folder';
 import { startWatchedServer, type WatchedServer } from './watched-server';
 
 export interface EmbeddedRedisOptions {
@@ -97,7 +98,7 @@ async function startOn(
     return words.subarray(logBytes).toString('utf8').trim().slice(-800);
   }
   return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
+    url: embeddedRedisUrl({ port, password }),
     port,
     pid: server.pid,
     origin: binary.origin,
