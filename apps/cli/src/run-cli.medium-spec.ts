@@ -51,7 +51,8 @@ describe('leadgen says what to correct, exits with 2 and starts nothing:', () =>
     [[...acme, '--icp-payload', '{"industries":["softwear"]}'], 'invalid_icp', /nearest are "software"/],
     [[...acme, '--companies', 'none.csv'], 'input_not_found', /none\.csv: there is no such file/],
     [[...acme, '--no-wait'], 'usage', /--no-wait needs REDIS_URL/],
-    [['status', '--tenant-id', 'acme', '--run-id', 'run_1'], 'usage', /REDIS_URL is not set/],
+    [['status', '--tenant-id', 'acme', '--run-id', 'run_1'], 'usage', /a run id looks like/],
+    [['status', '--tenant-id', 'acme', '--thread-id', 'q3'], 'usage', /REDIS_URL is not set/],
   ])('%j', async (words, code, message) => {
     expectRefusal(await run(words), 2, code, message);
     expect(existsSync(join(folder, '.leadgen'))).toBe(false);

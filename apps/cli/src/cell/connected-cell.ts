@@ -4,7 +4,14 @@ import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
-import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import {
+  CellKeys,
+  closeRedis,
+  connectOrFail,
+  createRedis,
+  producerConnectionOptions,
+  type RedisClient,
+} from '#libs/redis';
 import type { CellTuning, GateOperations } from '#libs/vendor-gate';
 import {
   CompanyRepository,
@@ -16,6 +23,8 @@ import {
 
 /** A cell seen from the command line: what is needed to start runs in it and to watch them. */
 export interface ConnectedCell {
+  redis: RedisClient;
+  keys: CellKeys;
   runs: RunRepository;
   companies: CompanyRepository;
   workers: WorkerRegistry;
@@ -51,6 +60,8 @@ export async function connectCell(
   const flow = new RunFlow({ redisUrl, keys, connection });
   await flow.connect();
   return {
+    redis,
+    keys,
     runs: new RunRepository(redis, keys, logTransition(logger)),
     companies: new CompanyRepository(redis, keys),
     workers: new WorkerRegistry(redis, keys),

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { appError } from '#libs/contracts';
 import { estimateText, RETRY_CAUSES, type RetryCause } from '#libs/domain';
 import { counted } from '#libs/kernel';
@@ -8,7 +8,9 @@ import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { microUsd } from '../typed/micro-usd';
 import { resultOfRun } from '../run/result-line';
-import { addRunReference, withRun, type RunReferenceOptions } from './status.command';
+import { addRunReference, withRun, type RunReferenceOptions } from '../run/run-reference';
+import { wordOption } from '../typed/word-option';
+import { CELL_NOTE, teach } from '../help/teach';
 
 interface RetryOptions extends RunReferenceOptions {
   dryRun?: boolean;
@@ -21,17 +23,19 @@ const WHO = 'a person';
 /** `leadgen retry`: the price first, then the run's failed and doubtful companies are walked again. */
 export function retryCommand(program: Command, context: CommandContext): void {
   const description = 'walk the companies of an ended run again that failed or are in doubt';
-  addRunReference(program.command('retry').description(description))
+  const command = addRunReference(program.command('retry').description(description))
     .option('--dry-run', 'say what it would take, and start nothing')
     .option('--max-cost <usd>', 'do not start if it is expected to cost more, in US dollars')
     .addOption(
-      new Option('--include <causes>', `${RETRY_CAUSES.join(', ')}, or both`).default(RETRY_CAUSES.join(',')),
+      wordOption('--include <causes>', 'which companies, with commas', RETRY_CAUSES, { list: true }).default(
+        RETRY_CAUSES.join(','),
+      ),
     )
     .action(async (raw: RetryOptions) => {
       const include = causesOf(raw.include ?? '');
       const maxCostMicro = raw.maxCost === undefined ? null : microUsd('--max-cost', raw.maxCost);
       const { activeRunsPerTenant: activeRunsMax } = context.settings.api;
-      await withRun(raw, context, async (cell, run) => {
+      await withRun(raw, context, async (cell, run, { asleep }) => {
         await withRetry(cell, context, async (retrying) => {
           const reporter = context.reporter(raw.json ?? false);
           const priced = (price: RetryPrice): void => reporter.note(priceText(price));
@@ -39,12 +43,23 @@ export function retryCommand(program: Command, context: CommandContext): void {
             ? await retrying.price(run, include)
             : await retrying.start(run, { include, maxCostMicro, activeRunsMax, who: WHO, priced });
           if (raw.dryRun) priced(price);
+          else if (asleep) reporter.note('Nobody works there now: the next leadgen run goes on with it');
           const result = resultOfRun(await cell.runs.get(run), cell.storage);
           const retry = { dry_run: raw.dryRun ?? false, ...priceMembers(price) };
           context.end({ ...result, exit_code: EXIT.completed, retry }, reporter);
         });
       });
     });
+  teach(command, {
+    examples: [
+      ['leadgen retry --tenant-id acme --run-id run_01J8ZC… --dry-run', 'what it would take'],
+      ['leadgen retry --tenant-id acme --run-id run_01J8ZC… --max-cost 5.00'],
+      ['leadgen retry --tenant-id acme --run-id run_01J8ZC… --include failed', 'and leave what is in doubt'],
+    ],
+    notes: ['What was found is not bought again. It does not wait: leadgen status --wait does.', CELL_NOTE],
+    exitCodes: [0, 1, 2, 69],
+    seeAlso: ['leadgen status', 'leadgen vendors doubts'],
+  });
 }
 
 function causesOf(text: string): RetryCause[] {

@@ -7,6 +7,7 @@ import { openCell } from '../cell/open-cell';
 import type { OpenCell } from '../cell/opened-cell';
 import type { ConnectedCell } from '../cell/connected-cell';
 import { EXIT } from '../exit-code';
+import { teach, type HelpPage } from '../help/teach';
 import { estimateReport } from '../output/estimate-report';
 import type { Reporter } from '../output/reporter.port';
 import { runReport } from '../output/run-report';
@@ -17,35 +18,49 @@ import { resultOfRun, type ResultLine } from '../run/result-line';
 import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
 import type { CommandContext } from '../command-context';
 
-const EXAMPLES = `
-Examples:
-  leadgen run --tenant-id acme --companies companies.csv \\
-    --icp-payload '{"industries":["software"],"countries":["DE"]}'
-  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --limit 100 --budget 5.00
-  leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --dry-run
-                                  what it would take: calls, cost, time; nothing is bought
-  ORCHESTRATOR_OFFLINE=1 leadgen run --tenant-id acme --companies companies.csv
-                                  nothing leaves the machine: vendors are simulated
-  REDIS_URL=redis://… leadgen run --tenant-id acme --companies companies.csv --no-wait
-                                  for the workers of that Redis; leadgen status shows where it is
-
-Exit codes: 0 completed, 1 failed, 2 something to correct in what was typed or exported, 3 paused on a
-vendor cap, 4 needs input, 5 --timeout is over, 6 partial, 7 cancelled, 69 Redis or workers unreachable.
-The last line of stdout is {"event":"result",…} with the same exit_code, whatever happened.
-`;
-
+const HELP: HelpPage = {
+  examples: [
+    [
+      `leadgen run --tenant-id acme --companies companies.csv \\
+    --icp-payload '{"industries":["software"],"countries":["DE"]}'`,
+    ],
+    [
+      'leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --limit 100 --budget 5.00',
+    ],
+    [
+      'leadgen run --tenant-id acme --companies companies.csv --icp-payload @icp.json --dry-run',
+      'what it would take: calls, cost, time; nothing is bought',
+    ],
+    [
+      'ORCHESTRATOR_OFFLINE=1 leadgen run --tenant-id acme --companies companies.csv',
+      'nothing leaves the machine: vendors are simulated',
+    ],
+    ['zcat companies.csv.gz | leadgen run --tenant-id acme --companies -', 'companies from stdin'],
+    [
+      'REDIS_URL=redis://… leadgen run --tenant-id acme --companies companies.csv --no-wait',
+      'for the workers of that Redis; leadgen status shows where it is',
+    ],
+  ],
+  notes: [
+    'The last line of stdout is {"event":"result",…} with the same exit_code, whatever happened. Ctrl-C ends what was started\n' +
+      'and keeps the run; a second one ends at once.',
+  ],
+  exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69, 130, 143],
+  seeAlso: ['leadgen status --wait', 'leadgen leads', 'leadgen help output', 'docs/icp.md', 'docs/input.md'],
+};
 /** `leadgen run`: starts a run in the cell of `REDIS_URL`, or in a private one, and waits for its end. */
 export function runCommand(program: Command, context: CommandContext): void {
-  addRunOptions(program.command('run').description('run the pipeline on a file of companies'))
-    .addHelpText('after', EXAMPLES)
-    .action(async (_raw: unknown, command: Command) => {
-      const options = parseRunOptions(command.optsWithGlobals());
-      const reporter = context.reporter(options.json);
-      const { result } = await executeRun(options, context, reporter, (_cell, record) => {
-        if (record.output) reporter.show(`\n${endReport(record)}\n`);
-      });
-      context.end(result, reporter);
+  const command = addRunOptions(
+    program.command('run').description('run the pipeline on a file of companies'),
+  ).action(async () => {
+    const options = parseRunOptions(command.opts());
+    const reporter = context.reporter(options.json);
+    const { result } = await executeRun(options, context, reporter, (_cell, record) => {
+      if (record.output) reporter.show(`\n${endReport(record)}\n`);
     });
+    context.end(result, reporter);
+  });
+  teach(command, HELP);
 }
 
 /** A dry run is asked what it would take, any other what it came to. */

@@ -1,69 +1,72 @@
 import type { Command } from 'commander';
-import { appError, runIdSchema } from '#libs/contracts';
-import type { RunRef } from '#libs/run-state';
-import { typedTenant } from '../typed/tenant-id';
+import { TERMINAL_RUN_STATES } from '#libs/contracts';
 import type { CommandContext } from '../command-context';
-import { connectCell, type ConnectedCell } from '../cell/connected-cell';
+import { CELL_NOTE, teach } from '../help/teach';
+import { runReport } from '../output/run-report';
+import { shownSpan } from '../output/shown-times';
+import { eventsAfter, followRun } from '../run/follow-run';
 import { resultOfRun } from '../run/result-line';
+import { addRunReference, withRun, type RunReferenceOptions } from '../run/run-reference';
+import { TIMEOUT_S_MAX } from '../run/run-options';
+import { wholeNumber } from '../typed/whole-number';
 
-const EXAMPLES = `
-Examples:
-  REDIS_URL=redis://… leadgen status --tenant-id acme --run-id run_01J8ZC…
-  REDIS_URL=redis://… leadgen status --tenant-id acme --thread-id q3   the latest run of a thread
-`;
+interface StatusOptions extends RunReferenceOptions {
+  wait?: boolean;
+  timeout: string;
+}
 
 /** `leadgen status`: where a run is, with its history. */
 export function statusCommand(program: Command, context: CommandContext): void {
-  addRunReference(program.command('status').description('show where a run is'))
-    .addHelpText('after', EXAMPLES)
-    .action(async (raw: RunReferenceOptions) => {
+  const command = addRunReference(
+    program.command('status').description('show where a run is, or wait for its end'),
+  )
+    .option('--wait', 'wait for its end, and end as leadgen run would have')
+    .option('--timeout <seconds>', 'stop waiting after so long', '21600')
+    .action(async (raw: StatusOptions) => {
+      const timeoutMs = wholeNumber('--timeout', raw.timeout, TIMEOUT_S_MAX) * 1000;
       await withRun(raw, context, async (cell, run) => {
-        const record = await cell.runs.get(run);
         const reporter = context.reporter(raw.json ?? false);
-        for (const event of await cell.runs.events(run)) reporter.event(event);
+        if (raw.wait === true) {
+          const ends = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+          const record = await followRun(cell.runs, run, reporter, ends);
+          if (record.output) reporter.show(`\n${runReport(record)}\n`);
+          context.end(resultOfRun(record, cell.storage), reporter);
+          return;
+        }
+        const record = await cell.runs.get(run);
+        for await (const event of eventsAfter(cell.runs, run, 0)) {
+          if (context.signal.aborted) break;
+          reporter.event(event);
+        }
+        reporter.show(`\n${record.state}, ${since(record, new Date())}\n${runReport(record)}`);
         // A run that is still going is not an error of this command.
         context.end({ ...resultOfRun(record, cell.storage), exit_code: 0 }, reporter);
       });
     });
+  teach(command, {
+    examples: [
+      ['leadgen status --tenant-id acme --run-id run_01J8ZC…'],
+      ['leadgen status --tenant-id acme --thread-id q3', 'the latest run of a thread'],
+      [
+        'leadgen status --tenant-id acme --thread-id q3 --wait',
+        'the live view, and the exit code of the run',
+      ],
+    ],
+    notes: [CELL_NOTE, 'Without --wait it ends with 0 whatever the run came to; the result holds its state.'],
+    exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69],
+    seeAlso: ['leadgen runs', 'leadgen events', 'leadgen leads'],
+  });
 }
 
-export interface RunReferenceOptions {
-  tenantId?: string;
-  runId?: string;
-  threadId?: string;
-  json?: boolean;
-}
-
-export function addRunReference(command: Command): Command {
-  return command
-    .option('--tenant-id <id>', 'whose run it is')
-    .option('--run-id <id>', 'the run')
-    .option('--thread-id <id>', 'or the latest run of this thread')
-    .option('--json', 'NDJSON also on a terminal');
-}
-
-/** Finds the run in the cell of `REDIS_URL`. Throws `usage` or `run_not_found`. */
-export async function withRun(
-  { tenantId, runId, threadId }: RunReferenceOptions,
-  { settings, logger }: CommandContext,
-  use: (cell: ConnectedCell, run: RunRef) => Promise<void>,
-): Promise<void> {
-  if (settings.redis.url === undefined) {
-    throw appError('usage', 'REDIS_URL is not set: it names the cell whose runs are shown');
-  }
-  if (tenantId === undefined || (runId === undefined && threadId === undefined)) {
-    throw appError('usage', 'which run? pass --tenant-id <id> and --run-id <id> or --thread-id <id>');
-  }
-  const tenant = typedTenant(tenantId);
-  if (runId !== undefined && !runIdSchema.safeParse(runId).success) {
-    throw appError('usage', `--run-id ${runId}: a run id looks like run_01J8ZC…`);
-  }
-  const cell = await connectCell(settings.redis.url, settings, logger);
-  try {
-    const found = runId ?? (await cell.runs.runsOfThread(tenant, threadId ?? '', 1))[0];
-    if (found === undefined) throw appError('run_not_found', `there is no run in thread ${threadId ?? ''}`);
-    await use(cell, { tenantId: tenant, runId: found });
-  } finally {
-    await cell.close();
-  }
+function since(
+  {
+    state,
+    created_at: created,
+    finished_at: finished,
+  }: { state: string; created_at: string; finished_at: string | null },
+  now: Date,
+): string {
+  return TERMINAL_RUN_STATES.some((terminal) => terminal === state) && finished !== null
+    ? `after ${shownSpan(created, finished)}`
+    : `for ${shownSpan(created, now.toISOString())}`;
 }

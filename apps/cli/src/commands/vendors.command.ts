@@ -45,7 +45,7 @@ export function vendorsCommand(program: Command, context: CommandContext): void 
       does,
       context,
     );
-  const vendor = ['--vendor <id>', 'as as leadgen vendors lists it'] as const;
+  const vendor = ['--vendor <id>', 'as leadgen vendors lists it'] as const;
   const tenant = ['--tenant-id <id>', 'whose'] as const;
   verb('explain', 'say what a call of a vendor would wait for', explain)
     .option(...vendor)

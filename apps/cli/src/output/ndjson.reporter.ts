@@ -27,12 +27,16 @@ export class NdjsonReporter implements Reporter {
     this.line({ event: 'accepted', run_id: runId, thread_id: threadId, created });
   }
 
-  event({ id, type, at, state, phase, message }: RunEvent): void {
-    this.line({ event: 'status', id, type, state, status: { phase, message, updated_at: at } });
+  event(event: RunEvent): void {
+    this.line(eventRow(event));
   }
 
   heartbeat(run: RunRecord): void {
     this.line({ event: 'heartbeat', state: run.state, status: run.status });
+  }
+
+  row(row: Parameters<Reporter['row']>[0]): void {
+    this.line(row);
   }
 
   show(): void {
@@ -48,4 +52,16 @@ export class NdjsonReporter implements Reporter {
   private line(value: unknown): void {
     this.stdout.write(`${JSON.stringify(value)}\n`);
   }
+}
+
+/** An event of a run as machines read it. */
+export function eventRow({
+  id,
+  type,
+  at,
+  state,
+  phase,
+  message,
+}: RunEvent): { event: 'status' } & Record<string, unknown> {
+  return { event: 'status', id, type, state, status: { phase, message, updated_at: at } };
 }

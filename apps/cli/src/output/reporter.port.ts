@@ -8,6 +8,8 @@ export interface Reporter {
   accepted(run: { runId: string; threadId: string | undefined; created: boolean }): void;
   event(event: RunEvent): void;
   heartbeat(run: RunRecord): void;
+  /** One of many lines for machines; a person is shown them all at once. */
+  row(row: { event: string } & Readonly<Record<string, unknown>>): void;
   /** What a person looks at; machines have it in the result. */
   show(text: string): void;
   result(result: ResultLine): void;

@@ -39,6 +39,10 @@ export class TerminalReporter implements Reporter {
     this.write(pc.dim(`  … ${printable(run.status.message)}`));
   }
 
+  row(): void {
+    // A person is shown a table.
+  }
+
   show(text: string): void {
     this.write(text);
   }

@@ -17,9 +17,11 @@ const POLL_MS = 150;
 const HEARTBEAT_MS = 15_000;
 /** Workers ride out an outage of Redis; who only watches gives it up later than a restart or a failover takes. */
 const OUTAGE_MS_MAX = 30_000;
+/** Events read in one round trip. */
+const PAGE = 500;
 
 /**
- * Reports a run's events until it ends or `signal` aborts; answers its last record.
+ * Reports a run's events after `afterId` until it ends or `signal` aborts; answers its last record.
  * Reads the durable stream, so nothing is missed however late it starts. An outage of Redis is waited out for 30 s.
  */
 export async function followRun(
@@ -27,8 +29,9 @@ export async function followRun(
   run: RunRef,
   listener: FollowListener,
   signal: AbortSignal,
+  afterId = 0,
 ): Promise<RunRecord> {
-  const told = { lastId: 0, at: performance.now() };
+  const told = { lastId: afterId, at: performance.now() };
   let outageSince: number | undefined;
   for (;;) {
     try {
@@ -47,6 +50,20 @@ export async function followRun(
   }
 }
 
+/** The events there are after `afterId`, oldest first, however many: a run of weeks has thousands. */
+export async function* eventsAfter(
+  runs: Pick<RunRepository, 'events'>,
+  run: RunRef,
+  afterId: number,
+): AsyncGenerator<RunEvent> {
+  for (let last = afterId; ;) {
+    const page = await runs.events(run, last, PAGE);
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1)?.id ?? last;
+  }
+}
+
 /** Tells what is new, or that there is nothing; answers whether the run has ended. */
 async function report(
   runs: FollowedRuns,
@@ -56,7 +73,7 @@ async function report(
 ): Promise<boolean> {
   // State first: an event written between the two reads is then reported by this round or the next.
   const state = await runs.state(run);
-  for (const event of await runs.events(run, told.lastId)) {
+  for await (const event of eventsAfter(runs, run, told.lastId)) {
     listener.event(event);
     told.lastId = event.id;
     told.at = performance.now();

@@ -8,6 +8,7 @@ import { toError } from '#libs/kernel';
 import { microUsd } from '../typed/micro-usd';
 import { wholeNumber } from '../typed/whole-number';
 import { addSeriesOptions, parseSeries, type RawSeries, type RunSeries } from './series-options';
+import { wordOption } from '../typed/word-option';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
@@ -48,7 +49,7 @@ const DEFAULTS = { input: 'run full pipeline', limit: '50', runMode: 'full', tim
 const DRY_RUN: RunMode = 'dry-run';
 const LIMIT_MAX = 1_000_000;
 /** Timers hold 24 days at most. */
-const TIMEOUT_S_MAX = 2_000_000;
+export const TIMEOUT_S_MAX = 2_000_000;
 
 /** Adds the flags of a run to a command; each can also come from its variable. */
 export function addRunOptions(command: Command): Command {
@@ -58,11 +59,7 @@ export function addRunOptions(command: Command): Command {
 function addRequestOptions(command: Command): Command {
   return command
     .addOption(new Option('--tenant-id <id>', 'whose companies and leads these are').env(env('TENANT_ID')))
-    .addOption(
-      new Option('--input <text>', 'what to do, e.g. "run full pipeline"')
-        .env(env('INPUT'))
-        .default(DEFAULTS.input),
-    )
+    .addOption(new Option('--input <text>', 'what to do, in words').env(env('INPUT')).default(DEFAULTS.input))
     .addOption(
       new Option('--icp-payload <json>', 'ideal-customer profile: JSON, or @file').env(env('ICP_PAYLOAD')),
     )
@@ -77,7 +74,6 @@ function addRequestOptions(command: Command): Command {
     .addOption(
       new Option('--budget <usd>', 'spend at most this much on this run, in US dollars').env(env('BUDGET')),
     )
-    .addOption(new Option('--export <sinks>', `comma-separated: ${SINKS.join(', ')}`).env(env('EXPORT')))
     .addOption(
       new Option(
         '--new-only [yes]',
@@ -85,7 +81,12 @@ function addRequestOptions(command: Command): Command {
       ).env(env('NEW_ONLY')),
     )
     .addOption(
-      new Option('--run-mode <mode>', RUN_MODES.join(' | ')).env(env('RUN_MODE')).default(DEFAULTS.runMode),
+      wordOption('--export <sinks>', 'where leads go, with commas', SINKS, { list: true }).env(env('EXPORT')),
+    )
+    .addOption(
+      wordOption('--run-mode <mode>', 'how far it goes', RUN_MODES)
+        .env(env('RUN_MODE'))
+        .default(DEFAULTS.runMode),
     )
     .addOption(
       new Option('--thread-id <id>', 'conversation or series this run belongs to').env(env('THREAD_ID')),

@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
 import { appError, scheduleNameSchema } from '#libs/contracts';
 import { TICK_SLOTS_MS, type TickSlot } from '#libs/schedules';
+import { oneOf } from '../typed/one-of';
+import { wordOption } from '../typed/word-option';
 
+const SOURCES = ['cli', 'cron'] as const;
 const OVERLAPS = ['allow', 'skip', 'wait'] as const;
 /**
  * What a run does while an earlier one of its thread has not ended: start beside it, leave it at that one, or wait for its
@@ -35,18 +38,15 @@ export function addSeriesOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option('--slot <length>', `how long one tick counts: ${SLOTS.join(' | ')} (UTC)`).env(
-        'ORCHESTRATOR_SLOT',
+      wordOption('--slot <length>', 'how long one tick counts (UTC)', SLOTS).env('ORCHESTRATOR_SLOT'),
+    )
+    .addOption(
+      wordOption('--overlap <policy>', 'while an earlier run of the thread has not ended', OVERLAPS).env(
+        'ORCHESTRATOR_OVERLAP',
       ),
     )
     .addOption(
-      new Option(
-        '--overlap <policy>',
-        `while an earlier run of the thread has not ended: ${OVERLAPS.join(' | ')}`,
-      ).env('ORCHESTRATOR_OVERLAP'),
-    )
-    .addOption(
-      new Option('--source <source>', 'who starts it: cli, or cron, which makes it a tick').env(
+      wordOption('--source <source>', 'who starts it, cron makes it a tick', SOURCES).env(
         'ORCHESTRATOR_SOURCE',
       ),
     );
@@ -54,7 +54,7 @@ export function addSeriesOptions(command: Command): Command {
 
 /** Throws `usage` naming the flag. `threadId`: as it was asked for. */
 export function parseSeries(raw: RawSeries, threadId: string | undefined): RunSeries {
-  const source = oneOf('--source', raw.source ?? 'cli', ['cli', 'cron']);
+  const source = oneOf('--source', raw.source ?? 'cli', SOURCES);
   const overlap = oneOf('--overlap', raw.overlap ?? 'allow', OVERLAPS);
   const { schedule } = raw;
   if (schedule !== undefined) {
@@ -70,10 +70,4 @@ export function parseSeries(raw: RawSeries, threadId: string | undefined): RunSe
   }
   const slot = oneOf('--slot', raw.slot ?? 'minute', SLOTS);
   return { source, overlap, tick: isTick ? { schedule, slot } : undefined };
-}
-
-function oneOf<Word extends string>(flag: string, text: string, words: readonly Word[]): Word {
-  const word = words.find((known) => known === text);
-  if (word !== undefined) return word;
-  throw appError('usage', `${flag} ${JSON.stringify(text)}: use ${words.join(', ')}`);
 }

@@ -1,9 +1,7 @@
 import { appError } from '#libs/contracts';
 
-/** A whole number as typed behind a flag. Throws `usage` naming the flag and what it takes. */
-export function wholeNumber(flag: string, text: string, max: number): number {
-  if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > max) {
-    throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from 1 to ${max}`);
-  }
-  return Number(text);
+/** A whole number from 1 to `max` as typed behind a flag. Throws `usage` naming the flag. */
+export function wholeNumber(flag: string, text: string, max: number, min = 1): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+  throw appError('usage', `${flag} ${JSON.stringify(text)}: give a whole number from ${min} to ${max}`);
 }
