@@ -18,10 +18,7 @@ export interface StandingRedis {
  * the folder's own, started for as long as the command takes, since what the last one left is there. Throws `usage` where
  * there is none of them, `data_dir_locked`, `redis_not_available`.
  */
-export async function standingRedis(
-  { redis, runtime }: Settings,
-  signal: AbortSignal,
-): Promise<StandingRedis> {
+async function standingRedis({ redis, runtime }: Settings, signal: AbortSignal): Promise<StandingRedis> {
   if (redis.url !== undefined) return { url: redis.url, asleep: false, close: nothingToClose };
   const { dataDir } = runtime;
   const embedded = await embeddedRedisOf(dataDir);

@@ -2,8 +2,7 @@ import type { Command, Option } from 'commander';
 import { isListOption, wordsOf } from '../typed/word-option';
 
 /** What can be typed behind a flag. */
-export type FlagValue =
-  { kind: 'none' | 'text' | 'file' } | { kind: 'word' | 'list'; words: readonly string[] };
+type FlagValue = { kind: 'none' | 'text' | 'file' } | { kind: 'word' | 'list'; words: readonly string[] };
 
 export interface CompletedFlag {
   flag: string;

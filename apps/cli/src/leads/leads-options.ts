@@ -13,7 +13,7 @@ export interface RawLeadsOptions extends RunReferenceOptions {
   csv?: boolean;
 }
 
-export type LeadsFormat = 'table' | 'ndjson' | 'csv';
+type LeadsFormat = 'table' | 'ndjson' | 'csv';
 
 export interface LeadsOptions {
   filter: LeadFilter;

@@ -25,7 +25,7 @@ describe('leadgen runs', () => {
     [{ limit: '99999999999999999999' }, /^--limit/],
     [{ threadId: 'q3' }, /^--thread-id needs --tenant-id/],
     [{ tenantId: 'acme', threadId: 'a b' }, /^--thread-id "a b": no thread is called so/],
-    [{ tenantId: 'a b' }, /^--tenant-id "a b"/],
+    [{ tenantId: 'a b' }, /^--tenant-id a b: a tenant id is/],
   ])('refuses %j, naming the flag and the fix', (words, message) => {
     expect(typed(words)).toThrow(message);
   });
