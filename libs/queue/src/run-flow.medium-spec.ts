@@ -1,6 +1,8 @@
 import { Queue } from 'bullmq';
-import { workerConnectionOptions } from '#libs/redis';
+import { toError } from '#libs/kernel';
+import { isRedisFull, workerConnectionOptions } from '#libs/redis';
 import { useTestRedis, waitUntil } from '#libs/testing';
+import { FairQueueing } from './fairness/fair-queueing';
 import { jobIds } from './job-ids';
 import { RunFlow } from './run-flow';
 
@@ -38,6 +40,44 @@ describe('RunFlow on a real Redis', () => {
     const normalize = new Queue('normalize', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     expect(await normalize.getJobCountByTypes('waiting', 'prioritized')).toBe(1);
     await normalize.close();
+  });
+
+  describe('tells whoever adds a run that its flow was refused', () => {
+    const runId = (n: number): string => `run_01M83T0C0N157MS0FWEXFGGE0${n}`;
+    const addAll = (...ns: number[]): Promise<(Error | undefined)[]> =>
+      Promise.all(
+        ns.map((n) => flow.addRun({ tenantId: 'acme', runId: runId(n) }).then(() => undefined, toError)),
+      );
+
+    it.each([[[1]], [[1, 2, 3]]])('when Redis is full, and does not say it was added (%j)', async (ns) => {
+      await flow.addRun(run);
+      // Tagging a job with its turn needs room as well: here it has it, and the flow has not.
+      const tags = jest.spyOn(FairQueueing.prototype, 'tags').mockResolvedValue([1]);
+      await cell.redis.config('SET', 'maxmemory', '1');
+      const answers = await addAll(...ns);
+      await cell.redis.config('SET', 'maxmemory', '0');
+      tags.mockRestore();
+      for (const error of answers) expect(error && isRedisFull(error)).toBe(true);
+      for (const n of ns) expect(await flow.exportJob(runId(n))).toBe('missing');
+      expect(await addAll(...ns)).toEqual(ns.map(() => undefined));
+    });
+
+    it.each(['export', 'normalize'] as const)(
+      'when its %s job is refused, and nobody whose flow was in the same transaction',
+      async (stage) => {
+        const id = stage === 'export' ? jobIds.export(runId(2)) : jobIds.normalize(runId(2), undefined);
+        await cell.redis.set(`${cell.keys.bullPrefix()}:${stage}:${id}`, 'no hash');
+        const [first, second, third] = await addAll(1, 2, 3);
+        expect([first, third]).toEqual([undefined, undefined]);
+        expect(second?.message).toMatch(/WRONGTYPE/);
+        for (const n of [1, 3]) expect(await flow.exportJob(runId(n))).toBe('live');
+        // Alone it hears of it, too.
+        expect((await addAll(2))[0]?.message).toMatch(/WRONGTYPE/);
+        await cell.redis.del(`${cell.keys.bullPrefix()}:${stage}:${id}`);
+        expect(await addAll(2)).toEqual([undefined]);
+        expect(await flow.exportJob(runId(2))).toBe('live');
+      },
+    );
   });
 
   it('makes every company a child of the export, each with its place in the shortlist’s order', async () => {

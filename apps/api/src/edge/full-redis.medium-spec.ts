@@ -36,23 +36,4 @@ describe('a Redis that takes nothing more', () => {
     expect(await runs.state({ tenantId: 'acme', runId: id })).toBe('queued');
     expect((await api.ask('acme', `/api/orchestrations/${id}`)).status).toBe(200);
   });
-
-  it('is told as such also where the run was stored and its flow finds no room', async () => {
-    // What every request writes is let through, and what BullMQ writes is not: the last that fits is the run's record.
-    const runs = new RunRepository(api.redis, api.keys);
-    const before = (await runs.runsOfTenant('acme')).length;
-    const create = jest.spyOn(RunRepository.prototype, 'create').mockImplementationOnce(async function (
-      this: RunRepository,
-      ...args
-    ) {
-      const created = await runs.create(...args);
-      await api.redis.config('SET', 'maxmemory', '1');
-      return created;
-    });
-    const answer = await start();
-    create.mockRestore();
-    await api.redis.config('SET', 'maxmemory', '0');
-    expect([answer.status, answer.body.code]).toEqual([503, 'redis_full']);
-    expect(await runs.runsOfTenant('acme')).toHaveLength(before + 1);
-  });
 });
