@@ -12,7 +12,7 @@ const duration = (ms) => {
 const markdown = [
   '# Queues',
   '<!-- Written by scripts/generate-queue-docs.mjs: change libs/contracts/src/queues/stage-catalogue.ts. -->',
-  'One queue per stage that has workers of its own. A payload carries ids only; every version that was shipped still parses ' +
+  'One queue per stage that has workers of its own. A payload carries ids only; every version that was shipped still parses, and one of a newer release is put back for a worker that reads it ' +
     '(libs/contracts/src/queues/golden). Attempts back off exponentially from the first wait. Past its deadline an attempt ' +
     'has failed and is tried again.',
   table(
@@ -37,7 +37,7 @@ const markdown = [
     'rate-limited; none of its jobs is handed out until then.',
   '## Webhooks',
   `The queue \`${WEBHOOK_QUEUE.queue}\` holds endings of runs that their webhooks are to tell, one job each ` +
-    `(${Object.keys(WEBHOOK_QUEUE.payload.shape)
+    `(payload v${WEBHOOK_QUEUE.version}: ${Object.keys(WEBHOOK_QUEUE.payload.shape)
       .map((member) => `\`${member}\``)
       .join(
         ', ',

@@ -1,57 +1,62 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGES, type StageName } from '#libs/contracts';
-import { parsePayload } from './job-payload';
+import { STAGES, WEBHOOK_QUEUE, type StageName } from '#libs/contracts';
+import { parsePayload, parseWebhookPayload } from './job-payload';
 
-/** One file per stage and version that was ever shipped, `<stage>-<version>.json`: none is changed or removed. */
+/** One file per queue and version that was ever shipped, `<queue>-<version>.json`: none is changed or removed. */
 const GOLDEN = join(__dirname, '../../contracts/src/queues/golden');
 
-const stages = Object.keys(STAGES) as StageName[];
+type QueueName = StageName | 'webhook';
+
+const QUEUES = { ...STAGES, webhook: WEBHOOK_QUEUE };
+const queues = Object.keys(QUEUES) as QueueName[];
+const parse = (queue: QueueName, payload: unknown): unknown =>
+  queue === 'webhook' ? parseWebhookPayload(payload) : parsePayload(queue, payload);
 const files = readdirSync(GOLDEN);
 const golden = files.map((file) => {
-  const [, stage, version] = /^([a-z]+)-(\d+)\.json$/.exec(file) ?? [];
+  const [, queue, version] = /^([a-z]+)-(\d+)\.json$/.exec(file) ?? [];
   const payload = JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')) as Record<string, unknown>;
-  return { file, stage: stage as StageName, version: Number(version), payload };
+  return { file, queue: queue as QueueName, version: Number(version), payload };
 });
-const current = (stage: StageName): Record<string, unknown> =>
-  golden.find((one) => one.stage === stage && one.version === STAGES[stage].version)?.payload ?? {};
+const current = (queue: QueueName): Record<string, unknown> =>
+  golden.find((one) => one.queue === queue && one.version === QUEUES[queue].version)?.payload ?? {};
 
 describe('a job that an earlier release has written', () => {
-  it.each(golden)('still parses: $file', ({ stage, version, payload }) => {
+  it.each(golden)('still parses: $file', ({ queue, version, payload }) => {
     expect(payload.v).toBe(version);
-    expect(parsePayload(stage, payload)).toMatchObject({ tenantId: 'acme' });
+    expect(parse(queue, payload)).toMatchObject({ tenantId: 'acme' });
   });
 
-  it.each(stages)('has a golden file for every version of %s', (stage) => {
-    const versions = golden.filter((one) => one.stage === stage).map(({ version }) => version);
-    const shipped = Array.from({ length: STAGES[stage].version }, (_, i) => i + 1);
+  it.each(queues)('has a golden file for every version of %s', (queue) => {
+    const versions = golden.filter((one) => one.queue === queue).map(({ version }) => version);
+    const shipped = Array.from({ length: QUEUES[queue].version }, (_, i) => i + 1);
     expect(versions.sort((a, b) => a - b)).toEqual(shipped);
   });
 });
 
-describe.each(stages)('a payload of %s', (stage) => {
+describe.each(queues)('a payload of %s', (queue) => {
   const refusal = (payload: unknown): unknown => {
     try {
-      return parsePayload(stage, payload);
+      return parse(queue, payload);
     } catch (error) {
       return error;
     }
   };
 
   it('of a later version waits for a worker that reads it', () => {
-    const later = { ...current(stage), v: STAGES[stage].version + 1, whatever: 'it has then' };
+    const later = { ...current(queue), v: QUEUES[queue].version + 1, whatever: 'it has then' };
     expect(refusal(later)).toMatchObject({ code: 'payload_version_unknown', retry: { afterMs: 60_000 } });
   });
 
   it('with a member it does not know is refused, and never tried again', () => {
-    expect(refusal({ ...current(stage), extra: 1 })).toMatchObject({
+    expect(refusal({ ...current(queue), extra: 1 })).toMatchObject({
       code: 'payload_malformed',
       retry: 'never',
     });
   });
 
-  it.each(Object.keys(current(stage)))('without %s is refused', (member) => {
-    const { [member]: _, ...rest } = current(stage);
+  it.each(Object.keys(current(queue)))('without %s is refused', (member) => {
+    const { [member]: _, ...rest } = current(queue);
     expect(refusal(rest)).toMatchObject({ code: 'payload_malformed' });
   });
 

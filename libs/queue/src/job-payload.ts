@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { appError, STAGES, type StageName, type StagePayload } from '#libs/contracts';
+import {
+  appError,
+  STAGES,
+  WEBHOOK_QUEUE,
+  type StageName,
+  type StagePayload,
+  type WebhookPayload,
+} from '#libs/contracts';
 
 const versionSchema = z.looseObject({ v: z.int() });
 
@@ -8,15 +15,27 @@ const versionSchema = z.looseObject({ v: z.int() });
  * Throws `payload_version_unknown` (a newer release wrote it: wait for one that reads it) or `payload_malformed`.
  */
 export function parsePayload<Name extends StageName>(stage: Name, data: unknown): StagePayload<Name> {
-  const { payload, version } = STAGES[stage];
+  return parseVersioned(stage, STAGES[stage], data) as StagePayload<Name>;
+}
+
+/** Likewise that of a webhook to be delivered. */
+export function parseWebhookPayload(data: unknown): WebhookPayload {
+  return parseVersioned(WEBHOOK_QUEUE.queue, WEBHOOK_QUEUE, data) as WebhookPayload;
+}
+
+function parseVersioned(
+  name: string,
+  { payload, version }: { payload: z.ZodType; version: number },
+  data: unknown,
+): unknown {
   const result = payload.safeParse(data);
-  if (result.success) return result.data as StagePayload<Name>;
+  if (result.success) return result.data;
   const written = versionSchema.safeParse(data);
   if (written.success && written.data.v > version) {
     throw appError(
       'payload_version_unknown',
-      `${stage} payload has version ${written.data.v}, this release reads up to ${version}`,
+      `${name} payload has version ${written.data.v}, this release reads up to ${version}`,
     );
   }
-  throw appError('payload_malformed', `${stage} payload: ${z.prettifyError(result.error)}`);
+  throw appError('payload_malformed', `${name} payload: ${z.prettifyError(result.error)}`);
 }

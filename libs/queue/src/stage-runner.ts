@@ -3,6 +3,7 @@ import { appError, STAGES, type StageName } from '#libs/contracts';
 import { AppError, assertNever, toError } from '#libs/kernel';
 import { JobInterrupter } from './job-interrupter';
 import { parsePayload } from './job-payload';
+import { retryAs } from './retry-as';
 import type { StageHandler, StageResult } from './stage-handler';
 
 /** What the runner tells about each job; the process decides how to log and count it. */
@@ -130,15 +131,6 @@ async function settle(result: StageResult, job: Job, token: string | undefined):
     default:
       return assertNever(result);
   }
-}
-
-/** Our error as BullMQ understands it: `never` → no more attempts, `afterMs` → given back uncounted, else its backoff. */
-async function retryAs(error: Error, job: Job, token: string | undefined): Promise<Error> {
-  if (!(error instanceof AppError)) return error;
-  if (error.retry === 'never') return new UnrecoverableError(`${error.code}: ${error.message}`);
-  if (error.retry === 'backoff') return error;
-  await job.moveToDelayed(Date.now() + error.retry.afterMs, token);
-  return new DelayedError();
 }
 
 function idsOf(job: Job): Pick<StageJobReport, 'jobId' | 'tenantId' | 'runId' | 'companyId'> {

@@ -9,6 +9,7 @@ const HOUR = 60 * MINUTE;
 export const WEBHOOK_QUEUE = {
   /** Queue and job name: data, it never changes value. */
   queue: 'webhook',
+  version: 1,
   payload: z.strictObject({
     v: z.literal(1),
     tenantId: tenantIdSchema,

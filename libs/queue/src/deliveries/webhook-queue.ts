@@ -3,6 +3,7 @@ import { WEBHOOK_QUEUE } from '#libs/contracts';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { ignoreReportedElsewhere } from '../ignore-reported-elsewhere';
 import { jobIds } from '../job-ids';
+import { parseWebhookPayload } from '../job-payload';
 
 /** Ended jobs are kept this long: a second add of the same ending finds the first one's. */
 const KEEP_SECONDS = 2 * 86_400;
@@ -25,7 +26,7 @@ export class WebhookQueue {
     const { tenantId, runId, eventId } = ending;
     await this.queue.add(
       WEBHOOK_QUEUE.queue,
-      WEBHOOK_QUEUE.payload.parse({ v: 1, tenantId, runId, eventId }),
+      parseWebhookPayload({ v: WEBHOOK_QUEUE.version, tenantId, runId, eventId }),
       {
         jobId: jobIds.webhook(runId, eventId),
         attempts: WEBHOOK_QUEUE.delaysMs.length + 1,

@@ -1,6 +1,9 @@
 import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import { WEBHOOK_QUEUE, type WebhookPayload } from '#libs/contracts';
+import { toError } from '#libs/kernel';
 import { workerConnectionOptions, type CellKeys } from '#libs/redis';
+import { parseWebhookPayload } from '../job-payload';
+import { retryAs } from '../retry-as';
 import { WORKER_TIMING } from '../worker-timing';
 import { webhookRetryMs } from './webhook-retry';
 
@@ -10,7 +13,7 @@ export interface WebhookWorkerOptions {
   /** Deliveries in hand at a time: they mostly wait for receivers. */
   concurrency: number;
   deliver: (payload: WebhookPayload, context: WebhookContext) => Promise<'delivered' | 'failed' | 'given_up'>;
-  /** The connection failed, or a delivery threw. */
+  /** The connection failed, or a job cannot be read: one of a newer release is put back for a worker that can. */
   onError: (error: Error) => void;
 }
 
@@ -27,10 +30,19 @@ export class WebhookWorker {
   private readonly worker: Worker;
 
   constructor({ redisUrl, keys, concurrency, deliver, onError }: WebhookWorkerOptions) {
-    const run = async (job: Job): Promise<null> => {
+    const payloadOf = async (job: Job, token: string | undefined): Promise<WebhookPayload> => {
+      try {
+        return parseWebhookPayload(job.data);
+      } catch (thrown) {
+        const error = toError(thrown);
+        onError(error);
+        throw await retryAs(error, job, token);
+      }
+    };
+    const run = async (job: Job, token?: string): Promise<null> => {
       const attempt = job.attemptsMade + 1;
       const jobId = String(job.id);
-      const payload = WEBHOOK_QUEUE.payload.parse(job.data);
+      const payload = await payloadOf(job, token);
       const outcome = await deliver(payload, { jobId, attempt, retryInMs: webhookRetryMs(jobId, attempt) });
       if (outcome === 'given_up') throw new UnrecoverableError('given up, see the log of deliveries');
       if (outcome === 'failed') throw new Error('failed, see the log of deliveries');
