@@ -83,6 +83,33 @@ describe('a member that a body does not have, on every route that takes one', ()
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it('is refused by its place as well inside of what a body has', async () => {
+    const asked: string[] = [];
+    for (const route of routes) {
+      const body = validBodyOf(route) ?? {};
+      for (const [outer, inner] of Object.entries(body)) {
+        if (typeof inner !== 'object' || inner === null) continue;
+        for (const name of ['constructor', 'prototype', '__proto__', 'toString']) {
+          const at = Array.isArray(inner) ? `${outer}.${inner.length}` : outer;
+          const text = Array.isArray(inner)
+            ? JSON.stringify({ ...body, [outer]: [...(inner as unknown[]), '@'] }).replace(
+                '"@"',
+                `{"${name}":1}`,
+              )
+            : JSON.stringify({ ...body, [outer]: '@' }).replace(
+                '"@"',
+                withMember({ a: 1, ...inner }, name, 1),
+              );
+          const { status, body: problem } = await send(route, text);
+          const paths = ((problem.errors ?? []) as { path: string }[]).map(({ path }) => path);
+          expect([nameOf(route), status, paths]).toEqual([nameOf(route), 400, [`${at}.${name}`]]);
+          asked.push(`${nameOf(route)} ${outer}`);
+        }
+      }
+    }
+    expect(new Set(asked).size).toBeGreaterThan(2);
+  });
+
   it('in a query names no tenant either: it is refused, or makes no difference', async () => {
     for (const route of routesOf(api.app).filter(
       ({ method, access }) => method === 'GET' && access !== 'public',
