@@ -65,7 +65,9 @@ function environmentOf(root, env) {
   const libraries = ['usr/lib', 'lib']
     .map((folder) => join(root, folder))
     .filter(existsSync)
-    .flatMap((folder) => readdirSync(folder).map((triplet) => join(folder, triplet)));
+    .flatMap((folder) => readdirSync(folder).map((triplet) => join(folder, triplet)))
+    // systemd keeps those of its own in a folder there.
+    .flatMap((folder) => [folder, join(folder, 'systemd')]);
   const lua = join(usr, 'share/lua/5.1');
   return {
     ...env,

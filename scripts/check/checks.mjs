@@ -12,16 +12,43 @@ const LINTERS = {
   luacheck: ['lua-check', 'lua-argparse', 'lua-filesystem', 'lua5.1', 'libreadline8', 'libreadline8t64'],
 };
 
+/** Reads systemd's units as systemd does; with the libraries a bare Debian 12 or 13, or Ubuntu 24.04, has not. */
+const UNIT_READER = {
+  'systemd-analyze': [
+    'systemd',
+    'libsystemd-shared',
+    'libacl1',
+    'libapparmor1',
+    'libaudit1',
+    'libblkid1',
+    'libcap2',
+    'libcap-ng0',
+    'libcrypt1',
+    'libgcrypt20',
+    'libgpg-error0',
+    'libip4tc2',
+    'libkmod2',
+    'liblz4-1',
+    'libmount1',
+    'libpam0g',
+    'libseccomp2',
+    'libssl3',
+    'libssl3t64',
+  ],
+};
+
 /**
  * Checks that read the sources. A linter that cannot be had on this machine counts nothing, with a line saying so; in CI
  * that is a failure.
  */
 export async function staticChecks({ root, env }, bring = bringTools) {
-  const { env: linterEnv, missing } = await bring(LINTERS, { env, cacheDir: join(root, '.cache/linters') });
-  const linter = (name, options, files) =>
-    missing[name] === undefined
-      ? [{ name, command: [name, ...options, ...files], env: linterEnv }]
-      : leftOut(name, missing[name], env);
+  const linters = await bring(LINTERS, { env, cacheDir: join(root, '.cache/linters') });
+  const systemd = await bring(UNIT_READER, { env, cacheDir: join(root, '.cache/systemd') });
+  const withTool = (brought, tool, name, command) =>
+    brought.missing[tool] === undefined
+      ? [{ name, command, env: brought.env }]
+      : leftOut(tool, brought.missing[tool], env);
+  const linter = (name, options, files) => withTool(linters, name, name, [name, ...options, ...files]);
   const lua = versionedFiles(root).filter((path) => path.endsWith('.lua'));
   const shell = versionedFiles(root).filter((path) => isShellScript(root, path));
   return [
@@ -31,6 +58,7 @@ export async function staticChecks({ root, env }, bring = bringTools) {
     { name: 'boundaries', command: ['depcruise', 'apps', 'libs', 'test', 'bench'] },
     { name: 'unused code', command: ['knip', '--no-progress'] },
     ...linter('shellcheck', ['--severity', 'style', '--'], shell),
+    ...withTool(systemd, 'systemd-analyze', 'systemd units', ['node', 'scripts/check/verify-units.mjs']),
     ...linter('luacheck', ['--quiet', '--no-max-line-length', ...LUA_GLOBALS], lua),
   ];
 }
