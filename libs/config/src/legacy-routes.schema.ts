@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toError } from '#libs/kernel';
 
 /** What a route of the system before this one can stand for, and the method it must have. */
-export const LEGACY_ACTIONS = {
+const LEGACY_ACTIONS = {
   run: 'POST',
   status: 'GET',
   events: 'GET',

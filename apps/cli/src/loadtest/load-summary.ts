@@ -10,7 +10,7 @@ export interface Spread {
   max: number;
 }
 
-export interface StageSpread extends Spread {
+interface StageSpread extends Spread {
   stage: Phase | 'queued';
   runs: number;
   budget_ms: number | null;

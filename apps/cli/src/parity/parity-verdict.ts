@@ -1,7 +1,7 @@
 import { counted } from '#libs/kernel';
 import type { ThreadComparison } from './compare-threads';
 
-export interface ParityDay {
+interface ParityDay {
   day: string;
   threads: number;
   passed: boolean;
