@@ -93,6 +93,61 @@ describe('the quarantine on a real Redis', () => {
     expect(await walk(process, SUSPECT, 2)).toEqual(DONE);
   });
 
+  describe('with many others in hand that nobody suspects', () => {
+    const HELD = Promise.withResolvers<StageResult>();
+    /** So many walks that go on. */
+    const crowd = (process: Quarantine, count: number): Promise<StageResult>[] =>
+      Array.from({ length: count }, () => walk(process, BYSTANDER, 0, () => HELD.promise));
+
+    it('blames nobody for a third death, and for a fourth whom it walks with hardly anybody beside', async () => {
+      const dying = worker();
+      void crowd(dying, 4);
+      void walk(dying, SUSPECT, 2, () => HELD.promise);
+      await until(() => Promise.resolve(walked.includes(SUSPECT)));
+      expect(await hash(SUSPECT)).not.toHaveProperty('alone');
+      // That worker was killed for whatever reason. The next one lets nobody new in until few are in hand.
+      const next = worker();
+      const held = Promise.withResolvers<StageResult>();
+      const others = Array.from({ length: 4 }, () => walk(next, BYSTANDER, 0, () => held.promise));
+      expect(await walk(next, SUSPECT, 3)).toEqual(AWAY);
+      expect(await walk(next, BYSTANDER, 0)).toEqual(AWAY);
+      expect(await walk(next, BYSTANDER, 1)).toEqual(AWAY);
+      held.resolve(DONE);
+      await Promise.all(others);
+      const judged = Promise.withResolvers<StageResult>();
+      const walking = walk(next, SUSPECT, 3, () => judged.promise);
+      await until(async () => 'alone' in (await hash(SUSPECT)));
+      void crowd(next, 3);
+      expect(await walk(next, BYSTANDER, 0)).toEqual(AWAY);
+      judged.resolve(DONE);
+      // It was an innocent one: it ends like any other.
+      expect(await walking).toEqual(DONE);
+      expect(await hash(SUSPECT)).not.toHaveProperty('alone');
+      dies(SUSPECT, 3);
+      await until(async () => 'alone' in (await hash(SUSPECT)));
+      const third = worker();
+      void crowd(third, 9);
+      expect(await walk(third, SUSPECT, 4)).toEqual(DONE);
+      expect(await hash(SUSPECT)).toMatchObject({ state: 'failed', failure: POISON });
+    });
+
+    it('acquits the one it walks alone before many come beside it', async () => {
+      const process = worker();
+      const held = Promise.withResolvers<StageResult>();
+      const walking = walk(process, SUSPECT, 2, () => held.promise);
+      await until(async () => 'alone' in (await hash(SUSPECT)));
+      void crowd(process, 3);
+      expect(await hash(SUSPECT)).toHaveProperty('alone');
+      const fourth = walk(process, BYSTANDER, 0, async () => {
+        expect(await hash(SUSPECT)).not.toHaveProperty('alone');
+        return DONE;
+      });
+      expect(await fourth).toEqual(DONE);
+      held.resolve(DONE);
+      expect(await walking).toEqual(DONE);
+    });
+  });
+
   it.each([
     ['ends well', () => Promise.resolve(DONE)],
     ['fails', () => Promise.reject(new Error('a bug'))],

@@ -12,9 +12,12 @@ import { CompanyRepository, type RunRef } from '#libs/run-state';
 const TOGETHER_MOST = 25;
 /** From so many deaths on, one by one. */
 const ALONE_FROM = 2;
+/** A death among more others than these says nothing about who was the cause. */
+const FEW_MOST = 3;
 const AGAIN_MS = 1_000;
-/** So long nobody new is walked together, so that one comes to be walked alone. */
-const ROOM_FOR_ALONE_MS = 3_000;
+const AWAY: StageResult = { kind: 'later', inMs: AGAIN_MS };
+/** So long nobody new is walked, so that one comes to be walked alone. */
+const ROOM_MS = 3_000;
 /** What is listed of a company that is given up because workers die of it. */
 export const POISON = 'poison: worker processes die while they walk it, so it is not tried again';
 
@@ -26,16 +29,29 @@ export interface SuspectJob {
   lostBy: StageContext['lostBy'];
 }
 
+/** The suspect that is walked apart from the others. */
+interface WalkedApart {
+  /** Nobody is let in beside it but a few. */
+  strict: boolean;
+  /** Many others are about to be walked beside it: should the worker die, it is not to blame. */
+  acquit: () => Promise<void>;
+}
+
 /**
  * Finds the company that workers die of: after one death among at most 25, after two by walking it apart from all others
  * that are suspected. If the worker dies of that too, the company ends as failed, and the others go on: three deaths at one
- * hop are the end, and bystanders are not taken for the cause. A job that was never lost costs nothing here.
+ * hop are the end, four where the third left open who was the cause, since many more were in hand. Then it is walked with hardly
+ * anybody else in hand. So bystanders are not taken for the cause, be it that workers are killed for another reason.
+ * A job that was never lost costs nothing here, unless it comes while another is being judged.
  */
 @Injectable()
 export class Quarantine {
+  /** Walks of companies of which no worker can have died. */
+  private unsuspected = 0;
   private together = 0;
-  private alone = false;
+  private apart: WalkedApart | undefined;
   private roomForAloneUntil = 0;
+  private roomForFewUntil = 0;
 
   constructor(
     private readonly companies: CompanyRepository,
@@ -43,16 +59,27 @@ export class Quarantine {
   ) {}
 
   async walk(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
-    if (job.lostBy === 0) return walk();
     // Who is turned away is in no hand, and cannot be lost once more with those that are.
-    return job.lostBy < ALONE_FROM ? this.amongOthers(walk) : this.apart(job, walk);
+    if (job.lostBy === 0) return this.amongAll(walk);
+    return job.lostBy < ALONE_FROM ? this.amongSuspects(walk) : this.judge(job, walk);
   }
 
-  private async amongOthers(walk: () => Promise<StageResult>): Promise<StageResult> {
-    const isRoomForAlone = performance.now() < this.roomForAloneUntil;
-    if (this.alone || isRoomForAlone || this.together >= TOGETHER_MOST) {
-      return { kind: 'later', inMs: AGAIN_MS };
+  private async amongAll(walk: () => Promise<StageResult>): Promise<StageResult> {
+    if (this.unsuspected >= FEW_MOST) {
+      if (this.apart?.strict || performance.now() < this.roomForFewUntil) return AWAY;
+      if (this.apart) await this.apart.acquit();
     }
+    this.unsuspected += 1;
+    try {
+      return await walk();
+    } finally {
+      this.unsuspected -= 1;
+    }
+  }
+
+  private async amongSuspects(walk: () => Promise<StageResult>): Promise<StageResult> {
+    const isRoomForAlone = performance.now() < this.roomForAloneUntil;
+    if (this.apart || isRoomForAlone || this.together >= TOGETHER_MOST) return AWAY;
     this.together += 1;
     try {
       return await walk();
@@ -61,26 +88,32 @@ export class Quarantine {
     }
   }
 
-  private async apart(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
-    if (this.alone || this.together > 0) {
-      this.roomForAloneUntil = performance.now() + ROOM_FOR_ALONE_MS;
-      return { kind: 'later', inMs: AGAIN_MS };
+  private async judge(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
+    const strict = job.lostBy > ALONE_FROM;
+    if (strict && (await this.companies.wasLostAlone(job.run, job.companyId, job.jobId))) {
+      return this.giveUp(job);
     }
-    this.alone = true;
-    try {
-      return await this.walkAlone(job, walk);
-    } finally {
-      this.alone = false;
+    const isCrowd = this.unsuspected > FEW_MOST;
+    if (this.apart || this.together > 0 || (strict && isCrowd)) {
+      this.roomForAloneUntil = performance.now() + ROOM_MS;
+      if (strict) this.roomForFewUntil = this.roomForAloneUntil;
+      return AWAY;
     }
-  }
-
-  private async walkAlone(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
     const { run, companyId, jobId } = job;
-    if ((await this.companies.walkAlone(run, companyId, jobId)) === 'fatal') return this.giveUp(job);
+    const noting = isCrowd
+      ? Promise.resolve('noted' as const)
+      : this.companies.walkAlone(run, companyId, jobId);
+    const forget = async (): Promise<void> => {
+      if (!isCrowd) await this.companies.walkedAlone(run, companyId);
+    };
+    let acquitted: Promise<void> | undefined;
+    this.apart = { strict, acquit: () => (acquitted ??= noting.then(forget)) };
     try {
+      if ((await noting) === 'fatal') return await this.giveUp(job);
       return await walk();
     } finally {
-      await this.companies.walkedAlone(run, companyId);
+      this.apart = undefined;
+      await forget();
     }
   }
 

@@ -226,6 +226,11 @@ export class CompanyRepository {
     return reply === 1 ? 'noted' : 'ended';
   }
 
+  /** Whether a worker died between the two for this job. */
+  async wasLostAlone(run: RunRef, companyId: string, jobId: string): Promise<boolean> {
+    return (await this.redis.hget(this.key(run, companyId), 'alone')) === jobId;
+  }
+
   async walkedAlone(run: RunRef, companyId: string): Promise<void> {
     await this.redis.hdel(this.key(run, companyId), 'alone');
   }

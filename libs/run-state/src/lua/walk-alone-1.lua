@@ -1,6 +1,6 @@
 --[[
-  Writes down that a worker is about to walk a company of which workers may have died, with none of the like in hand: should it
-  die now, this company is why.
+  Writes down that a worker is about to walk a company of which workers may have died, with hardly anybody else in hand: should
+  it die now, this company is why.
 
   KEYS  1 company
   ARGV  1 job that walks it
