@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
+import { DatasetsDuty } from './duties/datasets.duty';
 import { ErasureDuty } from './duties/erasure.duty';
 import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
@@ -24,6 +25,7 @@ void startStageWorker({
       get(ReaperDuty),
       get(ErasureDuty),
       get(JanitorDuty),
+      get(DatasetsDuty),
     ];
     for (const duty of duties) duty.start();
     return {

@@ -7,6 +7,7 @@ import type { VendorRegistry } from '#libs/vendors';
 import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
+import { DatasetsDuty } from './duties/datasets.duty';
 import { ErasureDuty } from './duties/erasure.duty';
 import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
@@ -32,6 +33,7 @@ const providers = [
   ReaperDuty,
   ErasureDuty,
   JanitorDuty,
+  DatasetsDuty,
   vendorsProvider,
   tuningProvider,
   {

@@ -1,5 +1,5 @@
 import { datasetSchema, type Dataset, type DatasetFormat } from '#libs/contracts';
-import { datasetIdsBefore, newDatasetId } from '#libs/kernel';
+import { newDatasetId } from '#libs/kernel';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
 import { writeMeasured } from './measured-write';
@@ -12,8 +12,8 @@ export interface DatasetUpload {
   content: AsyncIterable<Uint8Array>;
 }
 
-/** Files past their retention that one upload of their tenant removes at most. */
-const REMOVED_AT_ONCE = 20;
+/** Files past their retention that are removed at a time. */
+const REMOVED_AT_ONCE = 100;
 
 /** Datasets of tenants: the content in object storage, what is known of it in Redis. A foreign id is one that never was. */
 export class DatasetRepository {
@@ -43,12 +43,16 @@ export class DatasetRepository {
         .hset(this.keys.dataset(tenantId, datasetId), record)
         .expire(this.keys.dataset(tenantId, datasetId), TTL_SECONDS.file)
         .zadd(this.keys.datasets(tenantId), 0, datasetId)
+        .zadd(
+          this.keys.datasetExpiries(),
+          createdAtMs + TTL_SECONDS.file * 1_000,
+          expiryMember(tenantId, datasetId),
+        )
         .exec();
     } catch (error) {
       await this.storage.remove(key);
       throw error;
     }
-    await this.removeExpired(tenantId, createdAtMs);
     return record;
   }
 
@@ -82,16 +86,37 @@ export class DatasetRepository {
     return true;
   }
 
-  /** Redis forgets a record by itself, and nobody tells the storage: whoever uploads next clears up. */
-  private async removeExpired(tenantId: string, nowMs: number): Promise<void> {
-    const key = this.keys.datasets(tenantId);
-    const end = `(${datasetIdsBefore(nowMs - TTL_SECONDS.file * 1_000)}`;
-    const ids = await this.redis.zrangebylex(key, '-', end, 'LIMIT', 0, REMOVED_AT_ONCE);
-    for (const id of ids) await this.removeContent(tenantId, id);
+  /**
+   * Redis forgets a record by itself, and nobody tells the storage: removes files that are past their retention, of all tenants,
+   * so many at a time. Answers how many; 0: there are none left. Doing it again, or twice at once, changes nothing.
+   */
+  async removeExpired(): Promise<number> {
+    const [seconds] = await this.redis.time();
+    const expired = await this.redis.zrangebyscore(
+      this.keys.datasetExpiries(),
+      '-inf',
+      Number(seconds) * 1_000,
+      'LIMIT',
+      0,
+      REMOVED_AT_ONCE,
+    );
+    for (const member of expired) {
+      const [tenantId = '', datasetId = ''] = member.split('/');
+      await this.removeContent(tenantId, datasetId);
+    }
+    return expired.length;
   }
 
   private async removeContent(tenantId: string, datasetId: string): Promise<void> {
     await this.storage.remove(objectKeys.upload(tenantId, datasetId));
-    await this.redis.zrem(this.keys.datasets(tenantId), datasetId);
+    await this.redis
+      .multi()
+      .zrem(this.keys.datasets(tenantId), datasetId)
+      .zrem(this.keys.datasetExpiries(), expiryMember(tenantId, datasetId))
+      .exec();
   }
+}
+
+function expiryMember(tenantId: string, datasetId: string): string {
+  return `${tenantId}/${datasetId}`;
 }

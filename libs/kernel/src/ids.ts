@@ -1,5 +1,5 @@
 import { hash, randomFillSync } from 'node:crypto';
-import { encodeTime, ulid } from 'ulid';
+import { ulid } from 'ulid';
 
 /** Random bytes are fetched so many at a time: to ask for each alone, as ulid does, takes longer than all else of an id. */
 const POOL_BYTES = 2_048;
@@ -30,11 +30,6 @@ export function newThreadId(): string {
 /** A new dataset id: `ds_` + ULID of that moment, epoch ms. */
 export function newDatasetId(atMs: number): string {
   return `ds_${ulid(atMs, random)}`;
-}
-
-/** In the order of dataset ids, the place before all that were made at that moment or later. */
-export function datasetIdsBefore(atMs: number): string {
-  return `ds_${encodeTime(atMs, 10)}`;
 }
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';

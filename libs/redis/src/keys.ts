@@ -151,6 +151,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:dataset1:${datasetId}`;
   }
 
+  /** Sorted set: `<tenant>/<dataset>` of all tenants, by when its file is to be removed, ms. No TTL: members leave with the file. */
+  datasetExpiries(): string {
+    return `${this.root}:datasetexpiries1`;
+  }
+
   /** Sorted set: ids of a tenant's datasets, which tell when each was made. No TTL: members leave with the file. */
   datasets(tenantId: string): string {
     return `${this.root}:${tenantId}:datasets1`;
