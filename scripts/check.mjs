@@ -52,10 +52,12 @@ async function runTier(tier, { env, deadline, factor }) {
     budgetMs,
     passed: 0,
     failed: 0,
+    failures: [],
     ...(await tier.run({ root, env, timeLeft })),
   };
   for (const left of await endLeftovers(checkId)) {
     result.failed += 1;
+    result.failures.push({ what: 'left a process running, now ended', why: left });
     console.log(`✗ ${tier.name} left a process running, now ended: ${left}`);
   }
   result.tookMs = performance.now() - started;
@@ -64,7 +66,8 @@ async function runTier(tier, { env, deadline, factor }) {
 
 function notRun(tier, factor, why) {
   console.log(`\n── ${tier.name}\n✗ not run: ${why}`);
-  return { name: tier.name, budgetMs: tier.budgetMs * factor, passed: 0, failed: 1, tookMs: 0 };
+  const failures = [{ what: 'not run', why }];
+  return { name: tier.name, budgetMs: tier.budgetMs * factor, passed: 0, failed: 1, failures, tookMs: 0 };
 }
 
 async function main() {

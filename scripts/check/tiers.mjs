@@ -30,7 +30,7 @@ const benchTier = (name, budgetMs, benchmarks, { fullOnly = false } = {}) => ({
 
 /**
  * Fast first. A tier may take its budget; up to twice that it warns, beyond it is ended and has failed.
- * `run` answers `{ passed, failed }`.
+ * `run` answers `{ passed, failed, failures }`, the last being `{ what, why }` of each of the failed.
  */
 export const TIERS = [
   {

@@ -69,7 +69,8 @@ describe('the check runner', () => {
       const checks = (await staticChecks(context, bring)).filter(({ name }) => name === 'luacheck');
       console.log(JSON.stringify(await runChecks(checks, context)));`);
     expect(stdout).toContain(says);
-    expect(stdout).toContain(JSON.stringify({ passed: 0, failed }));
+    const failures = failed > 0 ? [{ what: 'luacheck', why: 'luacheck is needed in CI: no apt here' }] : [];
+    expect(stdout).toContain(JSON.stringify({ passed: 0, failed, failures }));
   });
 
   it('says within its time that a linter cannot be fetched', () => {
@@ -97,11 +98,80 @@ describe('the check runner', () => {
   ])('ends with the line "$passed passed, $failed failed" and exit code $exitCode', (counts) => {
     const { stdout, status } = runModule(`
       import { printSummary } from './report.mjs';
-      const tier = { name: 'unit', passed: ${counts.passed}, failed: ${counts.failed}, tookMs: 3_000, budgetMs: 1_000 };
+      const tier = { name: 'unit', passed: ${counts.passed}, failed: ${counts.failed}, failures: [],
+        tookMs: 3_000, budgetMs: 1_000 };
       process.exitCode = printSummary([tier]);`);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(`${counts.passed} passed, ${counts.failed} failed`);
     expect(stdout).toContain('over budget');
     expect(status).toBe(counts.exitCode);
+  });
+
+  it('names every failed, skipped or broken test of a report, with its file and its message', () => {
+    const answer = evaluate(`
+      import { failuresOf } from './jest-report.mjs';
+      const test = (fullName, status, failureMessages = []) => ({ fullName, status, failureMessages });
+      const answer = failuresOf({ testResults: [
+        { name: '/there/libs/a.spec.ts', status: 'failed', message: 'in short', assertionResults: [
+          test('a holds', 'passed'), test('a breaks', 'failed', ['Error: one', 'Error: two']), test('a waits', 'todo')] },
+        { name: '/there/libs/b.spec.ts', status: 'passed', message: '', assertionResults: [test('b is left out', 'pending')] },
+        { name: '/there/libs/c.spec.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+      ] }, '/there');`);
+    expect(answer).toEqual([
+      { what: 'libs/a.spec.ts › a breaks', why: 'Error: one\nError: two' },
+      { what: 'libs/a.spec.ts › a waits', why: 'counted as failed: todo' },
+      { what: 'libs/b.spec.ts › b is left out', why: 'counted as failed: pending' },
+      { what: 'libs/c.spec.ts', why: 'Cannot find module' },
+    ]);
+  });
+
+  it('names a check that failed, with the end of its output', () => {
+    const { stdout } = runModule(`
+      import { runChecks } from './run-checks.mjs';
+      const command = ['sh', '-c', 'seq 1 100; exit 3'];
+      const checks = [{ name: 'counting', command }, { name: 'fine', command: ['true'] }];
+      const { failures } = await runChecks(checks, { root: '.', env: process.env, timeLeft: () => 10_000 });
+      console.log(JSON.stringify(failures));`);
+    const [failure] = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as {
+      what: string;
+      why: string;
+    }[];
+    expect(failure?.what).toBe('counting');
+    expect(failure?.why.split('\n')).toEqual(Array.from({ length: 10 }, (_, i) => String(91 + i)));
+  });
+
+  it('says at its end, right above the table, what failed, in a few lines each', () => {
+    const { stdout } = runModule(`
+      import { printSummary } from './report.mjs';
+      const why = ['\\u001b[31mError: it is long\\u001b[39m', '', 'x'.repeat(5_000),
+        '    at run (/there/node_modules/jest/run.js:1:1)', '    at own (/there/libs/a.spec.ts:1:1)',
+        ...Array.from({ length: 100 }, (_, i) => 'line ' + i)].join('\\n');
+      const failures = [{ what: 'libs/a.spec.ts › a breaks', why }];
+      const tier = (name, failures) => ({ name, passed: 1, failed: failures.length, failures, tookMs: 1, budgetMs: 1 });
+      printSummary([tier('unit', failures), tier('e2e', [{ what: 'out of time', why: '' }])]);`);
+    const lines = stdout.split('\n');
+    const said = lines.slice(
+      lines.indexOf('what failed:'),
+      lines.findIndex((line) => line.startsWith('tier ')),
+    );
+    expect(said.filter(Boolean)).toEqual([
+      'what failed:',
+      '✗ unit: libs/a.spec.ts › a breaks',
+      '    Error: it is long',
+      `    ${'x'.repeat(200)}…`,
+      '        at own (/there/libs/a.spec.ts:1:1)',
+      ...Array.from({ length: 7 }, (_, i) => `    line ${i}`),
+      '    …',
+      '✗ e2e: out of time',
+    ]);
+  });
+
+  it('lists some of a flood of failures and counts the others', () => {
+    const { stdout } = runModule(`
+      import { printSummary } from './report.mjs';
+      const failures = Array.from({ length: 1_000 }, (_, i) => ({ what: 'test ' + i, why: 'Error' }));
+      printSummary([{ name: 'unit', passed: 0, failed: 1_000, failures, tookMs: 1, budgetMs: 1 }]);`);
+    expect(stdout.match(/^✗ unit: test/gm)).toHaveLength(60);
+    expect(stdout).toContain('… and 940 more');
   });
 
   it('has the tiers and budgets CONTRIBUTING.md says', () => {

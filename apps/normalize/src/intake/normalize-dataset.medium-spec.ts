@@ -157,23 +157,15 @@ describe('inputs that cannot be read at all are refused, saying what to do', () 
 });
 
 describe('as a good citizen of the process', () => {
-  const dirty = (rows: number): string =>
-    [...generateDirtyCompanies({ seed: 7, rows })].map(({ text }) => text).join('');
+  const lines = [...generateDirtyCompanies({ seed: 7, rows: 8_000 })].map(({ text }) => text);
+  const dirty = (rows: number): string => lines.slice(0, rows).join('');
 
-  it('holds the event loop for a fraction of a job’s lock', async () => {
-    const text = dirty(20_000);
-    const normalized = new Writable({ write: (_piece, _encoding, done) => done() });
-    // Counted in processor time: on a busy machine the clock would measure the others.
-    let longestMs = 0;
-    let last = process.cpuUsage();
-    const timer = setInterval(() => {
-      const { user, system } = process.cpuUsage(last);
-      longestMs = Math.max(longestMs, (user + system) / 1_000);
-      last = process.cpuUsage();
-    }, 1);
-    await normalizeBytes(text, { normalized });
-    clearInterval(timer);
-    expect(longestMs).toBeLessThan(1_000);
+  it('holds the event loop for a fraction of a job’s lock, and for moments once it has begun', async () => {
+    const text = dirty(8_000);
+    const [first, second] = [await longestTurnMs(text), await longestTurnMs(text)];
+    // The first one in a process makes its tables, and runs code that is not compiled yet.
+    expect(first).toBeLessThan(2_500);
+    expect(second).toBeLessThan(500);
   });
 
   it.each([20, 60, 200])(
@@ -181,7 +173,7 @@ describe('as a good citizen of the process', () => {
     async (afterMs) => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(new Error('lost the lock')), afterMs);
-      const text = dirty(20_000);
+      const text = dirty(8_000);
       await expect(normalizeBytes(text, { signal: controller.signal })).rejects.toThrow('lost the lock');
     },
   );
@@ -208,6 +200,28 @@ describe('as a good citizen of the process', () => {
     await expect(normalizeBytes(dirty(3_000), { normalized: full })).rejects.toThrow('no space left');
   });
 });
+
+/**
+ * How long it held the event loop at most, in processor time of that thread: on a busy machine the clock would measure the
+ * others, and the whole process its collectors and compilers.
+ */
+async function longestTurnMs(text: string): Promise<number> {
+  const normalized = new Writable({ write: (_piece, _encoding, done) => done() });
+  let longestMs = 0;
+  let turns = 0;
+  let last = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    longestMs = Math.max(longestMs, (user + system) / 1_000);
+    turns += 1;
+    last = process.threadCpuUsage();
+  }, 1);
+  await normalizeBytes(text, { normalized });
+  clearInterval(timer);
+  // It did come round, else nothing was measured.
+  expect(turns).toBeGreaterThan(10);
+  return longestMs;
+}
 
 function fail(message: string): never {
   throw new Error(message);
