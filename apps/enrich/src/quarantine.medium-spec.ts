@@ -167,5 +167,5 @@ describe('the quarantine on a real Redis', () => {
   });
 
   const until = async (holds: () => Promise<boolean>): Promise<void> =>
-    waitUntil(holds, { timeoutMs: 5_000, what: 'the walk alone is written down' });
+    waitUntil(holds, { timeoutMs: 20_000, what: 'the walk alone is written down' });
 });

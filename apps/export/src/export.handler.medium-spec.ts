@@ -515,7 +515,7 @@ describe('the export handler on a real Redis and real files', () => {
     expect(await handle(run, { attempt: 2 })).toEqual(DONE);
     expect(await leadRows(run)).toEqual(before);
     await waitUntil(async () => (await runs.get(run)).state === 'completed', {
-      timeoutMs: 1_000,
+      timeoutMs: 20_000,
       what: 'the run ends',
     });
   });

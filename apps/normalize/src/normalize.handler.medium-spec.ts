@@ -172,7 +172,7 @@ describe('the normalize handler on a real Redis', () => {
     });
     const late = handle(handler(frozenFlow));
     await waitUntil(() => add.mock.calls.length === 1, {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the first worker is about to add',
     });
     expect(await handle()).toEqual(DONE);

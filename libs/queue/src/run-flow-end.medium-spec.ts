@@ -129,7 +129,7 @@ describe('how a run’s flow ends, on a real Redis', () => {
     const enrich = new Queue('enrich', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
     const id = jobIds.company(run.runId, company(0).companyId, 0, 0);
     await waitUntil(async () => (await enrich.getJobState(id)) === 'unknown', {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'no job is kept',
     });
     await enrich.close();

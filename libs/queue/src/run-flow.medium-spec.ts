@@ -143,7 +143,7 @@ describe('RunFlow on a real Redis', () => {
     const token = await claim();
     const addBulk = jest.spyOn(Queue.prototype, 'addBulk');
     const moved = waitUntil(() => addBulk.mock.calls.length === 2, {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the second chunk',
     });
     addBulk.mockImplementation(async function (this: Queue, jobs) {

@@ -15,10 +15,10 @@ describe('Lease on a real Redis', () => {
   });
 
   it('lapses by itself when its holder is heard of no more', async () => {
-    expect(await lease('lapse', 'killed').take(200)).toBe(true);
+    expect(await lease('lapse', 'killed').take(1_000)).toBe(true);
     expect(await lease('lapse', 'next').take(10_000)).toBe(false);
     await waitUntil(() => lease('lapse', 'next').take(10_000), {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the lease lapses',
     });
     expect(await lease('lapse', 'killed').take(200)).toBe(false);

@@ -67,7 +67,7 @@ describe('RedisGate on a real Redis', () => {
   });
 
   it('keeps a unit occupied until one window after its settlement', async () => {
-    const windows: CapWindow[] = [{ name: 'short', kind: 'sliding', limit: 2, lengthMs: 300, units: 1 }];
+    const windows: CapWindow[] = [{ name: 'short', kind: 'sliding', limit: 2, lengthMs: 1_000, units: 1 }];
     const tight = { cap: cap({ windows }) };
     const call = (n: number): CallRequest => request(`call-${n}`, { domain: `${n}.com` }, tight);
     const grants = [await granted(call(1)), await granted(call(2))];
@@ -77,10 +77,10 @@ describe('RedisGate on a real Redis', () => {
     const answer = await gate.acquire(call(3));
     expect(answer).toMatchObject({ kind: 'wait', reason: 'window' });
     await waitUntil(async () => (await gate.acquire(call(3))).kind === 'granted', {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the window frees a unit',
     });
-    expect(performance.now() - settledAt).toBeGreaterThanOrEqual(295);
+    expect(performance.now() - settledAt).toBeGreaterThanOrEqual(995);
   });
 
   it('gives a call whose reply was lost its grant again, without taking a second unit', async () => {
@@ -99,13 +99,13 @@ describe('RedisGate on a real Redis', () => {
   });
 
   it('does not repeat a paid call that was sent and never settled', async () => {
-    const call = request('call', { domain: 'a.com' }, { deadlineMs: -2_900 });
+    const call = request('call', { domain: 'a.com' }, { deadlineMs: -2_000 });
     const grant = await granted(call);
     expect(await gate.sent(call, grant)).toBe(true);
     const other = request('other', { domain: 'a.com' });
     expect((await gate.acquire(other)).kind).toBe('in_flight');
     await waitUntil(async () => (await gate.acquire(other)).kind === 'in_doubt', {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the lease of the sent call ends',
     });
   });
@@ -115,7 +115,7 @@ describe('RedisGate on a real Redis', () => {
     await granted(call);
     await waitUntil(
       async () => (await gate.acquire(request('other', { domain: 'a.com' }))).kind === 'granted',
-      { timeoutMs: 5_000, what: 'the lease of the unsent call ends' },
+      { timeoutMs: 20_000, what: 'the lease of the unsent call ends' },
     );
   });
 
@@ -124,7 +124,7 @@ describe('RedisGate on a real Redis', () => {
     const grant = await granted(call);
     await gate.sent(call, grant);
     await waitUntil(async () => (await gate.acquire(request('x', { domain: 'a.com' }))).kind === 'in_doubt', {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the lease ends',
     });
     await gate.settle(call, grant, KEEP, {});

@@ -182,4 +182,14 @@ describe('the check runner', () => {
     const rows = readRepositoryFile('CONTRIBUTING.md').matchAll(/^\| (\w+) +\|.*\| (\d+ s) +\|$/gm);
     expect(answer).toEqual([...rows].map(([, name, budget]) => [name, budget]));
   });
+
+  it('has budgets that fit together into the time for everything, which CONTRIBUTING.md says', () => {
+    const answer = evaluate(`
+      import { OVERALL_MS, TIERS } from './tiers.mjs';
+      const always = TIERS.filter(({ fullOnly }) => !fullOnly);
+      const answer = { sumMs: always.reduce((sum, { budgetMs }) => sum + budgetMs, 0), overallMs: OVERALL_MS };`);
+    const { sumMs, overallMs } = answer as { sumMs: number; overallMs: number };
+    expect(sumMs).toBeLessThanOrEqual(overallMs);
+    expect(readRepositoryFile('CONTRIBUTING.md')).toContain(`takes ${overallMs / 60_000} minutes at most`);
+  });
 });

@@ -82,7 +82,7 @@ describe('a supervised process', () => {
     await supervisor.start('server', env);
     const [first] = await starts();
     process.kill(first?.pid ?? -1, 'SIGKILL');
-    await waitUntil(async () => (await starts()).length === 2, { timeoutMs: 5_000, what: 'it runs again' });
+    await waitUntil(async () => (await starts()).length === 2, { timeoutMs: 20_000, what: 'it runs again' });
   });
 
   it('that was killed comes back where the others look for it', async () => {
@@ -95,7 +95,7 @@ describe('a supervised process', () => {
     await supervisor.start('listener', env, { envOfRestart: ({ port }) => ({ PORT: String(port) }) });
     const [first] = await diary();
     process.kill(first?.pid ?? -1, 'SIGKILL');
-    await waitUntil(async () => (await diary()).length === 2, { timeoutMs: 5_000, what: 'it runs again' });
+    await waitUntil(async () => (await diary()).length === 2, { timeoutMs: 20_000, what: 'it runs again' });
     expect((await diary()).map(({ word }) => word)).toEqual(['port-any', 'port-4711']);
   });
 

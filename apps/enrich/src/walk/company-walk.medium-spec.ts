@@ -191,7 +191,7 @@ describe('the company walk on a real Redis', () => {
   async function slowly(): Promise<undefined> {
     const since = performance.now();
     await waitUntil(() => performance.now() - since > 150, {
-      timeoutMs: 1_000,
+      timeoutMs: 20_000,
       what: 'the vendor takes its time',
     });
   }
@@ -203,7 +203,7 @@ describe('the company walk on a real Redis', () => {
     jest.spyOn(gate, 'journalCached').mockImplementation(async (request, journal, last) => {
       if (request.vendor === 'verifier' && last === undefined) {
         const ended = async (): Promise<boolean> => (await document(again)).state === 'done';
-        await waitUntil(ended, { timeoutMs: 5_000, what: 'the walk has ended' });
+        await waitUntil(ended, { timeoutMs: 20_000, what: 'the walk has ended' });
       }
       return RedisGate.prototype.journalCached.call(gate, request, journal, last);
     });
@@ -221,7 +221,7 @@ describe('the company walk on a real Redis', () => {
     desk.scripts.set('finder', slowly);
     await expect(walk({ by: walker(gate) })).rejects.toThrow('OOM');
     await waitUntil(() => settle.mock.calls.length === 2, {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the second call settles',
     });
     // Jest fails a test that leaves one.

@@ -116,7 +116,7 @@ describe('clearing up after a run, on a real Redis', () => {
     await used.redis.del(`${key}:lock`);
     expect(await children.remove(RUN.runId)).toEqual({ removed: 1, left: 0 });
     await waitUntil(async () => (await children.runs()).length === 0, {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the export waits for nothing',
     });
   });

@@ -114,7 +114,7 @@ if (onDebian) {
         signal: stop.signal,
       });
       const begun = waitUntil(() => existsSync(join(folder, 'begun')), {
-        timeoutMs: 5_000,
+        timeoutMs: 20_000,
         what: 'apt-get runs',
       });
       await Promise.all([

@@ -144,7 +144,7 @@ describe('a started Redis', () => {
     expect(isAlive(pid)).toBe(true);
     launcher.kill('SIGKILL');
     await waitUntil(() => !isAlive(pid), {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the Redis of the killed launcher has ended',
     });
   });

@@ -87,7 +87,7 @@ describe('idempotency keys on a real Redis', () => {
     const slow = await claim('h', 50);
     let quick = '';
     await waitUntil(async () => (quick = await claim().catch(() => '')) !== '', {
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
       what: 'the claim has lapsed',
     });
     await expect(create(slow)).rejects.toMatchObject({ code: 'idempotency_in_flight' });

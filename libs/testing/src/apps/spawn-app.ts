@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '../repository-root';
 
@@ -12,6 +13,8 @@ export interface SpawnedApp {
   readonly ready: Readonly<Record<string, unknown>>;
   /** Milliseconds from start to ready. */
   readonly bootMs: number;
+  /** So many of them its main thread was ready to run and others had the processor; 0 where the system does not tell. */
+  readonly queuedMs: number;
   /** Everything it wrote to stderr so far. */
   readonly log: () => string;
   /** Resolves when the process has ended: its code, or the signal that ended it. */
@@ -57,14 +60,18 @@ export async function spawnApp(name: string, env: Readonly<Record<string, string
     exited.then((how) => Promise.reject(new Error(`${name} ended (${how}) before it was ready:\n${log}`))),
     deadline(BOOT_MS, () => `${name} was not ready in ${BOOT_MS} ms:\n${log}`),
   ]);
+  const bootMs = performance.now() - started;
+  const pid = child.pid ?? -1;
+  const queuedMs = await readQueuedMs(pid);
   const signal = (which: NodeJS.Signals): void => {
     child.kill(which);
   };
   return {
     name,
-    pid: child.pid ?? -1,
+    pid,
     ready,
-    bootMs: performance.now() - started,
+    bootMs,
+    queuedMs,
     log: () => log,
     exited,
     signal,
@@ -75,6 +82,12 @@ export async function spawnApp(name: string, env: Readonly<Record<string, string
       return exited;
     },
   };
+}
+
+/** Linux counts it, in nanoseconds: time on a processor, time waited for one, and turns. */
+async function readQueuedMs(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '');
+  return Number(text.split(' ')[1] ?? 0) / 1e6;
 }
 
 function deadline(ms: number, message: () => string): Promise<never> {
