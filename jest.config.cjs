@@ -9,7 +9,7 @@ const TIERS = {
   unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], timeoutMs: 20_000, workers: 2 },
   architecture: { testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'], timeoutMs: 120_000, workers: 2 },
   medium: { testMatch: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'], timeoutMs: 120_000, workers: 2 },
-  e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 120_000, workers: 2 },
+  e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 240_000, workers: 2 },
   chaos: { testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'], timeoutMs: 300_000, workers: 2 },
 };
 

@@ -1,4 +1,4 @@
-import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
 import {
   hasEnded,
   onlyVendors,
@@ -171,7 +171,7 @@ if ('preload' in brought) {
     });
 
     it('starts where it may be, warns once, and its heartbeat says by how much', async () => {
-      const redis = createRedis(server.url, producerConnectionOptions());
+      const redis = createRedis(server.url, workerConnectionOptions());
       await redis.connect();
       const app = await spawnApp('export', {
         ...wrongClock(brought.preload, '+1h'),

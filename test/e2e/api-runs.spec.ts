@@ -79,7 +79,7 @@ describe('runs over the API', () => {
       (await Promise.all(vendors.map((vendor) => simulatorBooks.arrivals(cell, vendor)))).flat();
     const before = (await arrivals()).length;
     await waitUntil(async () => (await arrivals()).length > before + CALLS_BEFORE, {
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
       what: 'its vendors are asked',
     });
     const paused = await askApi(cell, 'pauser', `/${run.runId}/pause`, {});

@@ -1,12 +1,5 @@
 import { RunFlow } from '#libs/queue';
-import {
-  CellKeys,
-  closeRedis,
-  createRedis,
-  producerConnectionOptions,
-  workerConnectionOptions,
-  type RedisClient,
-} from '#libs/redis';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { RunRepository } from '#libs/run-state';
 import {
   onlyVendors,
@@ -47,7 +40,7 @@ describe('what a cancelled run leaves behind', () => {
     const redisUrl = cell.env.REDIS_URL ?? '';
     redis = createRedis(redisUrl, workerConnectionOptions());
     await redis.connect();
-    flow = new RunFlow({ redisUrl, keys, connection: producerConnectionOptions() });
+    flow = new RunFlow({ redisUrl, keys, connection: workerConnectionOptions() });
     await flow.connect();
     runs = new RunRepository(redis, keys);
   });

@@ -64,7 +64,7 @@ describe('an erasure', () => {
         last = (await askTenantApi(cell, tenant, 'GET', `/erasures/${id}`)).body as Receipt;
         return last.state === 'done';
       },
-      { timeoutMs: 60_000, what: 'the erasure is done' },
+      { timeoutMs: 120_000, what: 'the erasure is done' },
     );
     return last;
   }

@@ -21,6 +21,7 @@ const NEIGHBOURS_RUNS = FULL ? 20 : 1;
 const NEIGHBOURS_COMPANIES = FULL ? 1_000 : 600;
 const FEW = 10;
 const PROCESSES = 2;
+const PATIENCE_MS = FULL ? 900_000 : 60_000;
 /** Companies that a process has in hand from a lane: as many as calls may be in flight. */
 const IN_HAND = 4;
 /** Those of others in hand when the tenant's first and last are taken up may be served before them. */
@@ -67,7 +68,7 @@ describe('tenants that share a vendor’s cap', () => {
   async function allWait(runs: readonly PostedRun[], companies: number): Promise<void> {
     for (const run of runs) {
       const wait = ({ counters }: RunView): boolean => counters.candidates === companies;
-      await untilRun(cell, run, wait, { what: 'its companies wait' });
+      await untilRun(cell, run, wait, { timeoutMs: PATIENCE_MS, what: 'its companies wait' });
     }
   }
 
@@ -84,65 +85,73 @@ describe('tenants that share a vendor’s cap', () => {
   ): Promise<string[]> {
     let tenants: string[] = [];
     const look = async (): Promise<boolean> => holds((tenants = await served(vendor)));
-    await waitUntil(look, { timeoutMs: FULL ? 900_000 : 60_000, what });
+    await waitUntil(look, { timeoutMs: PATIENCE_MS, what });
     return tenants;
   }
 
-  it('3:2:1 by weight get 3:2:1 of its calls, while all have work waiting', async () => {
-    const posted = await Promise.all(Object.keys(WEIGHTS).map((tenant) => post(tenant, BACKLOG)));
-    // Nobody is to have a start on the others.
-    await allWait(posted, BACKLOG);
-    await Promise.all(Array.from({ length: PROCESSES }, () => cell.start('enrich')));
-    const half = (BACKLOG * posted.length) / 2;
-    const first = (await untilServed('hunter', ({ length }) => length >= half, 'half is served')).slice(
-      0,
-      half,
-    );
-    const sum = Object.values(WEIGHTS).reduce((total, weight) => total + weight, 0);
-    const shares = Object.entries(WEIGHTS).map(([tenant, weight]) => ({
-      tenant,
-      calls: first.filter((name) => name === tenant).length,
-      due: (half * weight) / sum,
-    }));
-    print('weights', { calls: half, shares });
-    for (const { calls, due } of shares) {
-      expect(calls).toBeGreaterThanOrEqual(due * 0.9);
-      expect(calls).toBeLessThanOrEqual(due * 1.1);
-    }
-    expect((await simulatorBooks.of(cell, 'hunter')).over).toBe(0);
-  });
+  it(
+    '3:2:1 by weight get 3:2:1 of its calls, while all have work waiting',
+    async () => {
+      const posted = await Promise.all(Object.keys(WEIGHTS).map((tenant) => post(tenant, BACKLOG)));
+      // Nobody is to have a start on the others.
+      await allWait(posted, BACKLOG);
+      await Promise.all(Array.from({ length: PROCESSES }, () => cell.start('enrich')));
+      const half = (BACKLOG * posted.length) / 2;
+      const first = (await untilServed('hunter', ({ length }) => length >= half, 'half is served')).slice(
+        0,
+        half,
+      );
+      const sum = Object.values(WEIGHTS).reduce((total, weight) => total + weight, 0);
+      const shares = Object.entries(WEIGHTS).map(([tenant, weight]) => ({
+        tenant,
+        calls: first.filter((name) => name === tenant).length,
+        due: (half * weight) / sum,
+      }));
+      print('weights', { calls: half, shares });
+      for (const { calls, due } of shares) {
+        expect(calls).toBeGreaterThanOrEqual(due * 0.9);
+        expect(calls).toBeLessThanOrEqual(due * 1.1);
+      }
+      expect((await simulatorBooks.of(cell, 'hunter')).over).toBe(0);
+    },
+    PATIENCE_MS + 60_000,
+  );
 
-  it(`a tenant with ${FEW} companies gets every second call beside one with thousands`, async () => {
-    const parts = Array.from({ length: NEIGHBOURS_RUNS }, (_, part) => String(part));
-    const many = await Promise.all(parts.map((part) => post('neighbour', NEIGHBOURS_COMPANIES, part)));
-    await allWait(many, NEIGHBOURS_COMPANIES);
-    const before = await untilServed(
-      'lusha',
-      ({ length }) => length >= 100,
-      'the neighbour is well under way',
-    );
-    expect(new Set(before)).toEqual(new Set(['neighbour']));
-    const postedAfter = (await served('lusha')).length;
-    const few = await post('small', FEW);
-    await untilRun(cell, few, hasEnded);
-    const all = await served('lusha');
-    const own = all.flatMap((tenant, i) => (tenant === 'small' ? [i] : []));
-    const [from = NaN, to = NaN] = [own[0], own.at(-1)];
-    const others = to - from + 1 - own.length;
-    print('few_beside_many', {
-      companies: FEW,
-      neighbours: NEIGHBOURS_RUNS * NEIGHBOURS_COMPANIES,
-      calls_of_others_meanwhile: others,
-      calls_before_the_first: from - postedAfter,
-    });
-    expect(own).toHaveLength(FEW);
-    expect(all.length - own.length).toBeLessThan(NEIGHBOURS_RUNS * NEIGHBOURS_COMPANIES);
-    // Alone it would take ten calls' time: twice that is ten of others'.
-    expect(others).toBeLessThanOrEqual(FEW + NOISE);
-    // From being posted to the first call: planned, shortlisted and given its place, not sent to the end of the line.
-    expect(from - postedAfter).toBeLessThanOrEqual(STARTING_CALLS_MAX);
-    expect((await simulatorBooks.of(cell, 'lusha')).over).toBe(0);
-  });
+  it(
+    `a tenant with ${FEW} companies gets every second call beside one with thousands`,
+    async () => {
+      const parts = Array.from({ length: NEIGHBOURS_RUNS }, (_, part) => String(part));
+      const many = await Promise.all(parts.map((part) => post('neighbour', NEIGHBOURS_COMPANIES, part)));
+      await allWait(many, NEIGHBOURS_COMPANIES);
+      const before = await untilServed(
+        'lusha',
+        ({ length }) => length >= 100,
+        'the neighbour is well under way',
+      );
+      expect(new Set(before)).toEqual(new Set(['neighbour']));
+      const postedAfter = (await served('lusha')).length;
+      const few = await post('small', FEW);
+      await untilRun(cell, few, hasEnded);
+      const all = await served('lusha');
+      const own = all.flatMap((tenant, i) => (tenant === 'small' ? [i] : []));
+      const [from = NaN, to = NaN] = [own[0], own.at(-1)];
+      const others = to - from + 1 - own.length;
+      print('few_beside_many', {
+        companies: FEW,
+        neighbours: NEIGHBOURS_RUNS * NEIGHBOURS_COMPANIES,
+        calls_of_others_meanwhile: others,
+        calls_before_the_first: from - postedAfter,
+      });
+      expect(own).toHaveLength(FEW);
+      expect(all.length - own.length).toBeLessThan(NEIGHBOURS_RUNS * NEIGHBOURS_COMPANIES);
+      // Alone it would take ten calls' time: twice that is ten of others'.
+      expect(others).toBeLessThanOrEqual(FEW + NOISE);
+      // From being posted to the first call: planned, shortlisted and given its place, not sent to the end of the line.
+      expect(from - postedAfter).toBeLessThanOrEqual(STARTING_CALLS_MAX);
+      expect((await simulatorBooks.of(cell, 'lusha')).over).toBe(0);
+    },
+    PATIENCE_MS + 60_000,
+  );
 });
 
 /** What the neighbour may be served in the seconds that it takes on a busy machine to plan a run. */

@@ -35,6 +35,13 @@ const MAIN_JOB = [
   '25',
 ];
 
+/** Redis is installed and none runs; the demo's test is of a machine that has to fetch it. */
+const withoutRedis = async (dataDir: string): Promise<Record<string, string>> => ({
+  PATH: await testRedisPath(),
+  ORCHESTRATOR_OFFLINE: '1',
+  LEADGEN_DATA_DIR: dataDir,
+});
+
 describe('the main job without REDIS_URL', () => {
   let dataDir: string;
   let result: LeadgenResult;
@@ -42,7 +49,7 @@ describe('the main job without REDIS_URL', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'leadgen main job '));
-    result = await runLeadgen(MAIN_JOB, { ORCHESTRATOR_OFFLINE: '1', LEADGEN_DATA_DIR: dataDir });
+    result = await runLeadgen(MAIN_JOB, await withoutRedis(dataDir));
     runDir = String(result.last().run_dir);
   });
 
@@ -150,7 +157,7 @@ describe('the main job without REDIS_URL', () => {
   });
 
   it('gives identical leads for identical input, from the ledger as well', async () => {
-    const again = await runLeadgen(MAIN_JOB, { ORCHESTRATOR_OFFLINE: '1', LEADGEN_DATA_DIR: dataDir });
+    const again = await runLeadgen(MAIN_JOB, await withoutRedis(dataDir));
     const leads = async (dir: string): Promise<string> => readFile(join(dir, 'leads.jsonl'), 'utf8');
     expect(await leads(String(again.last().run_dir))).toBe(await leads(runDir));
     const usage = again.last().usage as { calls: number; cached: number }[];
@@ -165,11 +172,7 @@ describe('an interrupted main job', () => {
   ] as const)('%s: exits %i and leaves no process', async (signal, exitCode) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'leadgen-interrupted-'));
     try {
-      const run = startLeadgen(MAIN_JOB, {
-        PATH: await testRedisPath(),
-        ORCHESTRATOR_OFFLINE: '1',
-        LEADGEN_DATA_DIR: dataDir,
-      });
+      const run = startLeadgen(MAIN_JOB, await withoutRedis(dataDir));
       await waitUntil(() => run.stdout().includes('"phase":"enrich"'), {
         timeoutMs: 60_000,
         what: 'it enriches',

@@ -108,7 +108,7 @@ describe('a tenant’s own key for a vendor', () => {
     });
     expect(closedWhy).toBe('key_refused');
     await setKey('initech', 'simulated-zerobounce-initech');
-    const ended = await untilRun(cell, run, hasEnded, { timeoutMs: 90_000 });
+    const ended = await untilRun(cell, run, hasEnded, { timeoutMs: 120_000 });
     const leads = await runFiles.jsonl(runFolder(cell, ended), 'leads.jsonl');
     expect(JSON.stringify(leads)).toContain('it refused the key that you have stored for it');
     expect(await keysUsed('wrong-')).toEqual([hashed('simulated-zerobounce-initech')]);

@@ -1,5 +1,5 @@
 import { RunFlow } from '#libs/queue';
-import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
 import type { TestCell } from '#libs/testing';
 import { RedisGateOperations } from '#libs/vendor-gate';
 
@@ -7,7 +7,7 @@ import { RedisGateOperations } from '#libs/vendor-gate';
 export async function reopenVendor(cell: TestCell, vendor: string): Promise<number> {
   const redisUrl = cell.env.REDIS_URL ?? '';
   const keys = new CellKeys('main');
-  const connection = producerConnectionOptions();
+  const connection = workerConnectionOptions();
   const redis = createRedis(redisUrl, connection);
   await redis.connect();
   const flow = new RunFlow({ redisUrl, keys, connection });

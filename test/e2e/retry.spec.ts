@@ -22,7 +22,7 @@ import { RedisGateOperations } from '#libs/vendor-gate';
 const FAILING = 'tavily';
 const DOUBTFUL = 'apollo';
 /** By Redis's clock a run must be five seconds old for the reconciler, which looks every five. */
-const RECONCILED_MS = 45_000;
+const RECONCILED_MS = 90_000;
 
 interface RetryAnswer {
   status: number;
@@ -82,7 +82,7 @@ describe('trying a run again', () => {
     return { ...((await response.json()) as object), status: response.status };
   }
 
-  const ended = (run: PostedRun, timeoutMs = 60_000): Promise<RunView> =>
+  const ended = (run: PostedRun, timeoutMs = 120_000): Promise<RunView> =>
     untilRun(cell, run, hasEnded, { timeoutMs });
   const calls = async (vendor: string): Promise<number> => (await simulatorBooks.of(cell, vendor)).calls;
 

@@ -1,14 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import { startTestCell, waitUntil, type SpawnedApp, type TestCell } from '#libs/testing';
 import { FollowingClient } from './following-client';
 import { ReadyBalancer } from './ready-balancer';
 
-const RESTARTS = 5;
+/** More than processes serve: one that came in by a restart is restarted, too. */
+const RESTARTS = process.env.LEADGEN_FULL === '1' ? 10 : 3;
+/** Between a client's requests: as fast as they can they would only take the processors from those that restart. */
+const PAUSE_MS = 10;
 const LINGER_MS = 1_000;
 const FOLLOWERS_PER_RUN = 3;
 const RUNS = 4;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 describe('a rolling restart of the API under load', () => {
   let cell: TestCell;
@@ -62,6 +66,7 @@ describe('a rolling restart of the API under load', () => {
         (error: unknown) => String(error instanceof Error ? (error.cause ?? error) : error),
       );
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      await delay(PAUSE_MS);
     }
     return answers;
   }
@@ -76,7 +81,7 @@ describe('a rolling restart of the API under load', () => {
   async function tellUntilOver(run: RunRef): Promise<void> {
     for (let told = 0; loading; told += 1) {
       await runs.announce(run, 'progress', 'enrich', `news ${told}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await delay(PAUSE_MS);
     }
     await runs.announce(run, 'progress', 'enrich', 'the last news');
   }

@@ -67,7 +67,7 @@ describe('a cap that an operator changes under a run', () => {
     const run = await postRun(cell, { tenant: 'acme', websites });
     const arrivals = (): Promise<number[]> => simulatorBooks.arrivals(cell, VENDOR);
     await waitUntil(async () => (await arrivals()).length >= WINDOW.limit, {
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
       what: 'the first second is used up',
     });
     await setLimit(LOWERED);

@@ -1,7 +1,6 @@
 import {
   NO_BUDGETS,
   runOutputSchema,
-  type Company,
   type LeadScore,
   type Phase,
   type RunPlan,
@@ -9,30 +8,9 @@ import {
 } from '#libs/contracts';
 import { CompanyRepository, LeadRanks, RunRepository, journalFields, type RunRef } from '#libs/run-state';
 import type { CellKeys, RedisClient } from '#libs/redis';
+import { companyNumber } from '#libs/testing';
 
 const STAGES: readonly Phase[] = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'];
-const LETTERS = 'abcdefghijklmnop';
-
-/** The `n`-th company of every run. */
-export function companyNumber(n: number, more: Partial<Company> = {}): Company {
-  const digits = Array.from({ length: 16 }, (_, i) => LETTERS[Math.floor(n / 16 ** (15 - i)) % 16]);
-  return {
-    company_id: `c_${digits.join('')}`,
-    name: `Company ${n}`,
-    domain: `company-${n}.com`,
-    social: null,
-    country: 'US',
-    region: null,
-    city: null,
-    industry: 'software',
-    industries: ['software'],
-    employees: null,
-    founded: null,
-    description: null,
-    source_rows: [n + 1],
-    ...more,
-  };
-}
 
 /** How a company's walk ended, or a number: well, with that score; undefined: it goes on. */
 export type WalkEnd = number | 'failed' | 'suppressed' | undefined;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Global, Injectable, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Company, WalkPlan } from '#libs/contracts';
+import type { WalkPlan } from '#libs/contracts';
 import { shortHash } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import {
@@ -14,6 +14,7 @@ import {
 } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository, type RunRef } from '#libs/run-state';
+import { companyNumber } from '#libs/testing';
 import { RedisGate, SuppressionNames, type Gate } from '#libs/vendor-gate';
 import { EnrichHandler } from '../src/enrich.handler';
 import { PlanCache } from '../src/plan-cache';
@@ -95,11 +96,12 @@ export class LaneCell {
     });
     const claim = await this.runs.claimFence(created);
     if ('closed' in claim) throw new Error('a new run takes companies');
-    const candidates = Array.from({ length: count }, (_, n) => ({
-      company: company(domains?.[n] ?? `${tenant}-${created.runId.slice(-6)}-${n}.example`.toLowerCase()),
-      match: { matched: true, pre_score: 50, reasons: [] },
-      position: n + 1,
-    }));
+    const candidates = Array.from({ length: count }, (_, n) => {
+      const domain = domains?.[n] ?? `${tenant}-${created.runId.slice(-6)}-${n}.example`.toLowerCase();
+      const ofDomain = { company_id: `c_${shortHash(domain, 16)}`, name: domain, domain };
+      const match = { matched: true, pre_score: 50, reasons: [] };
+      return { company: companyNumber(n, ofDomain), match, position: n + 1 };
+    });
     await this.companies.create(created, claim.token, candidates);
     await this.runs.advanceAdding(created, claim.token, { cursor: count, candidates: count });
     const run = { tenantId: created.tenantId, runId: created.runId };
@@ -180,22 +182,4 @@ export class LaneCell {
     this.stops.push(stop);
     return { reports, stop };
   }
-}
-
-function company(domain: string): Company {
-  return {
-    company_id: `c_${shortHash(domain, 16)}`,
-    name: domain,
-    domain,
-    social: null,
-    country: 'US',
-    region: null,
-    city: null,
-    industry: 'software',
-    industries: ['software'],
-    employees: null,
-    founded: null,
-    description: null,
-    source_rows: [1],
-  };
 }

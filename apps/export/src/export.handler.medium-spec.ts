@@ -9,8 +9,8 @@ import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisC
 import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
 import { suppressionSubject, SuppressionLists } from '#libs/tenancy';
 import { SuppressionNames } from '#libs/vendor-gate';
-import { startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
-import { company, prepareRun, scored, walkAll } from '../test/run-builder';
+import { companyNumber, startTestRedis, untilDayLasts, waitUntil, type TestRedis } from '#libs/testing';
+import { prepareRun, scored, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
 import { LeadSinks } from './lead-sinks';
 
@@ -115,7 +115,7 @@ describe('the export handler on a real Redis and real files', () => {
 
   it('says that enrich took longer than its budget, once, and gives the verdict on it; the run completes all the same', async () => {
     const run = await prepareRun(runs, companies, { companies: 3 });
-    await companies.finish(run, company(0).company_id, {
+    await companies.finish(run, companyNumber(0).company_id, {
       state: 'done',
       score: scored(50),
       failure: null,
@@ -141,7 +141,7 @@ describe('the export handler on a real Redis and real files', () => {
   it('leaves out who is on the tenant’s suppression list, by domain or by name, and says so', async () => {
     const run = await prepareRun(runs, companies, { companies: 4 });
     await walkAll(companies, run, 3);
-    await companies.finish(run, company(3).company_id, {
+    await companies.finish(run, companyNumber(3).company_id, {
       state: 'suppressed',
       score: null,
       failure: null,
@@ -178,7 +178,7 @@ describe('the export handler on a real Redis and real files', () => {
     });
     expect(output?.failed).toEqual([
       {
-        company_id: company(2).company_id,
+        company_id: companyNumber(2).company_id,
         name: 'Company 2',
         reason: expect.stringContaining('Enrichment failed: no worker could finish it'),
       },
@@ -190,7 +190,7 @@ describe('the export handler on a real Redis and real files', () => {
     const run = await prepareRun(runs, companies, { companies: 1 });
     await handle(run);
     const outcome = { state: 'done', score: null, failure: null, walkMs: 1 } as const;
-    expect(await companies.finish(run, company(0).company_id, outcome)).toBe(false);
+    expect(await companies.finish(run, companyNumber(0).company_id, outcome)).toBe(false);
   });
 
   it('does not call a run completed whose normalize gave up while adding its companies', async () => {
@@ -265,7 +265,7 @@ describe('the export handler on a real Redis and real files', () => {
     expect(await handle(run, { pendingChildren: () => Promise.resolve(1) })).toEqual({ kind: 'children' });
     expect(await files()).toEqual([]);
     expect(await runs.claimFence(run)).toEqual({ closed: 'running' });
-    expect((await companies.find(run, company(0).company_id))?.state).toBe('pending');
+    expect((await companies.find(run, companyNumber(0).company_id))?.state).toBe('pending');
   });
 
   it('never exports a run that was cancelled, needs input or waits', async () => {
@@ -305,11 +305,11 @@ describe('the export handler on a real Redis and real files', () => {
       (await ranks.page(run, { after: 0, upTo: Infinity, limit: 10, newOnly })).map(
         ({ companyId, rank }) => `${rank} ${companyId}`,
       );
-    const ranked = (...ns: number[]): string[] => ns.map((n) => `${n + 1} ${company(n).company_id}`);
+    const ranked = (...ns: number[]): string[] => ns.map((n) => `${n + 1} ${companyNumber(n).company_id}`);
 
     const first = await prepareRun(runs, companies, { companies: 3 });
     await walkAll(companies, first, 2);
-    await companies.finish(first, company(2).company_id, {
+    await companies.finish(first, companyNumber(2).company_id, {
       state: 'failed',
       score: null,
       failure: 'the vendors are down',
@@ -328,8 +328,8 @@ describe('the export handler on a real Redis and real files', () => {
     // The later run takes nothing from the earlier.
     expect(await page(first, true)).toEqual(ranked(0, 1, 2));
     expect(await ranks.page(second, { after: 1, upTo: 3, limit: 10, newOnly: false })).toEqual([
-      { companyId: company(1).company_id, rank: 2 },
-      { companyId: company(2).company_id, rank: 3 },
+      { companyId: companyNumber(1).company_id, rank: 2 },
+      { companyId: companyNumber(2).company_id, rank: 3 },
     ]);
   });
 
@@ -342,12 +342,12 @@ describe('the export handler on a real Redis and real files', () => {
     it('delivers those that no earlier export has had, and says how many it left out', async () => {
       const first = await prepareRun(runs, companies, { companies: 3 });
       await walkAll(companies, first, 2);
-      await companies.finish(first, company(2).company_id, failed);
+      await companies.finish(first, companyNumber(2).company_id, failed);
       await handle(first);
 
       const second = await prepareRun(runs, companies, { companies: 5, newOnly: true });
       await walkAll(companies, second, 4);
-      await companies.finish(second, company(4).company_id, failed);
+      await companies.finish(second, companyNumber(4).company_id, failed);
       await handle(second);
       expect(await namesIn(second)).toEqual(['1 Company 2', '2 Company 3', '3 Company 4']);
       const jsonl = await readFile(storage.locate(`runs/acme/${second.runId}/leads.jsonl`), 'utf8');
@@ -379,8 +379,8 @@ describe('the export handler on a real Redis and real files', () => {
       await walkAll(companies, first, 1);
       await handle(first);
       const second = await prepareRun(runs, companies, { companies: 2, newOnly: true });
-      await companies.finish(second, company(0).company_id, failed);
-      await companies.finish(second, company(1).company_id, failed);
+      await companies.finish(second, companyNumber(0).company_id, failed);
+      await companies.finish(second, companyNumber(1).company_id, failed);
       await handle(second);
       const { output, state } = await runs.get(second);
       expect(state).toBe('partial');
@@ -430,7 +430,7 @@ describe('the export handler on a real Redis and real files', () => {
     expect(await handle(run)).toEqual(DONE);
     const later = await prepareRun(runs, companies, { companies: 1 });
     expect(
-      await new LeadRanks(redis, keys).areNew(later, [company(0).company_id], { simulated: true }),
+      await new LeadRanks(redis, keys).areNew(later, [companyNumber(0).company_id], { simulated: true }),
     ).toEqual([true]);
   });
 

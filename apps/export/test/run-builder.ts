@@ -1,23 +1,8 @@
-import { NO_BUDGETS, type Company, type LeadScore, type Phase, type RunPlan } from '#libs/contracts';
+import { NO_BUDGETS, type LeadScore, type Phase, type RunPlan } from '#libs/contracts';
 import type { CompanyRepository, RunRef, RunRepository } from '#libs/run-state';
+import { companyNumber } from '#libs/testing';
 
 const FULL: readonly Phase[] = ['plan', 'normalize', 'shortlist', 'enrich', 'score', 'export', 'summary'];
-
-export const company = (n: number): Company => ({
-  company_id: `c_${'a'.repeat(14)}${'abcdefghij'[Math.floor(n / 10)] ?? 'z'}${'abcdefghij'[n % 10] ?? 'z'}`,
-  name: `Company ${n}`,
-  domain: `company-${n}.com`,
-  social: null,
-  country: 'US',
-  region: null,
-  city: null,
-  industry: 'software',
-  industries: ['software'],
-  employees: null,
-  founded: null,
-  description: 'x'.repeat(200),
-  source_rows: [n + 1],
-});
 
 export const scored = (score: number): LeadScore => ({
   score,
@@ -92,7 +77,7 @@ export async function prepareRun(
   const claim = await runs.claimFence(run);
   if ('closed' in claim) throw new Error('a new run takes companies');
   const chunk = Array.from({ length: added }, (_, n) => ({
-    company: company(n),
+    company: companyNumber(n, { description: 'x'.repeat(200) }),
     match: { matched: true, pre_score: 50, reasons: [] },
     position: n + 1,
   }));
@@ -104,7 +89,7 @@ export async function prepareRun(
 /** Ends the walks of the run's first companies well, scores falling from 90. */
 export async function walkAll(companies: CompanyRepository, run: RunRef, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
-    await companies.finish(run, company(n).company_id, {
+    await companies.finish(run, companyNumber(n).company_id, {
       state: 'done',
       score: scored(90 - n * 10),
       failure: null,

@@ -1,27 +1,10 @@
-import type { Company } from '#libs/contracts';
 import { RedisClock } from '#libs/redis';
-import { useTestRedis } from '#libs/testing';
+import { companyNumber, useTestRedis } from '#libs/testing';
 import { CompanyRepository, journalFields, type Candidate } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
-const company = (n: number): Company => ({
-  company_id: `c_${'a'.repeat(15)}${'abcdefghij'[n] ?? 'z'}`,
-  name: `Company ${n}`,
-  domain: `company-${n}.com`,
-  social: null,
-  country: 'US',
-  region: null,
-  city: null,
-  industry: 'software',
-  industries: ['software'],
-  employees: null,
-  founded: null,
-  description: null,
-  source_rows: [n + 1],
-});
-
 const candidate = (n: number): Candidate => ({
-  company: company(n),
+  company: companyNumber(n),
   match: { matched: true, pre_score: 50, reasons: [] },
   position: n + 1,
 });
@@ -62,14 +45,14 @@ describe('CompanyRepository on a real Redis', () => {
 
   it('answers only the companies still to be walked when a chunk is added again', async () => {
     const token = await addThree();
-    await companies.finish(run, company(1).company_id, done);
+    await companies.finish(run, companyNumber(1).company_id, done);
     const pending = await companies.create(run, token, [candidate(0), candidate(1), candidate(2)]);
-    expect(pending).toEqual([company(0).company_id, company(2).company_id]);
+    expect(pending).toEqual([companyNumber(0).company_id, companyNumber(2).company_id]);
   });
 
   it('counts a company once however often its walk ends', async () => {
     await addThree();
-    const id = company(0).company_id;
+    const id = companyNumber(0).company_id;
     const ends = await Promise.all(Array.from({ length: 20 }, () => companies.finish(run, id, done)));
     expect(ends.filter(Boolean)).toHaveLength(1);
     expect((await runs.get(run)).counters).toEqual({ candidates: 3, done: 1, failed: 0 });
@@ -77,7 +60,7 @@ describe('CompanyRepository on a real Redis', () => {
 
   it('keeps the journal: a step ended, a vendor passed over, and what came with the end', async () => {
     await addThree();
-    const id = company(0).company_id;
+    const id = companyNumber(0).company_id;
     const step = {
       step: 'website',
       op: 'crawl_website',
@@ -101,7 +84,7 @@ describe('CompanyRepository on a real Redis', () => {
   });
 
   describe('whose walk moves', () => {
-    const id = company(0).company_id;
+    const id = companyNumber(0).company_id;
     const move = (from: string, to: string, lane: string | null, tries = 0) =>
       companies.move(run, id, { from, to, lane, walkedMs: 10, tries });
     const parked = () => cell.redis.hgetall(cell.keys.parked(run.tenantId, run.runId));
@@ -150,13 +133,13 @@ describe('CompanyRepository on a real Redis', () => {
     });
 
     it('moves no more once it has ended, or its run has, or the export has begun', async () => {
-      await companies.finish(run, company(1).company_id, done);
+      await companies.finish(run, companyNumber(1).company_id, done);
       const ended = { from: 'h0', to: 'h1', lane: 'sonar', walkedMs: 0, tries: 0 };
-      expect(await companies.move(run, company(1).company_id, ended)).toBe('ended');
+      expect(await companies.move(run, companyNumber(1).company_id, ended)).toBe('ended');
       await runs.closeAdding(run);
       expect(await move('h0', 'h1', 'sonar')).toBe('ended');
       await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
-      expect(await companies.move(run, company(2).company_id, ended)).toBe('ended');
+      expect(await companies.move(run, companyNumber(2).company_id, ended)).toBe('ended');
       expect(await parked()).toEqual({});
     });
   });

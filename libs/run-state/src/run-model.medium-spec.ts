@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import {
   RUN_STATES,
   TERMINAL_RUN_STATES,
-  type Company,
   type RunEventType,
   type RunRequest,
   type RunState,
 } from '#libs/contracts';
 import type { CellKeys } from '#libs/redis';
-import { useTestRedis } from '#libs/testing';
+import { companyNumber, useTestRedis } from '#libs/testing';
 import { CompanyRepository, type CompanyOutcome } from './company.repository';
 import { RunRepository, type RunRef } from './run.repository';
 
@@ -36,22 +35,6 @@ const ALLOWED: Readonly<Record<RunState, readonly RunState[]>> = {
   failed: [],
   cancelled: [],
 };
-
-const company = (n: number): Company => ({
-  company_id: `c_${'a'.repeat(15)}${'abc'[n] ?? 'z'}`,
-  name: `Company ${n}`,
-  domain: `company-${n}.com`,
-  social: null,
-  country: 'US',
-  region: null,
-  city: null,
-  industry: 'software',
-  industries: ['software'],
-  employees: null,
-  founded: null,
-  description: null,
-  source_rows: [n + 1],
-});
 
 type End = CompanyOutcome['state'];
 
@@ -145,7 +128,7 @@ describe('a run against its model, on a real Redis', () => {
     const claim = await runs.claimFence(run);
     if ('closed' in claim) throw new Error('a new run takes companies');
     const chunk = [0, 1, 2].map((n) => ({
-      company: company(n),
+      company: companyNumber(n),
       match: { matched: true, pre_score: 50, reasons: [] },
       position: n + 1,
     }));
@@ -182,7 +165,7 @@ describe('a run against its model, on a real Redis', () => {
         const claim = await runs.claimFence(run);
         expect('closed' in claim).toBe(TERMINAL_RUN_STATES.includes(model.state));
         if ('closed' in claim) return;
-        const id = company(n).company_id;
+        const id = companyNumber(n).company_id;
         const again = [{ companyId: id, firstJob: `job-${model.epoch}`, steps: [], tried: [] }];
         const fence = { fenceToken: claim.token, epoch: model.epoch };
         // Within one retry a company is opened once; one that is open stays so.
@@ -200,7 +183,7 @@ describe('a run against its model, on a real Redis', () => {
       case 'finish': {
         const { n, how } = step;
         const outcome = { state: how, score: null, failure: null, walkMs: 1 };
-        const finished = await companies.finish(run, company(n).company_id, outcome);
+        const finished = await companies.finish(run, companyNumber(n).company_id, outcome);
         expect(finished).toBe(model.finish(n, how));
         return;
       }

@@ -3,3 +3,4 @@ export * from './dirty';
 export * from './redis';
 export * from './scenarios';
 export * from './injected-texts';
+export * from './company-number';

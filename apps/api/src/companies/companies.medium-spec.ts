@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { RunPlan } from '#libs/contracts';
 import { FileObjectStorage, objectKeys, type RunFile } from '#libs/object-storage';
 import { RunRepository, type RunRef } from '#libs/run-state';
-import { companyNumber, LeadRun } from '../../test/lead-run';
+import { companyNumber } from '#libs/testing';
+import { LeadRun } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 import type { CompanyPageView, CompanyStandingView } from './company-page.view';
 

@@ -1,8 +1,8 @@
 import { AuditLog } from '#libs/audit';
 import { dayOf } from '#libs/run-state';
-import { untilDayLasts } from '#libs/testing';
+import { companyNumber, untilDayLasts } from '#libs/testing';
 import { RedisGate, RedisGateOperations, type CallRequest, type Doubt } from '#libs/vendor-gate';
-import { companyNumber, LeadRun } from '../../test/lead-run';
+import { LeadRun } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 import type { DoubtPageView } from './doubt.view';
 

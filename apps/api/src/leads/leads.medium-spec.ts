@@ -7,8 +7,9 @@ import { LEAD_CSV_COLUMNS, leadToCsvRow } from '#libs/domain';
 import { safeCell } from '#libs/sinks';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
 import { SuppressionLists } from '#libs/tenancy';
+import { companyNumber } from '#libs/testing';
 import { SuppressionNames } from '#libs/vendor-gate';
-import { companyNumber, LeadRun, type WalkEnd } from '../../test/lead-run';
+import { LeadRun, type WalkEnd } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 
 let api: ServedApi;

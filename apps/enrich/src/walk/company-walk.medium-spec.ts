@@ -1,10 +1,10 @@
-import { NO_BUDGETS, STAGES, type Company, type CompanyDocument, type WalkPlan } from '#libs/contracts';
+import { NO_BUDGETS, STAGES, type CompanyDocument, type WalkPlan } from '#libs/contracts';
 import { compileIcp } from '#libs/domain';
 import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { createLogger } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { CompanyRepository, HELD, RunRepository, type RunRef } from '#libs/run-state';
-import { useTestRedis, waitUntil } from '#libs/testing';
+import { companyNumber, useTestRedis, waitUntil } from '#libs/testing';
 import { RedisGate } from '#libs/vendor-gate';
 import { ScriptedDesk, type Answer } from '../../test/scripted-desk';
 import { EnrichHandler } from '../enrich.handler';
@@ -16,21 +16,7 @@ import { GatedCall } from './gated-call';
 import type { Wait } from './wait-decision';
 
 const DONE: StageResult = { kind: 'done' };
-const COMPANY: Company = {
-  company_id: `c_${'a'.repeat(16)}`,
-  name: 'Acme',
-  domain: 'acme.example',
-  social: null,
-  country: 'US',
-  region: null,
-  city: null,
-  industry: 'software',
-  industries: ['software'],
-  employees: null,
-  founded: null,
-  description: null,
-  source_rows: [1],
-};
+const COMPANY = companyNumber(1, { name: 'Acme', domain: 'acme.example' });
 const PLAN: WalkPlan = {
   waterfalls: { crawl_website: ['web'], find_contacts: ['finder', 'second'], verify_email: ['verifier'] },
   titles: ['CEO'],

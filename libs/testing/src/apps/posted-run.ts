@@ -57,7 +57,7 @@ export async function untilRun(
   cell: TestCell,
   run: PostedRun,
   holds: (view: RunView) => boolean,
-  { timeoutMs = 60_000, what = 'the run has ended' } = {},
+  { timeoutMs = 120_000, what = 'the run has ended' } = {},
 ): Promise<RunView> {
   let view = await viewRun(cell, run);
   await waitUntil(

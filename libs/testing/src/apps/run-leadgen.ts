@@ -29,7 +29,7 @@ export interface LeadgenResult {
 export function startLeadgen(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  timeoutMs = 100_000,
+  timeoutMs = 180_000,
 ): LeadgenRun {
   const started = performance.now();
   const child = spawn(join(REPOSITORY_ROOT, 'bin/leadgen'), [...args], {

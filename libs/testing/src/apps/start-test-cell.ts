@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiKeys } from '#libs/access';
-import { CellKeys, closeRedis, createRedis, producerConnectionOptions } from '#libs/redis';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
 import { startTestRedis, type TestRedis } from '../redis';
 import { spawnApp, type SpawnedApp } from './spawn-app';
 
@@ -98,7 +98,7 @@ export async function startTestCell(options: TestCellOptions = {}): Promise<Test
 function keyRing(redisUrl: string): TestCell['authorization'] {
   const ring = new Map<string, Promise<{ authorization: string }>>();
   const issue = async (tenantId: string): Promise<{ authorization: string }> => {
-    const redis = createRedis(redisUrl, producerConnectionOptions());
+    const redis = createRedis(redisUrl, workerConnectionOptions());
     await redis.connect();
     try {
       const { text } = await new ApiKeys(redis, new CellKeys('main')).issue({
