@@ -122,7 +122,9 @@ describe('the export handler on a real Redis and real files', () => {
       walkMs: 46_000,
     });
     await walkAll(companies, run, 3);
-    jest.spyOn(LeadSinks.prototype, 'write').mockRejectedValueOnce(new Error('the first exporter was killed'));
+    jest
+      .spyOn(LeadSinks.prototype, 'write')
+      .mockRejectedValueOnce(new Error('the first exporter was killed'));
     await expect(handle(run)).rejects.toThrow('killed');
     expect(await handle(run)).toEqual(DONE);
     const told = (await runs.events(run)).filter(({ type }) => type === 'stage_budget_exceeded');
