@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import { base32 } from '#libs/kernel';
 
 /** `lg_<environment>_<id>_<secret>`: 80 random bits of id in base32, 256 of secret in base64url. */
@@ -34,7 +34,7 @@ export function newApiKey(environment: string): ApiKeyParts & { text: string } {
 
 /** What is stored of a secret. SHA-256 is enough: 256 random bits cannot be guessed, so a slow hash would only cost. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return digest('sha256', secret, 'hex');
 }
 
 /** Compares a secret's hash with the stored one in a time that does not tell how much of it was right. */

@@ -1,4 +1,4 @@
-import { scopeSchema, type Scope } from '#libs/contracts';
+import { SCOPES, type Scope } from '#libs/contracts';
 
 /** The scopes of a key's record. What another release may have written and this one does not know opens nothing. */
 export function scopesOf(json: string): Scope[] {
@@ -7,9 +7,9 @@ export function scopesOf(json: string): Scope[] {
 
 /** Those of a list's members that are scopes. */
 export function knownScopes(list: unknown): Scope[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((name) => {
-    const scope = scopeSchema.safeParse(name);
-    return scope.success ? [scope.data] : [];
-  });
+  return Array.isArray(list) ? list.filter(isScope) : [];
+}
+
+function isScope(name: unknown): name is Scope {
+  return (SCOPES as readonly unknown[]).includes(name);
 }

@@ -1,5 +1,8 @@
 const ACTIONS = { kill: 'SIGKILL', stop: 'SIGSTOP' } as const;
 
+/** Looked up once: reading the environment takes longer than all else that a request pays for its failpoints. */
+const armed = process.env.NODE_ENV === 'test' ? process.env.LEADGEN_FAILPOINT : undefined;
+
 const passed = new Map<string, number>();
 
 /**
@@ -9,8 +12,8 @@ const passed = new Map<string, number>();
  * `kill` dies as by a power cut; `stop` freezes until somebody sends SIGCONT.
  */
 export function failpoint(place: string, subject?: string): void {
-  if (process.env.NODE_ENV !== 'test') return;
-  const [wanted, action, nth = '1'] = (process.env.LEADGEN_FAILPOINT ?? '').split(':');
+  if (armed === undefined) return;
+  const [wanted, action, nth = '1'] = armed.split(':');
   if (wanted !== place && wanted !== `${place}=${subject}`) return;
   const times = (passed.get(place) ?? 0) + 1;
   passed.set(place, times);

@@ -6,7 +6,7 @@ import { appError, type Scope } from '#libs/contracts';
 import { AppError } from '#libs/kernel';
 import { redisFull } from '../redis-full';
 import { bearerOf } from './bearer';
-import { clientAddress } from './client-address';
+import { clientAddress, senderOf } from './client-address';
 import { SERVED_WHEN_FULL, STARTS_RUNS } from './counts-as.decorator';
 import type { CallerRequest } from './current-caller.decorator';
 import { RedisMemory } from './redis-memory';
@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
   private async admit(request: CallerRequest, context: ExecutionContext): Promise<Admission> {
     const text = bearerOf(request);
     if (text === undefined) throw appError('unauthenticated', 'send a valid key: Authorization: Bearer lg_…');
-    const address = clientAddress(request.ip);
+    const address = clientAddress(senderOf(request));
     const kind = this.said(STARTS_RUNS, context) ? 'run' : 'request';
     if (!this.tokens.isToken(text)) return this.admission.byKey(text, address, kind);
     const caller = await this.tokens.verify(text);

@@ -6,6 +6,10 @@ const deadlines = new WeakMap<Request, NodeJS.Timeout>();
 /** Holds requests to `timeoutMs` until they have arrived whole: whoever takes longer is answered 408 and cut off. */
 export function limitBodyTime(timeoutMs: number): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
+    if (!hasBody(request)) {
+      next();
+      return;
+    }
     const deadline = setTimeout(() => cutOff(request, response), timeoutMs);
     deadline.unref();
     deadlines.set(request, deadline);
@@ -24,8 +28,13 @@ export function liftBodyDeadline(request: Request): void {
   deadlines.delete(request);
 }
 
+/** Without one of these headers a request has arrived whole as soon as its headers have (RFC 9112 §6.3). */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
+}
+
 function cutOff(request: Request, response: Response): void {
-  // It is there, and nobody has read it, since it has no body: the answer may take its time.
+  // It is there, and nobody has read it: the answer may take its time.
   if (request.complete) return;
   if (response.headersSent) {
     request.destroy();

@@ -1,8 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Settings } from '#libs/config';
 import { limitBodyTime } from './body-time';
+import { fixedHeaders } from './fixed-headers';
 import { limitJsonShape } from './json-shape';
 import { onlyKnownHosts } from './known-hosts';
 
@@ -14,17 +14,10 @@ export function protectEdge(app: NestExpressApplication, { api }: Settings): voi
   // A tag is answered where a route promises one, made of a version: Express would hash every answer instead.
   app.disable('etag');
   app.set('trust proxy', api.proxyHops);
-  app.use(
-    helmet({
-      // The API itself speaks HTTP, with TLS before it; on loopback there is none to upgrade to.
-      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-    }),
-  );
-  app.use((_request: Request, response: Response, next: NextFunction) => {
-    // Tenants' data: nobody between keeps it, and a client asks again before it shows what it kept.
-    response.setHeader('cache-control', 'private, no-cache');
-    next();
-  });
+  // The API itself speaks HTTP, with TLS before it; on loopback there is none to upgrade to.
+  const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
+  // Tenants' data: nobody between keeps it, and a client asks again before it shows what it kept.
+  app.use(fixedHeaders(helmet({ contentSecurityPolicy }), { 'cache-control': 'private, no-cache' }));
   app.use(onlyKnownHosts(api));
   app.use(limitBodyTime(api.requestTimeoutMs));
   app.useBodyParser('json', { limit: BODY_LIMIT });

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Response } from 'express';
 
 export interface ServerTimeouts {
   headersTimeoutMs: number;
@@ -9,6 +10,7 @@ export interface ServerTimeouts {
 
 /** Node looks for requests that take too long this often; by default twice a minute, which would let each have 30 s more. */
 const LOOK_EVERY_MS = 500;
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Express under Nest, whose server lets no client keep it waiting for a request (slow-loris). Answers may take any time. */
 export class TimedExpressAdapter extends ExpressAdapter {
@@ -27,4 +29,18 @@ export class TimedExpressAdapter extends ExpressAdapter {
       this.getInstance(),
     );
   }
+
+  /** A view is sent as bytes whose type is known: Express would work the type out anew for every answer. */
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!isPlain(body) || response.hasHeader('content-type')) {
+      return super.reply(response, body, statusCode) as unknown;
+    }
+    if (statusCode !== undefined) response.status(statusCode);
+    response.setHeader('content-type', JSON_TYPE);
+    return response.send(Buffer.from(JSON.stringify(body)));
+  }
+}
+
+function isPlain(body: unknown): body is object {
+  return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
 }
