@@ -17,7 +17,8 @@ export interface RunSnapshot {
 
 /** All that is shown changes with an event, but for the counters. */
 const VERSION_FIELDS = ['run_id', 'event_seq', 'candidates', 'done', 'failed'] as const;
-const SHOWN_FIELDS = [...RUN_SUMMARY_FIELDS, 'event_seq', 'output'] as const;
+/** In the order in which read-run-2.lua reads them. */
+export const SHOWN_FIELDS = [...RUN_SUMMARY_FIELDS, 'event_seq', 'output'] as const;
 
 /** Runs as they are shown, read in one step each. */
 export class RunSnapshots {
@@ -40,7 +41,7 @@ export class RunSnapshots {
     const [values, entries] = (await runStateScripts.readRun.run(
       this.redis,
       [this.keys.run(tenantId, runId), this.keys.events(tenantId, runId)],
-      [eventsMax, ...SHOWN_FIELDS],
+      [eventsMax],
     )) as [(string | null)[], EventEntry[]];
     const hash = hashOf(SHOWN_FIELDS, values);
     const version = versionOf(hash);

@@ -16,12 +16,21 @@ import { TokenReader } from './token-reader';
 /** Methods that ask for no more memory. */
 const ADDS_NOTHING = new Set(['GET', 'HEAD', 'DELETE']);
 
+/** What a route's decorators say. */
+interface RouteRules {
+  required: Scope | 'public' | undefined;
+  startsRuns: boolean;
+  servedWhenFull: boolean;
+}
+
 /**
  * Lets a request pass if its key or token is valid, has requests left in this minute, and may do what the route asks for.
  * What no decorator opens stays closed. One round trip to Redis.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly rules = new Map<ReturnType<ExecutionContext['getHandler']>, RouteRules>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly admission: RequestAdmission,
@@ -30,11 +39,12 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const required = this.said(REQUIRED_SCOPE, context) as Scope | 'public' | undefined;
+    const route = this.rulesOf(context);
+    const { required } = route;
     if (required === 'public') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<CallerRequest>();
-    const { caller, rate } = await this.admit(request, context).catch((error: unknown) => {
+    const { caller, rate } = await this.admit(request, route).catch((error: unknown) => {
       tellRate(http.getResponse<Response>(), rateOf(error));
       throw error;
     });
@@ -42,21 +52,35 @@ export class AccessGuard implements CanActivate {
     if (required === undefined || !caller.scopes.includes(required)) {
       throw appError('forbidden', `this key lacks the scope ${required ?? '(none opens this route)'}`);
     }
-    if (this.memory.isFull && !ADDS_NOTHING.has(request.method) && !this.said(SERVED_WHEN_FULL, context)) {
+    if (this.memory.isFull && !ADDS_NOTHING.has(request.method) && !route.servedWhenFull) {
       throw redisFull();
     }
     request.caller = caller;
     return true;
   }
 
-  private async admit(request: CallerRequest, context: ExecutionContext): Promise<Admission> {
+  private async admit(request: CallerRequest, { startsRuns }: RouteRules): Promise<Admission> {
     const text = bearerOf(request);
     if (text === undefined) throw appError('unauthenticated', 'send a valid key: Authorization: Bearer lg_…');
     const address = clientAddress(senderOf(request));
-    const kind = this.said(STARTS_RUNS, context) ? 'run' : 'request';
+    const kind = startsRuns ? 'run' : 'request';
     if (!this.tokens.isToken(text)) return this.admission.byKey(text, address, kind);
     const caller = await this.tokens.verify(text);
     return caller ? this.admission.proven(caller, address, kind) : this.admission.refuse(address);
+  }
+
+  /** A route's decorators never change. */
+  private rulesOf(context: ExecutionContext): RouteRules {
+    const handler = context.getHandler();
+    const known = this.rules.get(handler);
+    if (known) return known;
+    const rules: RouteRules = {
+      required: this.said(REQUIRED_SCOPE, context) as RouteRules['required'],
+      startsRuns: this.said(STARTS_RUNS, context) === true,
+      servedWhenFull: this.said(SERVED_WHEN_FULL, context) === true,
+    };
+    this.rules.set(handler, rules);
+    return rules;
   }
 
   private said(metadata: string, context: ExecutionContext): unknown {

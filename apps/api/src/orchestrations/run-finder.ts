@@ -19,8 +19,9 @@ export class RunFinder {
 
   /** As `forReading`, for who reads the run next and says `runNotFound` then: a run id is taken as it is. */
   async named(tenantId: string, id: string): Promise<RunRef> {
+    if (runIdSchema.safeParse(id).success) return { tenantId, runId: id };
     if (!threadIdSchema.safeParse(id).success) throw runNotFound();
-    const runId = runIdSchema.safeParse(id).success ? id : (await this.runs.runsOfThread(tenantId, id, 1))[0];
+    const [runId] = await this.runs.runsOfThread(tenantId, id, 1);
     if (runId === undefined) throw runNotFound();
     return { tenantId, runId };
   }

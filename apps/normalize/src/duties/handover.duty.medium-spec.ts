@@ -2,7 +2,14 @@ import { loadSettings } from '#libs/config';
 import { createLogger } from '#libs/observability';
 import { jobIds, RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
-import { RunRepository, type RunRef } from '#libs/run-state';
+import {
+  CompanyRepository,
+  PersonPause,
+  Reconciler,
+  RunHandover,
+  RunRepository,
+  type RunRef,
+} from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { HandoverDuty } from './handover.duty';
 
@@ -98,6 +105,33 @@ describe('the workers, taking accepted runs over', () => {
     await waitUntil(() => stopped !== undefined, { timeoutMs: PATIENCE_MS, what: 'the runs are taken' });
     await stopped;
     expect((await normalizing()).sort()).toEqual(jobsOf(accepted));
+  });
+
+  it('leaves a run whose flow finds no room in Redis to the reconciler, who adds it when there is room', async () => {
+    const run = await accept();
+    await redis.zincrby(keys.activeRuns(), -60_000, `acme/${run.runId}`);
+    const errors: string[] = [];
+    const pausing = new PersonPause(runs, new CompanyRepository(redis, keys), flow);
+    const handover = new RunHandover(redis, keys);
+    const reconciler = new Reconciler(runs, flow, pausing, handover, (_run, { message }) =>
+      errors.push(message),
+    );
+    await redis.config('SET', 'maxmemory', '1');
+    try {
+      duties[0]?.start();
+      await waitUntil(async () => (await handover.oldest()) === undefined, {
+        timeoutMs: PATIENCE_MS,
+        what: 'the run is taken',
+      });
+      await duties[0]?.stop();
+      expect(await flow.exportJob(run.runId)).toBe('missing');
+      expect(await reconciler.pass()).toMatchObject({ redriven: 0 });
+    } finally {
+      await redis.config('SET', 'maxmemory', '0');
+    }
+    expect(errors).toHaveLength(1);
+    expect(await reconciler.pass()).toMatchObject({ redriven: 1 });
+    expect(await flow.exportJob(run.runId)).toBe('live');
   });
 
   it('goes on with the other runs when the flow of one cannot be added', async () => {
