@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context';
+import { auditCommand } from './commands/audit.command';
 import { cancelCommand } from './commands/cancel.command';
 import { completionCommand } from './commands/completion.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
+import { eraseCommand } from './commands/erase.command';
 import { eventsCommand } from './commands/events.command';
 import { helpCommand } from './commands/help.command';
 import { keysCommand } from './commands/keys.command';
@@ -19,6 +21,7 @@ import { runsCommand } from './commands/runs.command';
 import { statusCommand } from './commands/status.command';
 import { summaryCommand } from './commands/summary.command';
 import { suppressCommand } from './commands/suppress.command';
+import { tenantsCommand } from './commands/tenants.command';
 import { vendorsCommand } from './commands/vendors.command';
 
 type AddCommand = (program: Command, context: CommandContext) => void;
@@ -29,8 +32,8 @@ const GROUPS: readonly (readonly [title: string, commands: readonly AddCommand[]
   ['Runs:', [runCommand, runsCommand, statusCommand, eventsCommand, leadsCommand, summaryCommand]],
   ['Runs under way:', [pauseCommand, resumeCommand, cancelCommand, retryCommand]],
   ['Vendors and their caps:', [vendorsCommand, rehearseCommand]],
-  ['Tenants:', [keysCommand, suppressCommand]],
-  ['The deployment:', [opsCommand, loadtestCommand, parityCommand]],
+  ['Tenants:', [tenantsCommand, keysCommand, suppressCommand, eraseCommand]],
+  ['The deployment:', [opsCommand, auditCommand, loadtestCommand, parityCommand]],
   ['This tool:', [completionCommand, helpCommand]],
 ];
 

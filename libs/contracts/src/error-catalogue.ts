@@ -302,6 +302,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'A secret was handed over, and this deployment has no key to encrypt it with.',
     remedy: 'Set `LEADGEN_SEALING_KEY_FILE` for all processes; docs/env.md says how to make a key.',
   }),
+  audit_broken: entry(1, 'fault', 'never', {
+    meaning: 'The audit log is not as it was written: an entry was changed, added or taken out.',
+    remedy:
+      'Find out who can write to Redis; entries before the one that is named are whole. Compare with hashes kept elsewhere.',
+  }),
   sealed_unreadable: entry(1, 'fault', 'never', {
     meaning: 'A stored secret cannot be decrypted with the configured keys.',
     remedy: 'Put the old key back behind the new one, or let the tenant hand the secret over again.',

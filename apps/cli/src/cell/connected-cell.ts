@@ -1,4 +1,5 @@
 import { ApiKeys } from '#libs/access';
+import { AuditLog } from '#libs/audit';
 import type { Settings } from '#libs/config';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
@@ -34,6 +35,7 @@ export interface ConnectedCell {
   tuning: CellTuning;
   storage: ObjectStorage;
   apiKeys: ApiKeys;
+  audit: AuditLog;
   /** What time it is by Redis's clock, which all hosts share; ms since 1970. */
   nowMs(): Promise<number>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export async function connectCell(
     tuning: new CellTuning(redis, keys),
     storage: new FileObjectStorage(settings.storageDir),
     apiKeys: new ApiKeys(redis, keys),
+    audit: new AuditLog(redis, keys),
     nowMs: async () => {
       const [seconds, micros] = await redis.time();
       return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);

@@ -6,6 +6,7 @@ import { addRunAction } from '../run/run-action';
 export function cancelCommand(program: Command, context: CommandContext): void {
   addRunAction(program, context, {
     name: 'cancel',
+    audited: 'run.cancelled',
     description: 'cancel a run: no more vendor calls',
     act: (control, run, who) => control.cancel(run, who),
     unchanged: 'it was cancelled before',

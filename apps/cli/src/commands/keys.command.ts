@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addActor } from '../audit/actor';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { create, list, revoke, rotate, type KeyVerb } from '../keys/key-verbs';
@@ -28,7 +29,7 @@ export function keysCommand(program: Command, context: CommandContext): void {
       .description(description)
       .option('--tenant-id <id>', 'whose')
       .option('--json', 'NDJSON also on a terminal');
-    return command.action(async () => run(does, command.opts<KeysOptions>(), context));
+    return addActor(command).action(async () => run(does, command.opts<KeysOptions>(), context));
   };
   const key = ['--key <id>', 'which, as leadgen keys list shows it'] as const;
   const expires = (otherwise: string) =>

@@ -6,6 +6,7 @@ import { addRunAction } from '../run/run-action';
 export function pauseCommand(program: Command, context: CommandContext): void {
   addRunAction(program, context, {
     name: 'pause',
+    audited: 'run.paused',
     description: 'pause a run: no new vendor calls until it is resumed',
     act: (control, run, who) => control.pause(run, who),
     unchanged: 'a person had paused it before',
@@ -17,6 +18,7 @@ export function pauseCommand(program: Command, context: CommandContext): void {
 export function resumeCommand(program: Command, context: CommandContext): void {
   addRunAction(program, context, {
     name: 'resume',
+    audited: 'run.resumed',
     description: 'let a paused run go on',
     act: (control, run, who) => control.resume(run, who),
     unchanged: 'it was not paused',

@@ -3,7 +3,9 @@ import { appError } from '#libs/contracts';
 import { estimateText, RETRY_CAUSES, type RetryCause } from '#libs/domain';
 import { counted } from '#libs/kernel';
 import type { RetryPrice, RunRetry } from '#libs/run-retry';
+import type { RunRef } from '#libs/run-state';
 import type { ConnectedCell } from '../cell/connected-cell';
+import { actorOf, addActor, type ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { microUsd } from '../typed/micro-usd';
@@ -12,7 +14,7 @@ import { addRunReference, withRun, type RunReferenceOptions } from '../run/run-r
 import { wordOption } from '../typed/word-option';
 import { CELL_NOTE, teach } from '../help/teach';
 
-interface RetryOptions extends RunReferenceOptions {
+interface RetryOptions extends RunReferenceOptions, ActorOptions {
   dryRun?: boolean;
   maxCost?: string;
   include?: string;
@@ -23,7 +25,7 @@ const WHO = 'a person';
 /** `leadgen retry`: the price first, then the run's failed and doubtful companies are walked again. */
 export function retryCommand(program: Command, context: CommandContext): void {
   const description = 'walk the companies of an ended run again that failed or are in doubt';
-  const command = addRunReference(program.command('retry').description(description))
+  const command = addActor(addRunReference(program.command('retry').description(description)))
     .option('--dry-run', 'say what it would take, and start nothing')
     .option('--max-cost <usd>', 'do not start if it is expected to cost more, in US dollars')
     .addOption(
@@ -35,6 +37,7 @@ export function retryCommand(program: Command, context: CommandContext): void {
       const include = causesOf(raw.include ?? '');
       const maxCostMicro = raw.maxCost === undefined ? null : microUsd('--max-cost', raw.maxCost);
       const { activeRunsPerTenant: activeRunsMax } = context.settings.api;
+      const actor = actorOf(raw);
       await withRun(raw, context, async (cell, run, { asleep }) => {
         await withRetry(cell, context, async (retrying) => {
           const reporter = context.reporter(raw.json ?? false);
@@ -43,7 +46,10 @@ export function retryCommand(program: Command, context: CommandContext): void {
             ? await retrying.price(run, include)
             : await retrying.start(run, { include, maxCostMicro, activeRunsMax, who: WHO, priced });
           if (raw.dryRun) priced(price);
-          else if (asleep) reporter.note('Nobody works there now: the next leadgen run goes on with it');
+          else await recordRetry(cell, run, actor, price);
+          if (!raw.dryRun && asleep) {
+            reporter.note('Nobody works there now: the next leadgen run goes on with it');
+          }
           const result = resultOfRun(await cell.runs.get(run), cell.storage);
           const retry = { dry_run: raw.dryRun ?? false, ...priceMembers(price) };
           context.end({ ...result, exit_code: EXIT.completed, retry }, reporter);
@@ -60,6 +66,16 @@ export function retryCommand(program: Command, context: CommandContext): void {
     exitCodes: [0, 1, 2, 69],
     seeAlso: ['leadgen status', 'leadgen vendors doubts'],
   });
+}
+
+async function recordRetry(
+  { audit }: ConnectedCell,
+  { tenantId, runId }: RunRef,
+  actor: string,
+  { companies, estimate }: RetryPrice,
+): Promise<void> {
+  const details = { companies, expected_micro_usd: estimate.cost_micro.expected };
+  await audit.record({ tenantId, actor, action: 'run.retried', target: runId, details });
 }
 
 function causesOf(text: string): RetryCause[] {

@@ -1,14 +1,8 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context';
-import { EXIT } from '../exit-code';
-import {
-  add,
-  check,
-  rekey,
-  remove,
-  type SuppressOptions,
-  type SuppressVerb,
-} from '../tenancy/suppress-verbs';
+import { addActor } from '../audit/actor';
+import { does } from '../output/verb';
+import { add, check, rekey, remove, type SuppressVerb } from '../tenancy/suppress-verbs';
 
 const EXAMPLES = `
 Examples, all with REDIS_URL=redis://… of the cell:
@@ -25,7 +19,7 @@ export function suppressCommand(program: Command, context: CommandContext): void
     .command('suppress')
     .description('whom a tenant must not look up nor write to: add, remove, check, rekey')
     .addHelpText('after', EXAMPLES);
-  const verb = (name: string, description: string, does: SuppressVerb): void => {
+  const verb = (name: string, description: string, act: SuppressVerb): void => {
     const command = suppress
       .command(name)
       .description(description)
@@ -33,24 +27,15 @@ export function suppressCommand(program: Command, context: CommandContext): void
       .option('--email <address...>', 'people')
       .option('--domain <domain...>', 'companies by their domain')
       .option('--company <name...>', 'companies by their name')
-      .option('--file <path>', 'lines of kind,value; - for stdin')
-      .option('--json', 'NDJSON also on a terminal');
-    command.action((options: SuppressOptions) => run(does, options, context));
+      .option('--file <path>', 'lines of kind,value; - for stdin');
+    does(addActor(command), act, context);
   };
-  suppress
+  const rekeying = suppress
     .command('rekey')
     .description('write entries of before there was a key anew under LEADGEN_SUPPRESSION_KEY')
-    .option('--tenant-id <id>', 'whose list; not given: all tenants’')
-    .option('--json', 'NDJSON also on a terminal')
-    .action((options: SuppressOptions) => run(rekey, options, context));
+    .option('--tenant-id <id>', 'whose list; not given: all tenants’');
+  does(addActor(rekeying), rekey, context);
   verb('add', 'put people and companies on the list', add);
   verb('remove', 'take them off the list', remove);
   verb('check', 'say who is on the list', check);
-}
-
-async function run(verb: SuppressVerb, options: SuppressOptions, context: CommandContext): Promise<void> {
-  const { text, ...members } = await verb(options, context);
-  const reporter = context.reporter(options.json ?? false);
-  reporter.show(text);
-  context.end({ event: 'result', exit_code: EXIT.completed, state: 'done', ...members }, reporter);
 }

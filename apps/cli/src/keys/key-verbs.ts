@@ -14,7 +14,7 @@ const SHOWN_ONCE = 'It is shown this once: keep it where secrets are kept.';
 
 export const create: KeyVerb = (options, context) => {
   const [tenantId, scopes, lifetimeMs] = [tenantOf(options), scopesOf(options), lifetimeOf(options)];
-  return withKeys(context, async ({ apiKeys, audit, actor }) => {
+  return withKeys(context, options, async ({ apiKeys, audit, actor }) => {
     const { id, text } = await apiKeys.issue({
       tenantId,
       environment: context.settings.access.keyEnvironment,
@@ -41,7 +41,7 @@ export const create: KeyVerb = (options, context) => {
 
 export const list: KeyVerb = (options, context) => {
   const tenantId = tenantOf(options);
-  return withKeys(context, async ({ apiKeys }) => {
+  return withKeys(context, options, async ({ apiKeys }) => {
     const listed = await apiKeys.list(tenantId);
     const message = `${counted(listed.length, 'key')} of ${tenantId}`;
     return { text: listed.length === 0 ? message : keysTable(listed), message, keys: listed.map(keyLine) };
@@ -51,7 +51,7 @@ export const list: KeyVerb = (options, context) => {
 export const rotate: KeyVerb = (options, context) => {
   const [tenantId, oldId] = [tenantOf(options), keyOf(options)];
   const [overlapMs, lifetimeMs] = [overlapOf(options), lifetimeOf(options)];
-  return withKeys(context, async ({ apiKeys, audit, actor }) => {
+  return withKeys(context, options, async ({ apiKeys, audit, actor }) => {
     const { id, text, oldEndsAt } = await apiKeys.rotate({
       tenantId,
       id: oldId,
@@ -80,7 +80,7 @@ export const rotate: KeyVerb = (options, context) => {
 
 export const revoke: KeyVerb = (options, context) => {
   const [tenantId, id] = [tenantOf(options), keyOf(options)];
-  return withKeys(context, async ({ apiKeys, audit, actor }) => {
+  return withKeys(context, options, async ({ apiKeys, audit, actor }) => {
     const changed = await apiKeys.revoke(tenantId, id);
     if (changed) await audit.record({ tenantId, actor, action: 'key.revoked', target: `key:${id}` });
     const message = changed

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { ApiKeys } from '#libs/access';
 import { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import { actorOf, type ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
 
 export interface KeysCell {
@@ -17,8 +17,10 @@ const CONNECT_MS = 4_000;
 /** The keys of the cell of `REDIS_URL`, for as long as a command needs them. Throws `usage` or `redis_unreachable`. */
 export async function withKeys<Result>(
   { settings, logger }: Pick<CommandContext, 'settings' | 'logger'>,
+  by: ActorOptions,
   use: (cell: KeysCell) => Promise<Result>,
 ): Promise<Result> {
+  const actor = actorOf(by);
   const { redis: server, runtime } = settings;
   if (server.url === undefined) {
     throw appError(
@@ -32,17 +34,8 @@ export async function withKeys<Result>(
   try {
     const keys = new CellKeys(runtime.cell);
     const cell = { apiKeys: new ApiKeys(redis, keys), audit: new AuditLog(redis, keys) };
-    return await use({ ...cell, actor: `cli:${userName()}` });
+    return await use({ ...cell, actor });
   } finally {
     await closeRedis(redis);
-  }
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container's user may have a number only.
-    return String(process.getuid?.() ?? 'unknown');
   }
 }

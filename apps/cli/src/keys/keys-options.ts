@@ -1,4 +1,5 @@
 import { appError, SCOPES, scopeSchema, type Scope } from '#libs/contracts';
+import type { ActorOptions } from '../audit/actor';
 import { durationMs } from '../typed/duration';
 import { typedTenant } from '../typed/tenant-id';
 
@@ -7,7 +8,7 @@ const OVERLAP = { min: '0s', max: '90d' };
 const OVERLAP_DEFAULT = '24h';
 
 /** What may be typed behind the verbs, not checked yet. */
-export interface KeysOptions {
+export interface KeysOptions extends ActorOptions {
   json?: boolean;
   tenantId?: string;
   key?: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { RunControl, type RunRef } from '#libs/run-state';
+import { actorOf, addActor, type ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { CELL_NOTE, teach } from '../help/teach';
@@ -11,6 +12,8 @@ const WHO = 'a person';
 /** Something a person may tell a run to do. */
 export interface RunAction {
   name: string;
+  /** Under which name it is in the audit log. */
+  audited: string;
   description: string;
   /** False: it changed nothing. */
   act: (control: RunControl, run: RunRef, who: string) => Promise<boolean>;
@@ -23,14 +26,19 @@ export interface RunAction {
 
 /** Adds the command of an action. It ends with 0 when it is done, also when it was so before. */
 export function addRunAction(program: Command, context: CommandContext, action: RunAction): void {
-  const { name, description, act, unchanged, note, needsWorkers = false } = action;
-  const command = addRunReference(program.command(name).description(description), 'active').action(
-    async (raw: RunReferenceOptions) => {
+  const { name, audited, description, act, unchanged, note, needsWorkers = false } = action;
+  const command = addActor(addRunReference(program.command(name).description(description), 'active')).action(
+    async (raw: RunReferenceOptions & ActorOptions) => {
+      const actor = actorOf(raw);
       await withRun(
         raw,
         context,
         async (cell, run, { asleep }) => {
           const changed = await act(new RunControl(cell.runs, cell.companies, cell.flow), run, WHO);
+          if (changed) {
+            const { tenantId, runId } = run;
+            await cell.audit.record({ tenantId, actor, action: audited, target: runId });
+          }
           const reporter = context.reporter(raw.json ?? false);
           const record = await cell.runs.get(run);
           const words = changed

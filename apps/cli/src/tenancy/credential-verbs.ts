@@ -1,19 +1,24 @@
 import { text } from 'node:stream/consumers';
 import { appError } from '#libs/contracts';
+import { counted } from '#libs/kernel';
+import type { ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
+import { plainTable } from '../output/plain-table';
+import type { Verb } from '../output/verb';
 import { typedTenant } from '../typed/tenant-id';
 import { withTenancy } from './tenancy-cell';
 
 /** What may be typed behind the verbs, not checked yet. */
-interface CredentialOptions {
+interface CredentialOptions extends ActorOptions {
   json?: boolean;
   tenantId?: string;
   vendor?: string;
 }
 
-type Outcome = { text: string; message: string } & Record<string, unknown>;
-export type CredentialVerb = (options: CredentialOptions, context: CommandContext) => Promise<Outcome>;
+export type CredentialVerb = Verb<CredentialOptions>;
 
+/** What is told of a key. */
+const MASKED = '••••••••';
 /** What a header can carry. */
 const KEY = /^[\x21-\x7e]{1,512}$/;
 
@@ -24,7 +29,7 @@ export const setCredential: CredentialVerb = async (options, context) => {
   if (!KEY.test(key)) {
     throw appError('usage', 'stdin: the key on one line, visible ASCII characters without blanks');
   }
-  return withTenancy(context, async ({ credentials, reopen, audit, actor }) => {
+  return withTenancy(context, options, async ({ credentials, reopen, audit, actor }) => {
     await credentials.set(tenantId, vendor, key);
     await reopen(vendor, tenantId);
     await audit.record({ tenantId, actor, action: 'credential.set', target: vendor });
@@ -33,10 +38,25 @@ export const setCredential: CredentialVerb = async (options, context) => {
   });
 };
 
-export const deleteCredential: CredentialVerb = async (options, context) => {
+/** Which vendors a tenant has own keys for, and since when; the keys themselves nobody is told. */
+export const listCredentials: CredentialVerb = (options, context) => {
+  const tenantId = typedTenant(options.tenantId);
+  return withTenancy(context, options, async ({ credentials }) => {
+    const listed = [...(await credentials.list(tenantId))].sort(([a], [b]) => (a < b ? -1 : 1));
+    const message = `${tenantId} has ${counted(listed.length, 'key')} of its own`;
+    const rows = listed.map(([vendor, setAt]) => [vendor, MASKED, setAt]);
+    return {
+      text: rows.length === 0 ? message : plainTable(['vendor', 'key', 'set'], rows),
+      message,
+      credentials: listed.map(([vendor, setAt]) => ({ vendor, key: MASKED, set_at: setAt })),
+    };
+  });
+};
+
+export const removeCredential: CredentialVerb = async (options, context) => {
   const tenantId = typedTenant(options.tenantId);
   const vendor = await vendorOf(options.vendor, context);
-  return withTenancy(context, async ({ credentials, audit, actor }) => {
+  return withTenancy(context, options, async ({ credentials, audit, actor }) => {
     const changed = await credentials.remove(tenantId, vendor);
     if (changed) await audit.record({ tenantId, actor, action: 'credential.removed', target: vendor });
     const message = changed

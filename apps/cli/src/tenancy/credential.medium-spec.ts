@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { AuditLog } from '#libs/audit';
 import { Sealer } from '#libs/sealing';
 import { VendorCredentials } from '#libs/tenancy';
 import { useTestRedis } from '#libs/testing';
@@ -10,7 +11,7 @@ import { ROOT } from '../../test/leadgen';
 
 const SECRET = 'canary-key';
 
-describe('leadgen vendors credential, on a real Redis', () => {
+describe('leadgen vendors credentials, on a real Redis', () => {
   const used = useTestRedis();
   const sealing = randomBytes(32).toString('base64');
   let folder: string;
@@ -24,7 +25,7 @@ describe('leadgen vendors credential, on a real Redis', () => {
   function run(words: readonly string[], { input = '', key = sealing } = {}) {
     const { status, stdout, stderr } = spawnSync(
       join(ROOT, 'bin/leadgen'),
-      ['vendors', 'credential', ...words, '--json'],
+      ['vendors', 'credentials', ...words, '--json'],
       {
         cwd: folder,
         input,
@@ -48,7 +49,15 @@ describe('leadgen vendors credential, on a real Redis', () => {
     expect(set.status).toBe(0);
     expect(set.said).not.toContain(SECRET);
     expect((await credentials().open('acme')).get('hunter')?.apiKey).toBe(SECRET);
-    expect(run(['delete', ...whose]).status).toBe(0);
+    const listed = run(['list', '--tenant-id', 'acme']);
+    expect(listed.said).toMatch(/"vendor":"hunter"/);
+    expect(listed.said).not.toContain(SECRET);
+    expect(run(['remove', ...whose, '--actor', 'ops-bot']).status).toBe(0);
+    const { entries } = await new AuditLog(used.redis, used.keys).read();
+    expect(entries.map(({ actor, action, target }) => [actor, action, target])).toEqual([
+      ['cli:ops-bot', 'credential.removed', 'hunter'],
+      [`cli:${userInfo().username}`, 'credential.set', 'hunter'],
+    ]);
     expect((await credentials().open('acme')).size).toBe(0);
   });
 

@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { appError, SUPPRESSION_KINDS, type SuppressionKind } from '#libs/contracts';
-import { counted, toError } from '#libs/kernel';
-import type { SuppressionEntry } from '#libs/tenancy';
+import { counted } from '#libs/kernel';
+import type { SuppressionEntry, SuppressionLists } from '#libs/tenancy';
 import type { SuppressionSubject } from '#libs/vendor-gate';
-import type { CommandContext } from '../command-context';
+import type { ActorOptions } from '../audit/actor';
+import type { Verb } from '../output/verb';
+import { typedText } from '../typed/text-file';
 import { typedTenant } from '../typed/tenant-id';
-import { withTenancy, type TenancyCell } from './tenancy-cell';
+import { withTenancy } from './tenancy-cell';
 
 /** What may be typed behind the verbs, not checked yet. */
-export interface SuppressOptions {
+interface SuppressOptions extends ActorOptions {
   json?: boolean;
   tenantId?: string;
   email?: string[];
@@ -18,27 +18,26 @@ export interface SuppressOptions {
   file?: string;
 }
 
-type Outcome = { text: string; message: string } & Record<string, unknown>;
-export type SuppressVerb = (options: SuppressOptions, context: CommandContext) => Promise<Outcome>;
+export type SuppressVerb = Verb<SuppressOptions>;
 
 /** So many ids in one command. */
 const CHUNK = 1_000;
 
-export const add: SuppressVerb = change('added', async ({ suppressions }, tenantId, subjects) => {
-  const entries = await suppressions.add(tenantId, subjects);
+export const add: SuppressVerb = change('added', async (lists, tenantId, subjects) => {
+  const entries = await lists.add(tenantId, subjects);
   return entries.filter(({ added }) => added).length;
 });
 
-export const remove: SuppressVerb = change('removed', ({ suppressions }, tenantId, subjects) =>
-  suppressions.remove(tenantId, subjects),
+export const remove: SuppressVerb = change('removed', (lists, tenantId, subjects) =>
+  lists.remove(tenantId, subjects),
 );
 
 export const check: SuppressVerb = async (options, context) => {
   const tenantId = typedTenant(options.tenantId);
   const entries = await entriesOf(options);
   const subjects = await subjectsOf(entries);
-  return withTenancy(context, async ({ suppressions }) => {
-    const answers = (await suppressions.find(tenantId, subjects)).map(({ isListed }) => isListed);
+  return withTenancy(context, options, async ({ suppressions }) => {
+    const answers = (await (await suppressions()).find(tenantId, subjects)).map(({ isListed }) => isListed);
     const suppressed = answers.filter(Boolean).length;
     const lines = entries.map(
       ({ kind, value }, i) => `${answers[i] ? 'suppressed' : 'free'}  ${kind} ${value}`,
@@ -60,10 +59,11 @@ export const rekey: SuppressVerb = async (options, context) => {
       'which key? set LEADGEN_SUPPRESSION_KEY_FILE as for the other processes of the cell',
     );
   }
-  return withTenancy(context, async ({ suppressions, directory, audit, actor }) => {
+  return withTenancy(context, options, async ({ suppressions, directory, audit, actor }) => {
+    const lists = await suppressions();
     let rekeyed = 0;
     for (const tenant of tenantId === undefined ? await directory.list() : [tenantId]) {
-      const changed = await suppressions.rekey(tenant);
+      const changed = await lists.rekey(tenant);
       rekeyed += changed;
       if (changed === 0) continue;
       const details = { changed };
@@ -82,17 +82,22 @@ export const rekey: SuppressVerb = async (options, context) => {
 
 function change(
   what: 'added' | 'removed',
-  act: (cell: TenancyCell, tenantId: string, subjects: readonly SuppressionSubject[]) => Promise<number>,
+  act: (
+    lists: SuppressionLists,
+    tenantId: string,
+    subjects: readonly SuppressionSubject[],
+  ) => Promise<number>,
 ): SuppressVerb {
   return async (options, context) => {
     const tenantId = typedTenant(options.tenantId);
     const subjects = await subjectsOf(await entriesOf(options));
-    return withTenancy(context, async (cell) => {
+    return withTenancy(context, options, async (cell) => {
+      const lists = await cell.suppressions();
       let changed = 0;
       for (let start = 0; start < subjects.length; start += CHUNK) {
-        changed += await act(cell, tenantId, subjects.slice(start, start + CHUNK));
+        changed += await act(lists, tenantId, subjects.slice(start, start + CHUNK));
       }
-      const count = await cell.suppressions.count(tenantId);
+      const count = await lists.count(tenantId);
       const { actor } = cell;
       const details = { changed, count };
       await cell.audit.record({
@@ -115,19 +120,12 @@ async function subjectsOf(entries: readonly SuppressionEntry[]): Promise<Suppres
 
 async function entriesOf(options: SuppressOptions): Promise<SuppressionEntry[]> {
   const typed = SUPPRESSION_KINDS.flatMap((kind) => (options[kind] ?? []).map((value) => ({ kind, value })));
-  const entries = [...typed, ...(options.file === undefined ? [] : linesOf(await readLines(options.file)))];
+  const entries = [...typed, ...(options.file === undefined ? [] : linesOf(await typedText(options.file)))];
   if (entries.length > 0) return entries;
   throw appError(
     'usage',
     'who? pass --email, --domain or --company, or --file <path> (- for stdin) with lines like email,ada@acme.example',
   );
-}
-
-async function readLines(path: string): Promise<string> {
-  if (path === '-') return text(process.stdin);
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw appError('usage', `--file ${path}: ${toError(error).message}`, { cause: error });
-  });
 }
 
 function linesOf(content: string): SuppressionEntry[] {

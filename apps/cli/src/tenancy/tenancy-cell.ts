@@ -1,18 +1,43 @@
-import { userInfo } from 'node:os';
 import type { AuditLog } from '#libs/audit';
+import type { Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
-import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import {
+  CellKeys,
+  closeRedis,
+  connectOrFail,
+  createRedis,
+  producerConnectionOptions,
+  type RedisClient,
+} from '#libs/redis';
+import type { Erasures } from '#libs/erasure';
 import { Sealer } from '#libs/sealing';
-import type { SuppressionLists, TenantDirectory, VendorCredentials } from '#libs/tenancy';
+import type {
+  ExclusionLists,
+  SuppressionLists,
+  TenantDirectory,
+  TenantDocuments,
+  VendorCredentials,
+} from '#libs/tenancy';
+import type { CellTuning } from '#libs/vendor-gate';
+import { actorOf, type ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
 
 const CONNECT_MS = 4_000;
 
 /** What a cell keeps for its tenants. */
 export interface TenancyCell {
-  suppressions: SuppressionLists;
+  /** Throws `config_invalid` where this shell has not the key of the cell's lists. */
+  suppressions: () => Promise<SuppressionLists>;
+  /** How many a tenant has suppressed. */
+  suppressed: (tenantId: string) => Promise<number>;
   directory: TenantDirectory;
   credentials: VendorCredentials;
+  documents: TenantDocuments;
+  exclusions: ExclusionLists;
+  erasures: Erasures;
+  tuning: CellTuning;
+  /** Runs of a tenant that have not ended. */
+  activeRuns: (tenantId: string) => Promise<number>;
   /** Opens the cap of a tenant's own key: what the one before was refused says nothing about the next. */
   reopen: (vendor: string, tenantId: string) => Promise<void>;
   audit: AuditLog;
@@ -23,46 +48,67 @@ export interface TenancyCell {
 /** The cell of `REDIS_URL`, for as long as a command needs it. Throws `usage` or `redis_unreachable`. */
 export async function withTenancy<Result>(
   { settings, logger }: Pick<CommandContext, 'settings' | 'logger'>,
+  by: ActorOptions,
   use: (cell: TenancyCell) => Promise<Result>,
 ): Promise<Result> {
-  const { url } = settings.redis;
-  if (url === undefined) {
-    throw appError(
-      'usage',
-      'REDIS_URL is not set: it names the cell whose tenant is meant, e.g. REDIS_URL=redis://127.0.0.1:6379 leadgen suppress',
-    );
-  }
+  const actor = actorOf(by);
+  const url = requireUrl(settings);
   const keys = new CellKeys(settings.runtime.cell);
   const redis = createRedis(url, producerConnectionOptions());
   redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
   await connectOrFail(redis, CONNECT_MS);
   try {
-    // Loaded for these commands only: the others start without them.
-    const [audit, tenancy, gate] = await Promise.all([
-      import('#libs/audit'),
-      import('#libs/tenancy'),
-      import('#libs/vendor-gate'),
-    ]);
-    const actor = `cli:${userInfo().username}`;
-    return await use({
-      suppressions: new tenancy.SuppressionLists(
+    return await use({ ...(await parts(redis, keys, settings, actor)), actor });
+  } finally {
+    await closeRedis(redis);
+  }
+}
+
+/** Loaded for these commands only: the others start without them. */
+async function parts(
+  redis: RedisClient,
+  keys: CellKeys,
+  settings: Settings,
+  actor: string,
+): Promise<Omit<TenancyCell, 'actor'>> {
+  const [audit, tenancy, gate, erasure] = await Promise.all([
+    import('#libs/audit'),
+    import('#libs/tenancy'),
+    import('#libs/vendor-gate'),
+    import('#libs/erasure'),
+  ]);
+  const tuning = new gate.CellTuning(redis, keys);
+  await tuning.refresh();
+  return {
+    suppressions: async () =>
+      new tenancy.SuppressionLists(
         redis,
         keys,
         await tenancy.openSuppressionNames(redis, keys, settings.suppression.key),
       ),
-      directory: new tenancy.TenantDirectory(redis, keys),
-      audit: new audit.AuditLog(redis, keys),
-      credentials: new tenancy.VendorCredentials(redis, keys, new Sealer(settings.sealing.keys)),
-      reopen: async (vendor, tenantId) => {
-        const capId = gate.tenantCapId(vendor, settings.runtime.offline, tenantId);
-        await new gate.RedisGateOperations(redis, keys).reopen(capId, actor);
-        await reopenLane(capId, url, keys);
-      },
-      actor,
-    });
-  } finally {
-    await closeRedis(redis);
-  }
+    suppressed: (tenantId) => redis.scard(keys.suppressed(tenantId)),
+    activeRuns: (tenantId) => redis.scard(keys.tenantActiveRuns(tenantId)),
+    documents: new tenancy.TenantDocuments(redis, keys),
+    exclusions: new tenancy.ExclusionLists(redis, keys),
+    erasures: new erasure.Erasures(redis, keys),
+    tuning,
+    directory: new tenancy.TenantDirectory(redis, keys),
+    audit: new audit.AuditLog(redis, keys),
+    credentials: new tenancy.VendorCredentials(redis, keys, new Sealer(settings.sealing.keys)),
+    reopen: async (vendor, tenantId) => {
+      const capId = gate.tenantCapId(vendor, settings.runtime.offline, tenantId);
+      await new gate.RedisGateOperations(redis, keys).reopen(capId, actor);
+      await reopenLane(capId, requireUrl(settings), keys);
+    },
+  };
+}
+
+function requireUrl(settings: Settings): string {
+  if (settings.redis.url !== undefined) return settings.redis.url;
+  throw appError(
+    'usage',
+    'REDIS_URL is not set: it names the cell whose tenant is meant, e.g. REDIS_URL=redis://127.0.0.1:6379 leadgen suppress',
+  );
 }
 
 /** Its workers sleep as long as the lane is closed, whatever the gate says. */

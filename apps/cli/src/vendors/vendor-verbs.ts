@@ -2,7 +2,9 @@ import { appError } from '#libs/contracts';
 import { durationText } from '#libs/domain';
 import { counted, formatUsd, readableUsd } from '#libs/kernel';
 import type { ConnectedCell } from '../cell/connected-cell';
+import type { ActorOptions } from '../audit/actor';
 import type { CommandContext } from '../command-context';
+import type { Verb as VerbOf } from '../output/verb';
 import { doubtsTable } from './doubts-table';
 import { explainRun, runScopeOf } from './explain-run';
 import { listedCaps, namedCap } from './vendor-caps';
@@ -10,14 +12,13 @@ import { vendorLine } from './vendor-line';
 import { vendorState, type VendorStateSources } from './vendor-state';
 import { withVendors } from './vendors-cell';
 import { typedTenant } from '../typed/tenant-id';
+import { actorOf } from '../audit/actor';
 import { closureOf, resolutionOf } from './vendors-options';
 import { vendorsTable } from './vendors-table';
 import { whyWaiting } from './why-waiting';
 
-const WHO = 'a person';
-
 /** What may be typed behind the verbs, not checked yet. */
-export interface VendorsOptions {
+export interface VendorsOptions extends ActorOptions {
   json?: boolean;
   vendor?: string;
   tenantId?: string;
@@ -26,11 +27,13 @@ export interface VendorsOptions {
   why?: string;
   call?: string;
   as?: string;
+  window?: string;
+  limit?: string;
+  weight?: string;
+  clear?: boolean;
 }
-/** What a verb came to: members of the result line, and the text for a person. */
-type Outcome = { text: string; message: string } & Record<string, unknown>;
-/** One verb of `leadgen vendors`. Throws `usage` naming the flag, before it connects where it can. */
-export type Verb = (options: VendorsOptions, context: CommandContext) => Promise<Outcome>;
+/** One verb of `leadgen vendors`. */
+export type Verb = VerbOf<VendorsOptions>;
 
 export const list: Verb = (_options, context) =>
   withVendors(context, async (cell, view) => {
@@ -71,9 +74,12 @@ export const explain: Verb = (options, context) => {
 
 export const close: Verb = (options, context) => {
   const { forMs, why } = closureOf(options);
+  const actor = actorOf(options);
   return withVendors(context, async (cell, view) => {
     const { cap } = namedCap('--vendor', options.vendor, view);
     const changed = await cell.gate.close(cap.id, forMs, why);
+    const details = { why, for_ms: forMs, changed };
+    await cell.audit.record({ tenantId: null, actor, action: 'vendor.closed', target: cap.id, details });
     const message = changed
       ? `${cap.id} is closed for ${durationText(forMs / 1_000)}: ${why}`
       : `${cap.id} is closed for longer than that already: leadgen vendors reopen opens it`;
@@ -81,15 +87,19 @@ export const close: Verb = (options, context) => {
   });
 };
 
-export const reopen: Verb = (options, context) =>
-  withVendors(context, async (cell, view) => {
+export const reopen: Verb = (options, context) => {
+  const actor = actorOf(options);
+  return withVendors(context, async (cell, view) => {
     const { cap } = namedCap('--vendor', options.vendor, view);
-    const changed = await cell.gate.reopen(cap.id, WHO);
+    const changed = await cell.gate.reopen(cap.id, actor);
     // Its workers sleep as long as the lane is closed, whatever the gate says.
     await cell.flow.lanes.reopen(cap.id);
+    const details = { changed };
+    await cell.audit.record({ tenantId: null, actor, action: 'vendor.reopened', target: cap.id, details });
     const message = changed ? `${cap.id} is open` : `${cap.id} was open already`;
     return { text: message, message, cap: cap.id, changed };
   });
+};
 
 export const doubts: Verb = (options, context) => {
   const tenant = typedTenant(options.tenantId);
@@ -106,13 +116,23 @@ export const doubts: Verb = (options, context) => {
 export const resolve: Verb = (options, context) => {
   const tenant = typedTenant(options.tenantId);
   const { call, verdict } = resolutionOf(options);
-  return withVendors(context, async ({ gate }) => {
+  const actor = actorOf(options);
+  return withVendors(context, async ({ gate, audit }) => {
     const resolved = await gate.resolveDoubt(tenant, call, verdict);
     if (!resolved) {
       throw appError(
         'usage',
         `--call ${call}: tenant ${tenant} has no such call in doubt; leadgen vendors doubts --tenant-id ${tenant} lists them`,
       );
+    }
+    if (!resolved.resolvedBefore) {
+      await audit.record({
+        tenantId: tenant,
+        actor,
+        action: 'doubt.resolved',
+        target: call,
+        details: { outcome: verdict, refunded_micro_usd: resolved.refundedMicro },
+      });
     }
     const message =
       verdict === 'bought'
