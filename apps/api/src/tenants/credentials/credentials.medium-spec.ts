@@ -3,7 +3,7 @@ import { AuditLog } from '#libs/audit';
 import { Sealer } from '#libs/sealing';
 import { VendorCredentials } from '#libs/tenancy';
 import { useTestRedis } from '#libs/testing';
-import { RunningApi } from '../../../test/running-api';
+import { serveApi, type ServedApi } from '../../../test/served-api';
 
 const PATH = '/api/tenants/me/vendors';
 const SECRET = 'canary-key-of-a-vendor';
@@ -12,10 +12,10 @@ const key = (): string => randomBytes(32).toString('base64');
 describe('a tenant’s own keys for vendors, over HTTP', () => {
   const used = useTestRedis();
   const sealing = key();
-  let api: RunningApi | undefined;
+  let api: ServedApi | undefined;
 
-  const start = async (env: Record<string, string>): Promise<RunningApi> => {
-    api = await RunningApi.start(used, env);
+  const start = async (env: Record<string, string>): Promise<ServedApi> => {
+    api = await serveApi({ ORCHESTRATOR_OFFLINE: '1', ...env }, used);
     return api;
   };
 
@@ -29,19 +29,19 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
 
   it('go in and never come out: only that there is one, and since when', async () => {
     const running = await start({ LEADGEN_SEALING_KEY: sealing });
-    const { body } = await running.ask('GET', PATH);
+    const { body } = await running.send('GET', PATH);
     const [first] = (body as { data: { id: string }[] }).data;
     const vendor = first?.id ?? '';
     const answers = [
-      await running.ask('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),
-      await running.ask('GET', PATH),
-      await running.ask('GET', '/api/vendors'),
+      await running.send('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),
+      await running.send('GET', PATH),
+      await running.send('GET', '/api/vendors'),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(JSON.stringify(answers.map((answer) => answer.body))).not.toContain('canary');
     const seen = (answer: unknown): unknown => (answer as { data: unknown[] }).data[0];
     expect(seen(answers[1]?.body)).toMatchObject({ id: vendor, has_credential: true });
-    expect(seen((await running.ask('GET', PATH, { tenant: 'globex' })).body)).toEqual({
+    expect(seen((await running.send('GET', PATH, { tenant: 'globex' })).body)).toEqual({
       id: vendor,
       has_credential: false,
       set_at: null,
@@ -55,18 +55,18 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
     const stored = await used.redis.hgetall(used.keys.vendorCredentials('acme'));
     expect(JSON.stringify([stored, entries])).not.toContain('canary');
 
-    expect((await running.ask('DELETE', `${PATH}/${vendor}/credential`)).status).toBe(204);
-    expect((await running.ask('DELETE', `${PATH}/${vendor}/credential`)).status).toBe(204);
+    expect((await running.send('DELETE', `${PATH}/${vendor}/credential`)).status).toBe(204);
+    expect((await running.send('DELETE', `${PATH}/${vendor}/credential`)).status).toBe(204);
     expect(await credentials(sealing).open('acme')).toEqual(new Map());
   });
 
   it('are refused without a key to encrypt them, naming what to set, and for what is no vendor or no key', async () => {
     const running = await start({});
-    const [vendor = ''] = ((await running.ask('GET', PATH)).body as { data: { id: string }[] }).data.map(
+    const [vendor = ''] = ((await running.send('GET', PATH)).body as { data: { id: string }[] }).data.map(
       (each) => each.id,
     );
     expect(
-      await running.ask('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),
+      await running.send('PUT', `${PATH}/${vendor}/credential`, { body: { api_key: SECRET } }),
     ).toMatchObject({
       status: 409,
       body: {
@@ -75,13 +75,13 @@ describe('a tenant’s own keys for vendors, over HTTP', () => {
       },
     });
     expect(
-      (await running.ask('PUT', `${PATH}/nobody/credential`, { body: { api_key: SECRET } })).status,
+      (await running.send('PUT', `${PATH}/nobody/credential`, { body: { api_key: SECRET } })).status,
     ).toBe(404);
-    expect((await running.ask('PUT', `${PATH}/web/credential`, { body: { api_key: SECRET } })).status).toBe(
+    expect((await running.send('PUT', `${PATH}/web/credential`, { body: { api_key: SECRET } })).status).toBe(
       404,
     );
     for (const apiKey of ['', 'a b', 'a\n', 'ключ', 'x'.repeat(513), 5, null]) {
-      const { status, body } = await running.ask('PUT', `${PATH}/${vendor}/credential`, {
+      const { status, body } = await running.send('PUT', `${PATH}/${vendor}/credential`, {
         body: { api_key: apiKey },
       });
       expect([status, (body as { code: string }).code]).toEqual([400, 'invalid_request']);

@@ -1,7 +1,7 @@
 import { AuditLog } from '#libs/audit';
 import { EXCLUSIONS_MAX } from '#libs/contracts';
 import { useTestRedis } from '#libs/testing';
-import { RunningApi, type ApiAnswer } from '../../../test/running-api';
+import { serveApi, type ApiAnswer, type ServedApi } from '../../../test/served-api';
 
 const ICP = '/api/tenants/me/icp';
 const PROFILE = '/api/tenants/me/profile';
@@ -9,27 +9,27 @@ const EXCLUSIONS = '/api/tenants/me/exclusions';
 
 describe('what a tenant stores, over HTTP', () => {
   const used = useTestRedis();
-  let api: RunningApi;
+  let api: ServedApi;
 
   beforeEach(async () => {
-    api = await RunningApi.start(used);
+    api = await serveApi({ ORCHESTRATOR_OFFLINE: '1' }, used);
   });
 
   afterEach(() => api.stop());
 
   const etag = ({ headers }: ApiAnswer): string => headers.get('etag') ?? '';
   const put = (path: string, body: unknown, ifMatch?: string): Promise<ApiAnswer> =>
-    api.ask('PUT', path, { body, ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }) });
+    api.send('PUT', path, { body, ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }) });
 
   it('is nothing before it is put, and then what was put, for this tenant only', async () => {
-    expect((await api.ask('GET', ICP)).body).toEqual({ icp: null, updated_at: null });
+    expect((await api.send('GET', ICP)).body).toEqual({ icp: null, updated_at: null });
     const icp = { industries: ['SaaS'], employees: { min: 10 }, titles: ['CEO'] };
     expect(await put(ICP, { icp })).toMatchObject({ status: 200, body: { icp } });
-    expect((await api.ask('GET', ICP)).body).toEqual({
+    expect((await api.send('GET', ICP)).body).toEqual({
       icp,
       updated_at: expect.stringMatching(/Z$/) as string,
     });
-    expect((await api.ask('GET', ICP, { tenant: 'globex' })).body).toMatchObject({ icp: null });
+    expect((await api.send('GET', ICP, { tenant: 'globex' })).body).toMatchObject({ icp: null });
     expect((await put(ICP, { icp: null })).body).toMatchObject({ icp: null });
   });
 
@@ -62,11 +62,11 @@ describe('what a tenant stores, over HTTP', () => {
       [PROFILE, {}],
       [EXCLUSIONS, { entries: [{ kind: 'customer', domain: 'a.com' }] }],
     ] as const) {
-      const read = etag(await api.ask('GET', path));
+      const read = etag(await api.send('GET', path));
       expect(read).toBe('"0"');
       const both = await Promise.all([put(path, body, read), put(path, body, read)]);
       expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
-      expect((await put(path, body, etag(await api.ask('GET', path)))).status).toBe(200);
+      expect((await put(path, body, etag(await api.send('GET', path)))).status).toBe(200);
       expect((await put(path, body, 'W/"x"')).status).toBe(400);
       expect((await put(path, body)).status).toBe(200);
     }
@@ -74,7 +74,7 @@ describe('what a tenant stores, over HTTP', () => {
 
   it('lists exclusions page by page, each company once', async () => {
     const add = (entries: unknown[]): Promise<ApiAnswer> =>
-      api.ask('POST', EXCLUSIONS, { body: { entries } });
+      api.send('POST', EXCLUSIONS, { body: { entries } });
     const numbered = (i: number) => ({ kind: 'customer', domain: `company${i}.com` });
     await add(Array.from({ length: 120 }, (_, i) => numbered(i)));
     const again = await add([
@@ -85,7 +85,7 @@ describe('what a tenant stores, over HTTP', () => {
     const seen = new Map<string, { id: string; kind: string }>();
     let cursor: string | null = '';
     while (cursor !== null) {
-      const { body } = await api.ask('GET', `${EXCLUSIONS}?limit=50${cursor && `&cursor=${cursor}`}`);
+      const { body } = await api.send('GET', `${EXCLUSIONS}?limit=50${cursor && `&cursor=${cursor}`}`);
       const page = body as {
         data: { id: string; kind: string; domain: string | null }[];
         next_cursor: string | null;
@@ -96,10 +96,10 @@ describe('what a tenant stores, over HTTP', () => {
     expect(seen.size).toBe(121);
     expect(seen.get('company7.com')?.kind).toBe('competitor');
     const id = seen.get('Globex')?.id ?? '';
-    expect((await api.ask('DELETE', `${EXCLUSIONS}/${id}`, { tenant: 'globex' })).status).toBe(204);
-    expect((await api.ask('GET', EXCLUSIONS)).body).toMatchObject({ count: 121 });
-    expect((await api.ask('DELETE', `${EXCLUSIONS}/${id}`)).status).toBe(204);
-    expect((await api.ask('GET', EXCLUSIONS)).body).toMatchObject({ count: 120 });
+    expect((await api.send('DELETE', `${EXCLUSIONS}/${id}`, { tenant: 'globex' })).status).toBe(204);
+    expect((await api.send('GET', EXCLUSIONS)).body).toMatchObject({ count: 121 });
+    expect((await api.send('DELETE', `${EXCLUSIONS}/${id}`)).status).toBe(204);
+    expect((await api.send('GET', EXCLUSIONS)).body).toMatchObject({ count: 120 });
   });
 
   it('takes no list that is too long, and then leaves the old one whole', async () => {
@@ -108,13 +108,13 @@ describe('what a tenant stores, over HTTP', () => {
         kind: 'other',
         domain: `c${start + i}.com`,
       }));
-      expect((await api.ask('POST', EXCLUSIONS, { body: { entries } })).status).toBe(200);
+      expect((await api.send('POST', EXCLUSIONS, { body: { entries } })).status).toBe(200);
     }
     const one = (domain: string): Promise<ApiAnswer> =>
-      api.ask('POST', EXCLUSIONS, { body: { entries: [{ kind: 'other', domain }] } });
+      api.send('POST', EXCLUSIONS, { body: { entries: [{ kind: 'other', domain }] } });
     expect(await one('onemore.com')).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
     expect((await one('c1.com')).status).toBe(200);
-    expect((await api.ask('GET', EXCLUSIONS)).body).toMatchObject({ count: EXCLUSIONS_MAX });
+    expect((await api.send('GET', EXCLUSIONS)).body).toMatchObject({ count: EXCLUSIONS_MAX });
   });
 
   it('leaves a record of who changed it', async () => {
