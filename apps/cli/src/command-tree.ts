@@ -5,6 +5,7 @@ import { cancelCommand } from './commands/cancel.command';
 import { completionCommand } from './commands/completion.command';
 import { demoCommand } from './commands/demo.command';
 import { devCommand } from './commands/dev.command';
+import { doctorCommand } from './commands/doctor.command';
 import { eraseCommand } from './commands/erase.command';
 import { eventsCommand } from './commands/events.command';
 import { helpCommand } from './commands/help.command';
@@ -33,7 +34,7 @@ const GROUPS: readonly (readonly [title: string, commands: readonly AddCommand[]
   ['Runs under way:', [pauseCommand, resumeCommand, cancelCommand, retryCommand]],
   ['Vendors and their caps:', [vendorsCommand, rehearseCommand]],
   ['Tenants:', [tenantsCommand, keysCommand, suppressCommand, eraseCommand]],
-  ['The deployment:', [opsCommand, auditCommand, loadtestCommand, parityCommand]],
+  ['The deployment:', [doctorCommand, opsCommand, auditCommand, loadtestCommand, parityCommand]],
   ['This tool:', [completionCommand, helpCommand]],
 ];
 

@@ -267,6 +267,15 @@ export const ENV_CATALOGUE = {
         'The claim of a token that lists scopes, as a list or with blanks between; others are passed over.',
     }),
   },
+  chat: {
+    mode: envVariable({
+      name: 'ORCHESTRATOR_CHAT',
+      schema: z.enum(['0', 'internal', '1'], { error: 'use 0, internal or 1' }),
+      defaultText: '0',
+      description:
+        'Whether the chat is open: `0` to nobody, `internal` to people of the house, `1` to all. `leadgen doctor` allows it after two good runs of cron in a row.',
+    }),
+  },
   legacy: {
     routes: envVariable({
       name: 'ORCHESTRATOR_LEGACY_ROUTES',

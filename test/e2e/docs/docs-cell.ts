@@ -17,6 +17,8 @@ const CLOSED = 'jina';
 /** Whose vendor answers rubbish: a run of this tenant ends with companies that failed. */
 const FAILING = 'failing';
 const BROKEN = 'lusha';
+/** Of tenant acme. */
+const THREAD = 'q3';
 const DATASET = 'name,website\nZencoder,zencoder.com\n';
 
 /** The one cell that all commands of the docs work in, and what stands there for the examples in their text. */
@@ -32,6 +34,7 @@ export class DocsCell {
   static async start(): Promise<DocsCell> {
     const cell = await startTestCell({
       api: true,
+      appendOnly: true,
       tenants: {
         default: {
           waterfalls: onlyVendors({
@@ -62,6 +65,7 @@ export class DocsCell {
         LEADGEN_ADMIN_PORT: '0',
         LEADGEN_OPS_USERS: opsUserEntry({ name: 'ada', role: 'operator', passwordHash }),
       });
+      await postThread(cell);
       return new DocsCell(cell, admin, await uploadDataset(cell));
     } catch (error) {
       await cell.stop();
@@ -117,4 +121,19 @@ async function uploadDataset(cell: TestCell): Promise<string> {
   const { dataset_id: id } = (await response.json()) as { dataset_id?: string };
   if (id === undefined) throw new Error(`no dataset: ${response.status}`);
   return id;
+}
+
+/** The docs look at a thread of acme's. */
+async function postThread(cell: TestCell): Promise<void> {
+  const response = await fetch(`${String(cell.api?.ready.url)}/api/orchestrations`, {
+    method: 'POST',
+    headers: { ...(await cell.authorization('acme')), 'content-type': 'application/json' },
+    body: JSON.stringify({
+      input: 'run full pipeline',
+      thread_id: THREAD,
+      icp_payload: {},
+      companies: [{ name: 'Zencoder', website: 'zencoder.com' }],
+    }),
+  });
+  if (!response.ok) throw new Error(`no run in thread ${THREAD}: ${response.status}`);
 }

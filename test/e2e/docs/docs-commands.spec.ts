@@ -11,6 +11,8 @@ const SKIPPED = [
   'CONTRIBUTING.md: npm install        # brings Node 24 along on Linux; elsewhere have Node 24.15 or later',
   'README.md: npm install',
   'README.md: npm test         # every check; the last line is "N passed, N failed"',
+  'docs/systemd.md: journalctl -u \'leadgen-worker@*\' -o cat | grep \'"service":"orchestrator"\' | grep \'"event":"run_\'',
+  'docs/systemd.md: useradd --system --home-dir /var/lib/leadgen leadgen',
 ];
 const MARKS = ['skip', 'full', 'server'];
 const LOOKS_LIKE_A_COMMAND =
