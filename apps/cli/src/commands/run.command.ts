@@ -13,9 +13,9 @@ import type { Reporter } from '../output/reporter.port';
 import { runReport } from '../output/run-report';
 import { acceptRun } from '../run/accept-run';
 import { checkCompaniesFile } from '../run/companies-file';
-import { followRun } from '../run/follow-run';
 import { resultOfRun, type ResultLine } from '../run/result-line';
 import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
+import { watchRun } from '../run/watch-run';
 import type { CommandContext } from '../command-context';
 
 const HELP: HelpPage = {
@@ -157,11 +157,11 @@ async function follow(
   run: RunRef,
   options: RunOptions,
   opened: OpenCell,
-  { reporter, signal, openedAt }: RunSurroundings,
+  { settings, reporter, signal, openedAt }: RunSurroundings,
 ): Promise<RunRecord> {
   const leftMs = Math.max(0, Math.ceil(openedAt + options.timeoutMs - performance.now()));
   const ends = AbortSignal.any([signal, AbortSignal.timeout(leftMs), opened.lost]);
-  const record = await followRun(opened.cell.runs, run, reporter, ends);
+  const record = await watchRun(opened.cell, run, { settings, reporter }, ends);
   if (opened.lost.aborted) throw opened.lost.reason;
   return record;
 }

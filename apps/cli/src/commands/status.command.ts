@@ -4,9 +4,10 @@ import type { CommandContext } from '../command-context';
 import { CELL_NOTE, teach } from '../help/teach';
 import { runReport } from '../output/run-report';
 import { shownSpan } from '../output/shown-times';
-import { eventsAfter, followRun } from '../run/follow-run';
+import { eventsAfter } from '../run/follow-run';
 import { resultOfRun } from '../run/result-line';
 import { addRunReference, withRun, type RunReferenceOptions } from '../run/run-reference';
+import { watchRun } from '../run/watch-run';
 import { TIMEOUT_S_MAX } from '../run/run-options';
 import { wholeNumber } from '../typed/whole-number';
 
@@ -28,7 +29,8 @@ export function statusCommand(program: Command, context: CommandContext): void {
         const reporter = context.reporter(raw.json ?? false);
         if (raw.wait === true) {
           const ends = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
-          const record = await followRun(cell.runs, run, reporter, ends);
+          const { settings } = context;
+          const record = await watchRun(cell, run, { settings, reporter }, ends);
           if (record.output) reporter.show(`\n${runReport(record)}\n`);
           context.end(resultOfRun(record, cell.storage), reporter);
           return;

@@ -1,4 +1,5 @@
 import type { RunEvent, RunRecord } from '#libs/contracts';
+import type { ReadProgress } from '../live/read-progress';
 import type { ResultLine } from '../run/result-line';
 
 /** Where a command's progress and result go: machine-readable lines, or a person's terminal. */
@@ -12,5 +13,7 @@ export interface Reporter {
   row(row: { event: string } & Readonly<Record<string, unknown>>): void;
   /** What a person looks at; machines have it in the result. */
   show(text: string): void;
+  /** Set where somebody watches: draws a run's stages until `signal` aborts, and what is told meanwhile above them. */
+  readonly live?: ((read: ReadProgress, signal: AbortSignal) => Promise<void>) | undefined;
   result(result: ResultLine): void;
 }

@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
+import type { WriteStream } from 'node:tty';
 import pc from 'picocolors';
+import { processEnv } from '#libs/config';
 import type { RunEvent, RunEventType, RunRecord } from '#libs/contracts';
+import { LiveScreen } from '../live/live-screen';
+import { drawRun } from '../live/live-view';
+import type { ReadProgress } from '../live/read-progress';
 import { messageOfResult, type ResultLine } from '../run/result-line';
 import { printable } from './printable';
 import type { Reporter } from './reporter.port';
@@ -14,11 +19,21 @@ const MARKS: Readonly<Partial<Record<RunEventType, string>>> = {
   run_resumed: pc.green('▶'),
 };
 
-/** Progress for a person: one line per event, then a short summary with the places of the files. */
+/** What the live view shows anyway, and better. */
+const SHOWN_LIVE: readonly RunEventType[] = ['progress', 'stage_started'];
+
+/**
+ * Progress for a person: one line per event, then a short summary with the places of the files. On a terminal that can be drawn
+ * on, the stages of a run at its lower end as well.
+ */
 export class TerminalReporter implements Reporter {
   private lastMessage = '';
+  private screen: LiveScreen | undefined;
+  readonly live: Reporter['live'] | undefined;
 
-  constructor(private readonly stdout: NodeJS.WritableStream) {}
+  constructor(private readonly stdout: NodeJS.WritableStream) {
+    if (isDrawable(stdout)) this.live = (read, signal) => this.draw(stdout, read, signal);
+  }
 
   note(message: string): void {
     this.write(pc.dim(message));
@@ -30,12 +45,13 @@ export class TerminalReporter implements Reporter {
 
   event({ type, phase, message }: RunEvent): void {
     // The end of the summary and the end of the run say the same.
-    if (message === this.lastMessage) return;
+    if (message === this.lastMessage || (this.screen && SHOWN_LIVE.includes(type))) return;
     this.lastMessage = message;
     this.write(`${MARKS[type] ?? pc.cyan('•')} ${pc.bold(phase.padEnd(9))} ${printable(message)}`);
   }
 
   heartbeat(run: RunRecord): void {
+    if (this.screen) return;
     this.write(pc.dim(`  … ${printable(run.status.message)}`));
   }
 
@@ -57,7 +73,23 @@ export class TerminalReporter implements Reporter {
     }
   }
 
-  private write(line: string): void {
-    this.stdout.write(`${line}\n`);
+  private async draw(terminal: WriteStream, read: ReadProgress, signal: AbortSignal): Promise<void> {
+    const screen = await LiveScreen.open(terminal);
+    this.screen = screen;
+    try {
+      await drawRun(screen, read, signal);
+    } finally {
+      this.screen = undefined;
+      screen.close();
+    }
   }
+
+  private write(line: string): void {
+    (this.screen ?? this.stdout).write(`${line}\n`);
+  }
+}
+
+/** A terminal with a cursor that can be moved. */
+function isDrawable(stream: NodeJS.WritableStream): stream is WriteStream {
+  return 'isTTY' in stream && stream.isTTY === true && processEnv().TERM !== 'dumb';
 }
