@@ -42,6 +42,7 @@ describe('the exit code of an error', () => {
     run_not_found: 2,
     idempotency_conflict: 2,
     redis_unreachable: 69,
+    redis_disk_full: 69,
     redis_misconfigured: 69,
     redis_not_available: 69,
     worker_absent: 69,

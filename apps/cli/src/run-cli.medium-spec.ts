@@ -164,6 +164,7 @@ describe('a cell without workers', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('is left on %s with exit code %i, also in the last line', async (signal, exitCode) => {
     const client = createRedis(redis.url, {});
     const ended = await leadgen(acme, {

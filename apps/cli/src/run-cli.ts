@@ -6,26 +6,17 @@ import { AppError, toError } from '#libs/kernel';
 import { isRedisFull, isRedisOutage } from '#libs/redis';
 import { createProgram } from './command-tree';
 import { ProcessContext } from './process-context';
+import { endOfProcess } from './process-end';
+import { diskFull } from './run/disk-watch';
 import { resultOfError } from './run/result-line';
 import { usageError } from './usage-error';
 
-const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
 /** The repository's root, seen from `dist/apps/cli/src`. */
 const ROOT = join(__dirname, '../../../..');
 
 /** Runs one command of `leadgen` and ends the process with its exit code. */
 export async function runCli(argv: readonly string[]): Promise<void> {
-  const stop = new AbortController();
-  for (const signal of Object.keys(SIGNAL_NUMBER) as (keyof typeof SIGNAL_NUMBER)[]) {
-    process.on(signal, () => {
-      const exitCode = 128 + SIGNAL_NUMBER[signal];
-      // A second Ctrl-C is an order: what this process started ends when it does.
-      if (stop.signal.aborted) process.exit(exitCode);
-      stop.abort(exitCode);
-    });
-  }
-  process.stdout.on('error', leaveQuietlyOnClosedPipe);
-  process.exitCode = await execute(argv, new ProcessContext(stop.signal));
+  process.exitCode = await execute(argv, new ProcessContext(endOfProcess()));
 }
 
 async function execute(argv: readonly string[], context: ProcessContext): Promise<number> {
@@ -33,12 +24,17 @@ async function execute(argv: readonly string[], context: ProcessContext): Promis
   try {
     await program.parseAsync(argv);
   } catch (thrown) {
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return endOf(context);
     const error =
       thrown instanceof CommanderError ? usageError(thrown, program, argv) : asNamedOutage(thrown);
     context.end(resultOfError(error), context.reporter(argv.includes('--json')));
   }
-  return context.signal.aborted ? Number(context.signal.reason) : context.exitCode;
+  return endOf(context);
+}
+
+/** What ended the command from outside, an output that is full included, else its own result. */
+function endOf({ signal, exitCode }: ProcessContext): number {
+  return signal.aborted ? Number(signal.reason) : exitCode;
 }
 
 function version(): string {
@@ -50,6 +46,7 @@ function version(): string {
 function asNamedOutage(thrown: unknown): unknown {
   const error = toError(thrown);
   if (error instanceof AppError || !isRedisOutage(error)) return thrown;
+  if (error.message.startsWith('MISCONF')) return diskFull(error);
   if (isRedisFull(error)) {
     return appError(
       'redis_full',
@@ -64,10 +61,4 @@ function asNamedOutage(thrown: unknown): unknown {
       'Redis and its workers are back; leadgen status shows where it is',
     { cause: error },
   );
-}
-
-/** Whoever read our output has left (`leadgen run | head`): there is nobody to tell. */
-function leaveQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(128 + 13);
-  throw error;
 }

@@ -210,6 +210,10 @@ export const ERROR_CATALOGUE = {
     meaning: 'The memory of Redis is nearly used up: nothing new is taken, so that what was taken can end.',
     remedy: 'Try again later; raise `maxmemory`, or wait until runs end and old ones are dropped.',
   }),
+  redis_disk_full: entry(69, 'fault', 'backoff', {
+    meaning: 'Redis cannot write its append-only file, most likely since its disk is full: it takes nothing.',
+    remedy: 'Free space on the disk of Redis: it tries again by itself. What was accepted is kept.',
+  }),
   redis_misconfigured: entry(69, 'fault', 'never', {
     meaning: 'Redis is too old, or set up so that it could lose runs.',
     remedy: 'Use Redis 6.2 or later with `appendonly yes` and `maxmemory-policy noeviction`.',

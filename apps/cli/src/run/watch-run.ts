@@ -5,9 +5,10 @@ import type { CommandContext } from '../command-context';
 import { progressReader } from '../live/read-progress';
 import { openRunCaps } from '../live/run-caps';
 import type { Reporter } from '../output/reporter.port';
+import { watchDisk } from './disk-watch';
 import { followRun } from './follow-run';
 
-/** As `followRun`, with the live view where somebody watches. */
+/** As `followRun`, with the live view where somebody watches. Throws `redis_disk_full` as well. */
 export async function watchRun(
   cell: ConnectedCell,
   run: RunRef,
@@ -15,22 +16,23 @@ export async function watchRun(
   signal: AbortSignal,
 ): Promise<RunRecord> {
   const { live } = reporter;
-  if (!live) return followRun(cell.runs, run, reporter, signal);
-  const caps = await openRunCaps(cell, { settings });
   const ended = new AbortController();
-  const drawn = live(
-    progressReader(cell, run, (asked) => caps.read(asked)),
-    ended.signal,
-  );
+  const caps = live && (await openRunCaps(cell, { settings }));
+  const besides = [watchDisk(cell.redis, ended.signal)];
+  if (live && caps) {
+    const read = progressReader(cell, run, (asked) => caps.read(asked));
+    besides.push(live(read, ended.signal));
+  }
   try {
-    // A view that cannot be drawn is a defect, and must not be waited for behind the run.
+    const broken = Promise.all(besides).then(() => new Promise<never>(() => undefined));
     return await Promise.race([
-      followRun(cell.runs, run, reporter, signal),
-      drawn.then(() => followRun(cell.runs, run, reporter, signal)),
+      followRun(cell.runs, run, reporter, AbortSignal.any([signal, ended.signal])),
+      broken,
     ]);
   } finally {
     ended.abort();
-    await drawn;
-    await caps.close();
+    // What broke was thrown above; the rest ends now.
+    await Promise.allSettled(besides);
+    await caps?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
@@ -86,6 +86,7 @@ async function nameHolder(dataDir: string, text: string, release: () => Promise<
   try {
     await writeFile(holderFile(dataDir), text);
   } catch (error) {
+    await rm(holderFile(dataDir), { force: true });
     await release();
     throw dataFolderError(dataDir, error);
   }

@@ -3,16 +3,8 @@ import { appError } from '#libs/contracts';
 import { errorCode, toError, type AppError } from '#libs/kernel';
 
 /** What the file system answers where nothing can be written. */
-const UNWRITABLE = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'EEXIST',
-  'ENOSPC',
-  'EDQUOT',
-  'ENAMETOOLONG',
-]);
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+const UNWRITABLE = new Set([...FULL, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG']);
 
 /** Makes a folder for data, with those above it. Throws `data_dir_unusable` naming the fix. */
 export async function makeDataFolder(path: string, mode = 0o777): Promise<void> {
@@ -27,9 +19,11 @@ export async function makeDataFolder(path: string, mode = 0o777): Promise<void> 
 export function dataFolderError(path: string, thrown: unknown): AppError | Error {
   const error = toError(thrown);
   if (!UNWRITABLE.has(errorCode(thrown) ?? '')) return error;
-  return appError(
-    'data_dir_unusable',
-    `${path} cannot be written (${error.message}): set LEADGEN_DATA_DIR to a folder you may write to`,
-    { cause: error },
-  );
+  const isFull = FULL.has(errorCode(thrown) ?? '');
+  const fix = isFull
+    ? 'free space there, or set LEADGEN_DATA_DIR to a folder on another disk'
+    : 'set LEADGEN_DATA_DIR to a folder you may write to';
+  return appError('data_dir_unusable', `${path} cannot be written (${error.message}): ${fix}`, {
+    cause: error,
+  });
 }
