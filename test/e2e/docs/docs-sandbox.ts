@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '#libs/testing';
@@ -42,6 +42,7 @@ export class DocsSandbox {
         .slice(0, COMPANIES + 1)
         .join('\n'),
     );
+    await copyFile(join(ROOT, 'samples/icp.json'), join(folder, 'icp.json'));
     await writeFile(join(folder, 'password.txt'), PASSWORD);
     // curl alone takes an answer of 404 for a success.
     await writeFile(join(folder, '.curlrc'), 'fail-with-body\n');
