@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
-import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
-import { aroundCall, readLua, type LuaSource } from './lua-source';
-import { runLoaded } from './script-batch';
+import type { LuaArgument, LuaReply } from './loaded-script';
+import { readLua, type LuaSource } from './lua-source';
+import { runChain, ScriptChain } from './script-batch';
 
 /** A script with what it is to be run with, for whoever runs it. */
 export interface LuaCall {
@@ -17,7 +17,7 @@ export interface LuaCall {
  */
 export class LuaScript {
   readonly source: LuaSource;
-  private readonly loaded: LoadedScript;
+  private readonly chain: ScriptChain;
   private readonly numberOfKeys: number | 'n';
 
   constructor(private readonly file: string) {
@@ -25,7 +25,7 @@ export class LuaScript {
     if (!match) throw new Error(`${file}: the name of a Lua file ends in its number of keys`);
     this.numberOfKeys = match[1] === 'n' ? 'n' : Number(match[1]);
     this.source = readLua(file);
-    this.loaded = new LoadedScript(this.source);
+    this.chain = new ScriptChain([this.source]);
   }
 
   /** Throws an `Error` on another number of keys than the file's name says. */
@@ -38,8 +38,7 @@ export class LuaScript {
 
   /** Runs the script. Errors of the script itself come through as ioredis `ReplyError`s. */
   run(redis: Redis, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
-    const call = this.call(keys, args);
-    return runLoaded(redis, this.loaded, call.keys, call.args);
+    return runChain(redis, this.chain, [this.call(keys, args)]);
   }
 }
 
@@ -52,42 +51,18 @@ export async function runTogether(
   first: LuaCall,
   second: LuaCall,
 ): Promise<[LuaReply, LuaReply]> {
-  const reply = await runLoaded(
-    redis,
-    pairOf(first.script, second.script),
-    [...first.keys, ...second.keys],
-    [first.keys.length, first.args.length, ...first.args, ...second.args],
-  );
+  const reply = await runChain(redis, pairOf(first.script, second.script), [first, second]);
   return reply as [LuaReply, LuaReply];
 }
 
-const pairs = new WeakMap<LuaScript, WeakMap<LuaScript, LoadedScript>>();
+const pairs = new WeakMap<LuaScript, WeakMap<LuaScript, ScriptChain>>();
 
-function pairOf(first: LuaScript, second: LuaScript): LoadedScript {
-  const ofFirst = pairs.get(first) ?? new WeakMap<LuaScript, LoadedScript>();
+function pairOf(first: LuaScript, second: LuaScript): ScriptChain {
+  const ofFirst = pairs.get(first) ?? new WeakMap<LuaScript, ScriptChain>();
   pairs.set(first, ofFirst);
   const known = ofFirst.get(second);
   if (known) return known;
-  const pair = new LoadedScript(pairSource(first.source, second.source));
+  const pair = new ScriptChain([first.source, second.source]);
   ofFirst.set(second, pair);
   return pair;
-}
-
-/** Each script sees keys and arguments of its own, under the names it has when it runs alone. */
-function pairSource(first: LuaSource, second: LuaSource): LuaSource {
-  const includes = new Map([...first.includes, ...second.includes]);
-  const { before } = aroundCall({ body: '', includes });
-  const body = `
-local function first(KEYS, ARGV)
-${first.body}
-end
-local function second(KEYS, ARGV)
-${second.body}
-end
-local keys, args = tonumber(ARGV[1]), tonumber(ARGV[2])
-local one = first({ unpack(KEYS, 1, keys) }, { unpack(ARGV, 3, 2 + args) })
-${before}
-return { one, second({ unpack(KEYS, keys + 1) }, { unpack(ARGV, 3 + args) }) }
-`;
-  return { body, includes };
 }

@@ -3,8 +3,13 @@ import { dirname, join } from 'node:path';
 
 const INCLUDE = /\binclude\('([a-z-]+)'\)/g;
 
+/** What stands before this line of a Lua file is made once per command, what follows it runs for every call of the command. */
+const EACH_CALL = /^-- Each call:\n/m;
+
 /** A script's own text, and by name what it includes. */
 export interface LuaSource {
+  /** Functions and constants: what needs neither `KEYS` nor `ARGV`. */
+  readonly prelude: string;
   readonly body: string;
   readonly includes: ReadonlyMap<string, string>;
 }
@@ -20,19 +25,22 @@ const COMMAND = 'command';
  */
 export function readLua(file: string): LuaSource {
   const includes = new Map<string, string>();
-  const body = readFileSync(file, 'utf8').replace(INCLUDE, (_call, name: string) => {
+  const text = readFileSync(file, 'utf8').replace(INCLUDE, (_call, name: string) => {
     const own = join(dirname(file), 'includes', `${name}.lua`);
     includes.set(name, readFileSync(existsSync(own) ? own : join(LUA_INCLUDES, `${name}.lua`), 'utf8'));
     return `${functionName(name)}()`;
   });
-  return { body, includes };
+  const [before, ...after] = text.split(EACH_CALL);
+  return after.length === 0
+    ? { prelude: '', body: text, includes }
+    : { prelude: before ?? '', body: after.join(''), includes };
 }
 
 /**
  * The whole text of a script: what it includes is made when it is first asked for, once per command, however many calls the
  * command holds.
  */
-export function renderLua({ body, includes }: LuaSource): string {
+export function renderLua({ prelude, body, includes }: LuaSource): string {
   const made = [...includes].map(
     ([name, text]) => `
 local made_${functionName(name)}
@@ -43,7 +51,19 @@ end)() end
 return made_${functionName(name)}
 end`,
   );
-  return `${made.join('\n')}\n${includes.has(COMMAND) ? toItsEnd(body) : body}`;
+  return `${made.join('\n')}\n${prelude}\n${includes.has(COMMAND) ? toItsEnd(body) : body}`;
+}
+
+/** Lua: a local function of this name that is the script; keys and arguments are given to it. */
+export function asFunction(name: string, { prelude, body }: LuaSource): string {
+  return `
+local ${name}
+do
+${prelude}
+${name} = function(KEYS, ARGV)
+${body}
+end
+end`;
 }
 
 /** Lua: the error of a failed `pcall` as a reply. */
@@ -64,7 +84,7 @@ return reply`;
 }
 
 /** What is to be run before a call of several, and after one that failed. */
-export function aroundCall({ includes }: LuaSource): { before: string; failed: string } {
+export function aroundCall(includes: LuaSource['includes']): { before: string; failed: string } {
   if (!includes.has(COMMAND)) return { before: '', failed: '' };
   const command = `${functionName(COMMAND)}()`;
   return { before: `${command}.begin()`, failed: `${command}.undo()` };

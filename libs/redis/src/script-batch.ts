@@ -1,28 +1,50 @@
 import type { Redis } from 'ioredis';
-import { LoadedScript, type LuaArgument, type LuaReply } from './loaded-script';
-import { aroundCall, ERROR_REPLY, type LuaSource } from './lua-source';
+import { LoadedScript, type LuaReply } from './loaded-script';
+import type { LuaSource } from './lua-source';
+import { commandInput, sharedSource, type CallInput } from './shared-command';
 
-/** Calls in one command at most: Redis serves nobody else meanwhile, and one call takes it 10 to 40 µs. */
+/** While a command runs, Redis serves nobody else meanwhile, and one call takes it 10 to 40 µs. */
 const CALLS_MAX = 32;
 
+/** Scripts that run one after the other as one; for most calls it is a single script. */
+export class ScriptChain {
+  /** Runs the chain once per call of a command. */
+  private readonly shared: LoadedScript;
+  /** A single script that a single call is asked of needs no layout. */
+  private readonly alone: LoadedScript | undefined;
+
+  constructor(sources: readonly LuaSource[]) {
+    this.shared = new LoadedScript(sharedSource(sources));
+    const [only, second] = sources;
+    this.alone = only && !second ? new LoadedScript(only) : undefined;
+  }
+
+  /** One reply, or error, per call. */
+  async runAll(redis: Redis, calls: readonly CallInput[]): Promise<readonly (LuaReply | Error)[]> {
+    const input = calls[0]?.[0];
+    if (this.alone && calls.length === 1 && input) {
+      return [await this.alone.run(redis, input.keys, input.args)];
+    }
+    const { keys, args } = commandInput(calls);
+    return (await this.shared.run(redis, keys, args)) as (LuaReply | Error)[];
+  }
+}
+
 interface WaitingCall {
-  keys: readonly string[];
-  args: readonly LuaArgument[];
+  input: CallInput;
   resolve: (reply: LuaReply) => void;
   reject: (error: Error) => void;
 }
 
 const batches = new WeakMap<Redis, ScriptBatch>();
 
-/** Runs a script; on a connection that shares scripts, together with the other calls of the same script and turn. */
-export function runLoaded(
-  redis: Redis,
-  script: LoadedScript,
-  keys: readonly string[],
-  args: readonly LuaArgument[],
-): Promise<LuaReply> {
+/** Runs a chain; on a connection that shares scripts, together with the other calls of the same chain and turn. */
+export async function runChain(redis: Redis, chain: ScriptChain, input: CallInput): Promise<LuaReply> {
   const batch = batches.get(redis);
-  return batch ? batch.run(script, keys, args) : script.run(redis, keys, args);
+  if (batch) return batch.run(chain, input);
+  const [reply] = await chain.runAll(redis, [input]);
+  if (reply instanceof Error) throw reply;
+  return reply ?? null;
 }
 
 /** From now on the connection's scripts share commands. */
@@ -31,29 +53,29 @@ export function shareScripts(redis: Redis, gather = CALLS_MAX): void {
 }
 
 /**
- * The calls of one script that are asked for in one turn of the event loop leave as one command: with hundreds of
- * companies under way, most of what a small script costs is the command around it, on both ends. Calls of one script keep
- * their order; those of different scripts do not. One that fails fails alone.
+ * The calls of one chain that are asked for in one turn of the event loop leave as one command: with hundreds of
+ * companies under way, most of what a small script costs is the command around it, on both ends. Calls of one chain keep
+ * their order; those of different chains do not. One that fails fails alone.
  */
 class ScriptBatch {
-  private waiting = new Map<LoadedScript, WaitingCall[]>();
+  private waiting = new Map<ScriptChain, WaitingCall[]>();
 
   constructor(
     private readonly redis: Redis,
-    /** So many calls of a script leave at once, before the turn has ended. */
+    /** So many calls of a chain leave at once, before the turn has ended. */
     private readonly gather: number,
   ) {}
 
-  run(script: LoadedScript, keys: readonly string[], args: readonly LuaArgument[]): Promise<LuaReply> {
+  run(chain: ScriptChain, input: CallInput): Promise<LuaReply> {
     return new Promise((resolve, reject) => {
       if (this.waiting.size === 0) setImmediate(() => this.sendAll());
-      const calls = this.waiting.get(script);
-      const call = { keys, args, resolve, reject };
+      const calls = this.waiting.get(chain);
+      const call = { input, resolve, reject };
       if (!calls) {
-        this.waiting.set(script, [call]);
+        this.waiting.set(chain, [call]);
       } else if (calls.push(call) >= this.gather) {
-        this.waiting.delete(script);
-        void this.send(script, calls);
+        this.waiting.delete(chain);
+        void this.send(chain, calls);
       }
     });
   }
@@ -61,13 +83,16 @@ class ScriptBatch {
   private sendAll(): void {
     const { waiting } = this;
     this.waiting = new Map();
-    for (const [script, calls] of waiting) void this.send(script, calls);
+    for (const [chain, calls] of waiting) void this.send(chain, calls);
   }
 
   /** Throws nothing: every call hears of its own end. */
-  private async send(script: LoadedScript, calls: readonly WaitingCall[]): Promise<void> {
+  private async send(chain: ScriptChain, calls: readonly WaitingCall[]): Promise<void> {
     try {
-      const replies = await this.repliesTo(script, calls);
+      const replies = await chain.runAll(
+        this.redis,
+        calls.map(({ input }) => input),
+      );
       for (const [i, { resolve, reject }] of calls.entries()) {
         const reply = replies[i];
         if (reply instanceof Error) reject(reply);
@@ -77,57 +102,4 @@ class ScriptBatch {
       for (const { reject } of calls) reject(error as Error);
     }
   }
-
-  private async repliesTo(
-    script: LoadedScript,
-    calls: readonly WaitingCall[],
-  ): Promise<readonly (LuaReply | Error)[]> {
-    const [only] = calls;
-    if (only && calls.length === 1) return [await script.run(this.redis, only.keys, only.args)];
-    const keys: string[] = [];
-    const args: LuaArgument[] = [];
-    for (const call of calls) {
-      keys.push(...call.keys);
-      args.push(call.keys.length, call.args.length, ...call.args);
-    }
-    return (await manyOf(script).run(this.redis, keys, args)) as (LuaReply | Error)[];
-  }
-}
-
-const many = new WeakMap<LoadedScript, LoadedScript>();
-
-/** The script that runs another once per call. */
-function manyOf(script: LoadedScript): LoadedScript {
-  const known = many.get(script);
-  if (known) return known;
-  const made = new LoadedScript(manySource(script.source));
-  many.set(script, made);
-  return made;
-}
-
-/** Each call sees keys and arguments of its own, under the names the script has for them when it runs alone. */
-function manySource(source: LuaSource): LuaSource {
-  const { body, includes } = source;
-  const { before, failed } = aroundCall(source);
-  const many = `
-local function one(KEYS, ARGV)
-${body}
-end
-local replies, key, arg = {}, 0, 1
-while arg <= #ARGV do
-  local keyCount, argCount = tonumber(ARGV[arg]), tonumber(ARGV[arg + 1])
-  local keys, args = { unpack(KEYS, key + 1, key + keyCount) }, { unpack(ARGV, arg + 2, arg + 1 + argCount) }
-  key, arg = key + keyCount, arg + 2 + argCount
-  ${before}
-  local ran, reply = pcall(one, keys, args)
-  if not ran then
-    ${failed}
-    reply = ${ERROR_REPLY}
-  end
-  if reply == nil then reply = false end
-  replies[#replies + 1] = reply
-end
-return replies
-`;
-  return { body: many, includes };
 }

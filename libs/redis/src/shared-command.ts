@@ -1,0 +1,115 @@
+import type { LuaArgument } from './loaded-script';
+import { aroundCall, asFunction, ERROR_REPLY, type LuaSource } from './lua-source';
+
+/** What one script of a call is run with. */
+export interface ScriptInput {
+  readonly keys: readonly string[];
+  readonly args: readonly LuaArgument[];
+}
+
+/** The scripts of one call, in the order they run in; most calls are of one. */
+export type CallInput = readonly ScriptInput[];
+
+/** A list this long, or with this many fresh items, has its length as an argument of its own. */
+const LONG = 127;
+
+/**
+ * Keys and arguments of a command that holds several calls. Companies that are walked at the same time ask much the same:
+ * what stands in the place where the call before had the same is not sent again, since each argument costs Redis about a
+ * microsecond between the wire and Lua.
+ *
+ * The first argument says how to read the rest: for each list of each call (keys, then arguments, script by script) one
+ * character each for its length, the number of fresh items, and their places.
+ */
+export function commandInput(calls: readonly CallInput[]): { keys: string[]; args: LuaArgument[] } {
+  const keys: string[] = [];
+  const args: LuaArgument[] = [''];
+  const codes: number[] = [];
+  let before: CallInput | undefined;
+  for (const call of calls) {
+    for (const [i, { keys: ownKeys, args: ownArgs }] of call.entries()) {
+      addFresh(ownKeys, before?.[i]?.keys ?? [], keys, { codes, args });
+      addFresh(ownArgs, before?.[i]?.args ?? [], args, { codes, args });
+    }
+    before = call;
+  }
+  args[0] = String.fromCharCode(...codes);
+  return { keys, args };
+}
+
+function addFresh<Item extends LuaArgument>(
+  list: readonly Item[],
+  before: readonly LuaArgument[],
+  fresh: Item[],
+  { codes, args }: { codes: number[]; args: LuaArgument[] },
+): void {
+  if (list.length >= LONG) {
+    codes.push(LONG);
+    args.push(list.length);
+    fresh.push(...list);
+    return;
+  }
+  codes.push(list.length, 0);
+  const count = codes.length - 1;
+  for (let i = 0; i < list.length; i += 1) {
+    const item = list[i];
+    if (item === undefined || item === before[i]) continue;
+    codes.push(i + 1);
+    fresh.push(item);
+  }
+  codes[count] = codes.length - 1 - count;
+}
+
+/** The script that runs these one after the other, once per call of its command. A call that fails fails alone. */
+export function sharedSource(scripts: readonly LuaSource[]): LuaSource {
+  const includes = new Map(scripts.flatMap((script) => [...script.includes]));
+  const { before, failed } = aroundCall(includes);
+  const numbered = scripts.map((_script, i) => i + 1);
+  const [first = '', ...others] = numbered.map((n) => `script_${n}(keys_${n}, args_${n})`);
+  const prelude = `
+${scripts.map((script, i) => asFunction(`script_${i + 1}`, script)).join('\n')}
+${numbered.map((n) => `local keys_${n}, args_${n} = {}, {}`).join('\n')}
+local function call()
+  local reply = ${first}
+  ${others.length === 0 ? 'return reply' : `${before}\n  return { reply, ${others.join(`, `)} }`}
+end
+`;
+  const body = `
+local byte = string.byte
+local layout, at, next_key, next_arg = ARGV[1], 1, 0, 1
+local function renew(list, given, taken)
+  local count, fresh = byte(layout, at, at + 1)
+  local before = #list
+  if count == ${LONG} then
+    next_arg = next_arg + 1
+    count = tonumber(ARGV[next_arg])
+    if given == ARGV then taken = next_arg end
+    for i = 1, count do list[i] = given[taken + i] end
+    taken, at = taken + count, at + 1
+  else
+    for i = at + 2, at + 1 + fresh do
+      taken = taken + 1
+      list[byte(layout, i)] = given[taken]
+    end
+    at = at + 2 + fresh
+  end
+  for i = before, count + 1, -1 do list[i] = nil end
+  return taken
+end
+local replies, calls, length = {}, 0, #layout
+while at <= length do
+  ${numbered.map((n) => `next_key = renew(keys_${n}, KEYS, next_key)\n  next_arg = renew(args_${n}, ARGV, next_arg)`).join('\n  ')}
+  ${before}
+  local ran, reply = pcall(call)
+  if not ran then
+    ${failed}
+    reply = ${ERROR_REPLY}
+  end
+  if reply == nil then reply = false end
+  calls = calls + 1
+  replies[calls] = reply
+end
+return replies
+`;
+  return { prelude, body, includes };
+}
