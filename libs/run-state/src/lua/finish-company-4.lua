@@ -8,9 +8,11 @@
   Returns {1, done, failed, candidates} · {0} it had ended before (nothing written) · {-2} no such company or run
 ]]
 local command = include('command')
+local RUN_FIELDS = { 'state', 'candidates', 'enrich_ms_max', 'done', 'failed', 'event_seq' }
+
+-- Each call:
 local company = redis.call('HMGET', KEYS[1], 'state', 'next', 'walked_ms', 'next_lane')
 local state = company[1]
-local RUN_FIELDS = { 'state', 'candidates', 'enrich_ms_max', 'done', 'failed', 'event_seq' }
 local hash, run = command.fields(KEYS[2], RUN_FIELDS)
 if not state or not run.state then return {-2} end
 if state ~= 'pending' then return {0} end
@@ -25,17 +27,16 @@ redis.call('HSET', KEYS[1], unpack(fields))
 if company[4] and company[4] ~= '' then redis.call('HINCRBY', KEYS[4], company[4], -1) end
 if company[2] then redis.call('HDEL', KEYS[1], 'next', 'next_lane', 'tries', 'walked_ms', 'waits_since') end
 
-local function write(field, value) command.write(hash, field, value) end
 local done, failed, candidates = command.number(run, 'done'), command.number(run, 'failed'), command.number(run, 'candidates')
 -- Who must not be contacted has ended as it should.
 if ARGV[1] == 'failed' then
   failed = failed + 1
-  write('failed', failed)
+  command.write(hash, 'failed', failed)
 else
   done = done + 1
-  write('done', done)
+  command.write(hash, 'done', done)
 end
-if walked > command.number(run, 'enrich_ms_max') then write('enrich_ms_max', walked) end
+if walked > command.number(run, 'enrich_ms_max') then command.write(hash, 'enrich_ms_max', walked) end
 
 local step = math.max(1, math.floor(candidates / 10))
 if run.state == 'running' and candidates > 0 and (done + failed) % step == 0 then
@@ -43,10 +44,10 @@ if run.state == 'running' and candidates > 0 and (done + failed) % step == 0 the
   local message = 'Enriching: ' .. (done + failed) .. ' of ' .. candidates .. ' companies'
   if failed > 0 then message = message .. ', ' .. failed .. ' failed' end
   local id = command.number(run, 'event_seq') + 1
-  write('phase', 'enrich')
-  write('message', message)
-  write('updated_at', now)
-  write('event_seq', id)
+  command.write(hash, 'phase', 'enrich')
+  command.write(hash, 'message', message)
+  command.write(hash, 'updated_at', now)
+  command.write(hash, 'event_seq', id)
   redis.call('XADD', KEYS[3], id .. '-0', 'type', 'progress', 'at', now, 'state', 'running', 'phase', 'enrich',
     'message', message)
   redis.call('EXPIRE', KEYS[3], ARGV[5])

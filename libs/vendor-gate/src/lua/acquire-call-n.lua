@@ -18,149 +18,47 @@ local command, windows = include('command'), include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 -- How soon to ask again where nobody can know when it will be different.
 local PLACE_MS, BUDGET_MS, TURN_MS = 100, 250, 100
+local BUDGETS = { 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }
 local RUN_FIELDS = { 'state', 'b:spent', 'b:reserved', 'pause_reason' }
 
 local function parsed(text)
   local lease, send_within, concurrency, again, most, keep, placeholder, run_budget, tenant_budget, vendor_budget, subjects,
     from, count = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false }
   return {
     lease = tonumber(lease), send_within = tonumber(send_within), concurrency = tonumber(concurrency), again = again == '1',
     most = tonumber(most), keep = tonumber(keep), placeholder = placeholder, subjects = tonumber(subjects), from = from,
     count = tonumber(count),
-    limits = { tonumber(run_budget) or false, tonumber(tenant_budget) or false, tonumber(vendor_budget) or false },
+    limits = limits, limited = limits[1] or limits[2] or limits[3],
   }
 end
 
-local call = ARGV[1]
-local terms = command.known[ARGV[3]]
-if not terms then
-  terms = parsed(ARGV[3])
-  command.known[ARGV[3]] = terms
-end
-local lease, most, keep, subjects, limits = terms.lease, terms.most, terms.keep, terms.subjects, terms.limits
-local given, next_key = {}, 5
-for i = 1, terms.count do
-  given[i] = windows.given(ARGV[3 + i])
-  if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
-end
-local function key() next_key = next_key + 1 return KEYS[next_key - 1] end
+windows.before_reading = command.add_all
 
-if subjects ~= 0 then
-  local list = key()
-  local listed = command.known[list]
-  if not listed then
-    listed = redis.call('EXISTS', list)
-    command.known[list] = listed
-  end
-  if listed == 1 then
-    if subjects < 0 then return {'listed'} end
-    local first = 4 + #given
-    for _, suppressed in ipairs(redis.call('SMISMEMBER', list, unpack(ARGV, first, first + subjects - 1))) do
-      if suppressed == 1 then return {'denied', 'suppressed'} end
-    end
-  end
-end
+-- Of the call at hand.
+local run_key, ledger, cap_key, leases, call, terms, given, run, cap_hash, cap, clock, now, day, flying, budgets, full
 
-local _, run = command.fields(KEYS[1], RUN_FIELDS)
-if run.state == 'paused' then
-  -- A run that waits for caps goes on with whichever call is granted first.
-  if run.pause_reason ~= 'vendor_cap' then return {'stop', 'paused'} end
-elseif run.state ~= 'running' and run.state ~= 'queued' then return {'stop', 'cancelled'} end
-
-local entry = redis.call('HMGET', KEYS[2], 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
-local status = entry[1]
-if status == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
-if status == 'doubt' or status == 'bought' then return {'in_doubt', entry[2]} end
-
-local cap_hash, cap = command.all(KEYS[3])
-local clock = command.time()
--- A clock that was put back frees nothing early.
-local now = math.max(clock, command.number(cap, 'now'))
 local function wait(ms, reason)
-  local stale = redis.call('ZCOUNT', KEYS[4], '-inf', now) > 0
+  command.add_all()
+  local stale = redis.call('ZCOUNT', leases, '-inf', now) > 0
   return {'wait', math.max(1, math.ceil(ms + now - clock)), reason, stale and 1 or 0}
 end
 
-if status == 'pending' and tonumber(entry[9]) > now then return {'wait', tonumber(entry[9]) - now, 'pending'} end
-if status == 'reserved' then
-  local left = tonumber(entry[3]) - now
-  local repeatable = terms.again
-  -- It writes into the hashes of the run and the cap itself.
-  local function lapse(grant)
-    command.settle()
-    include('reservation').lapse(KEYS[2], grant, now)
-    cap_hash, cap = command.all(KEYS[3])
-    _, run = command.fields(KEYS[1], RUN_FIELDS)
-  end
-  if left > 0 then
-    -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
-    if entry[4] == '1' or entry[2] ~= call then return {'in_flight', left} end
-    -- What this call took before its reply was lost must not count against it; what it may have sent does count.
-    if not repeatable then lapse(entry[6]) end
-  elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
-  else lapse(entry[6]) end
+-- It writes into the hashes of the run and the cap itself.
+local function lapse(grant)
+  command.settle()
+  include('reservation').lapse(ledger, grant, now)
+  cap_hash, cap = command.all(cap_key)
+  run = command.values(run_key, RUN_FIELDS)
 end
 
-for _, window in ipairs(given) do
-  if window.units > window.limit then return {'denied', 'never'} end
-end
-for _, limit in ipairs(limits) do
-  if limit and most > limit then return {'denied', 'never'} end
-end
-
-local day = math.floor(now / DAY_MS)
-local budgets, full = {}, false
+-- Answers what the call is denied with; `full`: it is not now.
 local function check(name, limit, budget_key, prefix, spent, reserved)
   spent, reserved = tonumber(spent or 0), tonumber(reserved or 0)
+  budgets = budgets or {}
   budgets[#budgets + 1] = { budget_key, prefix }
-  if spent + most > limit then return {'denied', name} end
-  if spent + reserved + most > limit then full = true end
-end
-for i, name in ipairs({ 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }) do
-  local limit = limits[i]
-  if limit then
-    local budget_key, prefix, spent, reserved = KEYS[1], 'b:', run['b:spent'], run['b:reserved']
-    if i > 1 then
-      budget_key, prefix = key(), day .. ':'
-      local today = redis.call('HMGET', budget_key, prefix .. 'spent', prefix .. 'reserved')
-      spent, reserved = today[1], today[2]
-    end
-    local denied = check(name, limit, budget_key, prefix, spent, reserved)
-    if denied then return denied end
-  end
-end
-if full then return wait(BUDGET_MS, 'budget') end
-
-local closed = command.number(cap, 'closed_until')
-if closed > now then return wait(closed - now, 'closed') end
-local half_open = command.number(cap, 'faults') >= BREAKER_FAULTS
-local probe_at = half_open and command.number(cap, 'probe_at') or 0
-if probe_at > now then return wait(probe_at - now, 'probe') end
-
--- What is over is passed over by counting; `reap` repairs it.
-local flying = command.known[KEYS[4]]
-if not flying then
-  flying = redis.call('ZCOUNT', KEYS[4], '(' .. command.text(now), '+inf')
-  command.known[KEYS[4]] = flying
-end
-if flying >= terms.concurrency then
-  local first = redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-  return wait(first[2] and math.min(PLACE_MS, first[2] - now) or PLACE_MS, 'concurrency')
-end
-
-local longest, why = 0, nil
-for _, window in ipairs(given) do
-  windows.read(window, cap[window.field], cap[window.lesson], now)
-  local ms, reason = windows.wait(window)
-  if ms > longest then longest, why = ms, reason end
-end
-if longest > 0 and flying == 0 and redis.call('EXISTS', KEYS[4]) == 0 then
-  longest = 0
-  for _, window in ipairs(given) do
-    windows.heal(window)
-    local ms, reason = windows.wait(window)
-    if ms > longest then longest, why = ms, reason end
-  end
+  if spent + terms.most > limit then return {'denied', name} end
+  if spent + reserved + terms.most > limit then full = true end
 end
 
 -- How many jobs of the lane wait, and how many are worked on.
@@ -176,22 +74,150 @@ local function lane_of(prefix)
   command.known[prefix] = known
   return known
 end
+
+local function write_windows()
+  for i = 1, #given do
+    local text = windows.changed(given[i])
+    if text then command.write(cap_hash, given[i].field, text) end
+  end
+  if cap.now ~= now then command.write(cap_hash, 'now', now) end
+end
+
+-- The run's hash is known here, and so are its numbers; the others' are not.
+local function reserve(budget_key, field)
+  if budget_key ~= run_key then return redis.call('HINCRBY', budget_key, field, terms.most) end
+  local hash, values = command.fields(run_key, RUN_FIELDS)
+  local reserved = tonumber(values[field] or 0) + terms.most
+  command.write(hash, field, string.format('%.0f', reserved))
+  return reserved
+end
+
+-- Each call:
+run_key, ledger, cap_key, leases, call = KEYS[1], KEYS[2], KEYS[3], KEYS[4], ARGV[1]
+terms = command.known[ARGV[3]]
+if not terms then
+  terms = parsed(ARGV[3])
+  command.known[ARGV[3]] = terms
+end
+local lease, most, keep, subjects = terms.lease, terms.most, terms.keep, terms.subjects
+local next_key = 5
+given, budgets, full = {}, nil, false
+for i = 1, terms.count do
+  given[i] = windows.given(ARGV[3 + i])
+  if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
+end
+
+if subjects ~= 0 then
+  local list = KEYS[next_key]
+  next_key = next_key + 1
+  local listed = command.known[list]
+  if not listed then
+    listed = redis.call('EXISTS', list)
+    command.known[list] = listed
+  end
+  if listed == 1 then
+    if subjects < 0 then return {'listed'} end
+    local first = 4 + #given
+    for _, suppressed in ipairs(redis.call('SMISMEMBER', list, unpack(ARGV, first, first + subjects - 1))) do
+      if suppressed == 1 then return {'denied', 'suppressed'} end
+    end
+  end
+end
+
+run = command.values(run_key, RUN_FIELDS)
+if run.state == 'paused' then
+  -- A run that waits for caps goes on with whichever call is granted first.
+  if run.pause_reason ~= 'vendor_cap' then return {'stop', 'paused'} end
+elseif run.state ~= 'running' and run.state ~= 'queued' then return {'stop', 'cancelled'} end
+
+local entry = redis.call('HMGET', ledger, 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
+local status = entry[1]
+if status == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
+if status == 'doubt' or status == 'bought' then return {'in_doubt', entry[2]} end
+
+cap_hash, cap = command.all(cap_key)
+clock = command.time()
+-- A clock that was put back frees nothing early.
+now = math.max(clock, command.number(cap, 'now'))
+
+if status == 'pending' and tonumber(entry[9]) > now then return {'wait', tonumber(entry[9]) - now, 'pending'} end
+if status == 'reserved' then
+  local left = tonumber(entry[3]) - now
+  local repeatable = terms.again
+  if left > 0 then
+    -- Sent by somebody, perhaps by this very call before its process died: nobody may send until its lease is over.
+    if entry[4] == '1' or entry[2] ~= call then return {'in_flight', left} end
+    -- What this call took before its reply was lost must not count against it; what it may have sent does count.
+    if not repeatable then lapse(entry[6]) end
+  elseif entry[4] == '1' and not repeatable and not entry[8] then return {'in_doubt', entry[2]}
+  else lapse(entry[6]) end
+end
+
+for i = 1, #given do
+  if given[i].units > given[i].limit then return {'denied', 'never'} end
+end
+day = math.floor(now / DAY_MS)
+if terms.limited then
+  for i = 1, 3 do
+    if terms.limits[i] and most > terms.limits[i] then return {'denied', 'never'} end
+  end
+  for i = 1, 3 do
+    local limit = terms.limits[i]
+    if limit then
+      local budget_key, prefix, spent, reserved = run_key, 'b:', run['b:spent'], run['b:reserved']
+      if i > 1 then
+        budget_key, prefix, next_key = KEYS[next_key], day .. ':', next_key + 1
+        local today = redis.call('HMGET', budget_key, prefix .. 'spent', prefix .. 'reserved')
+        spent, reserved = today[1], today[2]
+      end
+      local denied = check(BUDGETS[i], limit, budget_key, prefix, spent, reserved)
+      if denied then return denied end
+    end
+  end
+end
+if full then return wait(BUDGET_MS, 'budget') end
+
+local closed = command.number(cap, 'closed_until')
+if closed > now then return wait(closed - now, 'closed') end
+local half_open = command.number(cap, 'faults') >= BREAKER_FAULTS
+local probe_at = half_open and command.number(cap, 'probe_at') or 0
+if probe_at > now then return wait(probe_at - now, 'probe') end
+
+-- What is over is passed over by counting; `reap` repairs it.
+flying = command.known[leases]
+if not flying then
+  flying = redis.call('ZCOUNT', leases, '(' .. command.text(now), '+inf')
+  command.known[leases] = flying
+end
+if flying >= terms.concurrency then
+  command.add_all()
+  local first = redis.call('ZRANGEBYSCORE', leases, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  return wait(first[2] and math.min(PLACE_MS, first[2] - now) or PLACE_MS, 'concurrency')
+end
+
+local longest, why = 0, nil
+for _, window in ipairs(given) do
+  windows.read(window, cap[window.field], cap[window.lesson], now)
+  local ms, reason = windows.wait(window)
+  if ms > longest then longest, why = ms, reason end
+end
+if longest > 0 and flying == 0 and redis.call('EXISTS', leases) == 0 then
+  longest = 0
+  for _, window in ipairs(given) do
+    windows.heal(window)
+    local ms, reason = windows.wait(window)
+    if ms > longest then longest, why = ms, reason end
+  end
+end
+
 local from_lane = command.number(cap, 'lane')
 if longest == 0 and terms.from == 'inline' then
-  local lane = lane_of(key())
+  local lane = lane_of(KEYS[next_key])
   if flying == 0 then from_lane = 0 end
   -- A job of the lane that is worked on and has no call under way waits for its turn like those in the queue.
   if lane.waiting + math.max(0, lane.active - from_lane) > 0 then longest, why = TURN_MS, 'turn' end
 end
 
-local function write(field, value) command.write(cap_hash, field, value) end
-local function write_windows()
-  for _, window in ipairs(given) do
-    local text = windows.changed(window)
-    if text then write(window.field, text) end
-  end
-  if cap.now ~= now then write('now', now) end
-end
 if longest > 0 then
   -- Looking may have swept out what is over.
   if cap.now then write_windows() end
@@ -199,15 +225,7 @@ if longest > 0 then
 end
 
 local grant = math.max(command.number(cap, 'seq') + 1, tonumber(entry[6] or 0) + 1, now)
--- The run's hash is known here, and so are its numbers; the others' are not.
-local function reserve(budget_key, field)
-  if budget_key ~= KEYS[1] then return redis.call('HINCRBY', budget_key, field, most) end
-  local hash = command.fields(KEYS[1], RUN_FIELDS)
-  local reserved = tonumber(hash.values[field] or 0) + most
-  command.write(hash, field, string.format('%.0f', reserved))
-  return reserved
-end
-for _, budget in ipairs(budgets) do
+for _, budget in ipairs(budgets or {}) do
   local reserved = reserve(budget[1], budget[2] .. 'reserved')
   -- Perhaps the first of its day: days long past are forgotten.
   if reserved == most and budget[2] ~= 'b:' and redis.call('PTTL', budget[1]) < 40 * DAY_MS then
@@ -219,29 +237,33 @@ for _, budget in ipairs(budgets) do
 end
 local number = string.format('%d', grant)
 local ends = command.text(now + lease)
-redis.call('ZADD', KEYS[4], ends, number .. '#' .. KEYS[2])
-if flying == 0 then redis.call('PEXPIRE', KEYS[4], keep + DAY_MS) end
-command.known[KEYS[4]] = flying + 1
-for _, window in ipairs(given) do windows.take(window, number, lease, keep + DAY_MS) end
-if entry[4] then redis.call('HDEL', KEYS[2], 'sent') end
-redis.call('HSET', KEYS[2], 'status', 'reserved', 'call_id', call, 'expires_at', ends, 'grant', number,
+command.add(leases, ends, number .. '#' .. ledger)
+if flying == 0 then
+  command.add_all()
+  redis.call('PEXPIRE', leases, keep + DAY_MS)
+end
+command.known[leases] = flying + 1
+for i = 1, #given do windows.take(given[i], number, lease, keep + DAY_MS, command) end
+if entry[4] then redis.call('HDEL', ledger, 'sent') end
+redis.call('HSET', ledger, 'status', 'reserved', 'call_id', call, 'expires_at', ends, 'grant', number,
   'g' .. number, command.text(now) .. '|' .. ARGV[2])
-redis.call('PEXPIRE', KEYS[2], terms.placeholder)
-write('seq', grant)
+-- Whoever ends the grant says how long the rest is kept: a purchase that is new has no time to live until then.
+if entry[6] then redis.call('PEXPIRE', ledger, terms.placeholder) end
+command.write(cap_hash, 'seq', grant)
 write_windows()
-if terms.from == 'lane' then write('lane', (flying == 0 and 0 or from_lane) + 1) end
+if terms.from == 'lane' then command.write(cap_hash, 'lane', (flying == 0 and 0 or from_lane) + 1) end
 if half_open then
   -- The next one comes no sooner than half a minute after the last moment this one may be sent.
-  write('probe_at', now + terms.send_within + PROBE_MS)
-  write('probe', grant)
+  command.write(cap_hash, 'probe_at', now + terms.send_within + PROBE_MS)
+  command.write(cap_hash, 'probe', grant)
 end
 -- Once a day, so that a busy cap's keys need a new time to live then and not at every call.
 if command.number(cap, 'kept_until') < now + keep then
   local lives = math.max(keep, closed - now) + DAY_MS
-  write('kept_until', now + lives)
+  command.write(cap_hash, 'kept_until', now + lives)
   command.flush()
-  redis.call('PEXPIRE', KEYS[3], lives)
-  redis.call('PEXPIRE', KEYS[4], lives)
+  redis.call('PEXPIRE', cap_key, lives)
+  redis.call('PEXPIRE', leases, lives)
   for _, window in ipairs(given) do
     if window.key then redis.call('PEXPIRE', window.key, lives) end
   end

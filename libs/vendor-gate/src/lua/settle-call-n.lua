@@ -30,8 +30,28 @@ local function parsed(text)
   }
 end
 
+-- Of the call at hand.
+local ledger, run_key, terms, given, cap_hash, cap, now, changed, run_hash, run
+
+local function write(field, value)
+  command.write(cap_hash, field, value)
+  changed = true
+end
+
+local function add(field, more)
+  if more == 0 or not run.state then return end
+  command.write(run_hash, field, command.number(run, field) + more)
+end
+
+local function tell(events, what, ...)
+  redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'cap', terms.cap_id, 'what', what, 'at', now, ...)
+  redis.call('PEXPIRE', events, 30 * DAY_MS)
+end
+
+-- Each call:
 local call, kind, grant = ARGV[1], ARGV[2], ARGV[5]
-local terms = command.known[ARGV[4]]
+ledger, run_key, changed = KEYS[1], KEYS[3], false
+terms = command.known[ARGV[4]]
 if not terms then
   terms = parsed(ARGV[4])
   command.known[ARGV[4]] = terms
@@ -40,28 +60,24 @@ local ms, cost, most, sent, health, limited, keep, placeholder = terms.ms, terms
   terms.limited, terms.keep, terms.placeholder
 -- Once per grant, not per call: a command may reach Redis twice, and a call has a grant for every time it was sent.
 local ended, holding, doubted = 'e' .. grant, 'g' .. grant, 'd' .. grant
-local entry = redis.call('HMGET', KEYS[1], 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
+local entry = redis.call('HMGET', ledger, 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
 if entry[4] == call then return 0 end
 
-local given, next_key = {}, 7
+local next_key = 7
+given = {}
 for i = 1, terms.count do
   given[i] = windows.given(ARGV[5 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
-local cap_hash, cap = command.all(KEYS[5])
-local now = math.max(command.time(), command.number(cap, 'now'))
-for _, window in ipairs(given) do windows.read(window, cap[window.field], cap[window.lesson], now) end
+cap_hash, cap = command.all(KEYS[5])
+now = math.max(command.time(), command.number(cap, 'now'))
+for i = 1, #given do windows.read(given[i], cap[given[i].field], cap[given[i].lesson], now) end
 
 -- Nothing is written above this line: what fails there can be settled again.
-local changed = false
-local function write(field, value)
-  command.write(cap_hash, field, value)
-  changed = true
-end
-
-local leased = redis.call('ZREM', KEYS[2], grant .. '#' .. KEYS[1]) == 1
+local leased = redis.call('ZREM', KEYS[2], grant .. '#' .. ledger) == 1
 if leased and terms.from == 'lane' then write('lane', math.max(0, command.number(cap, 'lane') - 1)) end
-for _, window in ipairs(given) do
+for i = 1, #given do
+  local window = given[i]
   if window.units + window.taken > 0 then windows.settle(window, grant, sent and window.taken or 0, leased, keep) end
   windows.learn(window)
   local text, learned = windows.changed(window), windows.learned(window)
@@ -73,11 +89,7 @@ end
 local due = entry[6] and cost - most or cost
 if entry[6] and kind == 'doubt' then due = 0 end
 local names = terms.run
-local run_hash, run = command.fields(KEYS[3], names)
-local function add(field, more)
-  if more == 0 or not run.state then return end
-  command.write(run_hash, field, command.number(run, field) + more)
-end
+run_hash, run = command.fields(run_key, names)
 add(names[2], (sent and 1 or 0) - (entry[6] and 1 or 0))
 add(names[3], due)
 if terms.ends then add(names[4], 1) end
@@ -101,50 +113,44 @@ end
 -- A newer grant, of this call or another, is not touched by how an older one ended.
 local mine = entry[1] == 'reserved' and entry[2] == call and entry[3] == grant
 local open = mine or entry[6] and (entry[1] == 'doubt' or entry[1] == 'bought') and entry[3] == grant
-local function becomes(status, ...)
-  redis.call('HSET', KEYS[1], 'status', status, ended, call, ...)
-end
 if kind == 'keep' then
   local total = cost + (entry[7] and tonumber(entry[8] or 0) or 0)
-  becomes('settled', 'call_id', call, 'result', ARGV[3], 'cost', command.text(total))
-  redis.call('HDEL', KEYS[1], holding, 'expires_at', 'sent')
-  if entry[6] or entry[7] then redis.call('HDEL', KEYS[1], doubted, 'resume', 'due_at') end
-  redis.call('PEXPIRE', KEYS[1], ms)
+  redis.call('HSET', ledger, 'status', 'settled', ended, call, 'call_id', call, 'result', ARGV[3], 'cost', command.text(total))
+  redis.call('HDEL', ledger, holding, 'expires_at', 'sent')
+  if entry[6] or entry[7] then redis.call('HDEL', ledger, doubted, 'resume', 'due_at') end
+  redis.call('PEXPIRE', ledger, ms)
 elseif kind == 'pending' and (open or not entry[1] or entry[1] == 'pending') then
-  becomes('pending', 'call_id', call, 'resume', ARGV[3], 'due_at', now + tonumber(ms),
+  redis.call('HSET', ledger, 'status', 'pending', ended, call, 'call_id', call, 'resume', ARGV[3], 'due_at', now + tonumber(ms),
     'cost', cost + tonumber(entry[8] or 0))
-  redis.call('HDEL', KEYS[1], holding, doubted)
-  redis.call('PEXPIRE', KEYS[1], placeholder)
+  redis.call('HDEL', ledger, holding, doubted)
+  redis.call('PEXPIRE', ledger, placeholder)
 elseif entry[3] then
-  redis.call('HSET', KEYS[1], ended, call)
+  redis.call('HSET', ledger, ended, call)
+  redis.call('PEXPIRE', ledger, placeholder)
   if kind == 'doubt' and not entry[6] then
-    redis.call('HSET', KEYS[1], doubted, entry[5] or now .. '|' .. ARGV[3])
+    redis.call('HSET', ledger, doubted, entry[5] or now .. '|' .. ARGV[3])
     local reservation = include('reservation')
-    reservation.list_doubt(cjson.decode(ARGV[3]), KEYS[1], now)
-  elseif kind ~= 'doubt' and entry[6] then redis.call('HDEL', KEYS[1], doubted) end
-  if entry[5] then redis.call('HDEL', KEYS[1], holding) end
+    reservation.list_doubt(cjson.decode(ARGV[3]), ledger, now)
+  elseif kind ~= 'doubt' and entry[6] then redis.call('HDEL', ledger, doubted) end
+  if entry[5] then redis.call('HDEL', ledger, holding) end
   -- The hash stays: its grant number must never be used twice, or two sends would share one place in a window.
-  if open and entry[7] then redis.call('HSET', KEYS[1], 'status', 'pending', 'due_at', now)
-  elseif open and kind == 'free' then redis.call('HDEL', KEYS[1], 'status')
-  elseif open then redis.call('HSET', KEYS[1], 'status', 'doubt') end
+  if open and entry[7] then redis.call('HSET', ledger, 'status', 'pending', 'due_at', now)
+  elseif open and kind == 'free' then redis.call('HDEL', ledger, 'status')
+  elseif open then redis.call('HSET', ledger, 'status', 'doubt') end
 end
 if entry[6] and kind ~= 'doubt' then
   local reservation = include('reservation')
-  redis.call('ZREM', reservation.read(entry[6]).doubts, KEYS[1])
+  redis.call('ZREM', reservation.read(entry[6]).doubts, ledger)
 end
 
-local function tell(what, ...)
-  redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'cap', terms.cap_id, 'what', what, 'at', now, ...)
-  redis.call('PEXPIRE', KEYS[6], 30 * DAY_MS)
-end
 local faults, probe_at = command.number(cap, 'faults'), command.number(cap, 'probe_at')
 if health == 'ok' and faults > 0 then
   write('faults', 0)
-  if faults >= BREAKER_FAULTS then tell('breaker_closed') end
+  if faults >= BREAKER_FAULTS then tell(KEYS[6], 'breaker_closed') end
 elseif health == 'fault' then
   write('faults', faults + 1)
   if faults + 1 >= BREAKER_FAULTS then write('probe_at', math.max(probe_at, now + PROBE_MS)) end
-  if faults + 1 == BREAKER_FAULTS then tell('breaker_opened') end
+  if faults + 1 == BREAKER_FAULTS then tell(KEYS[6], 'breaker_opened') end
 elseif not sent and faults >= BREAKER_FAULTS and command.number(cap, 'probe') == tonumber(grant) then
   -- It tried nothing: the next may.
   write('probe_at', now)
@@ -155,7 +161,7 @@ if until_ > now and until_ > closed then
   write('closed_until', until_)
   write('closed_why', terms.close_why)
   -- Calls that were under way when it closed say much the same.
-  if closed <= now or until_ > closed + 1000 then tell('closed', 'why', terms.close_why, 'until', until_, 'run', KEYS[3]) end
+  if closed <= now or until_ > closed + 1000 then tell(KEYS[6], 'closed', 'why', terms.close_why, 'until', until_, 'run', run_key) end
 end
 if changed then
   write('now', now)

@@ -12,6 +12,8 @@ local C = {}
 local hashes = {}
 -- Hash, field, value before: what the call at hand has changed so far.
 local undo, undos = {}, 0
+-- Sorted set, score, member: what is to be added; what is left of it if the call at hand fails.
+local added, adds, adds_before = {}, 0, 0
 local clock
 
 -- Whatever else need not be asked for or worked out again in this command; forgotten with the hashes.
@@ -74,6 +76,12 @@ function C.fields(key, names)
   return hash, values
 end
 
+-- What is known of a hash, these fields at least.
+function C.values(key, names)
+  local _, values = C.fields(key, names)
+  return values
+end
+
 -- A hash with all its fields known: a small one.
 function C.all(key)
   local hash = hash_of(key)
@@ -97,21 +105,45 @@ function C.write(hash, field, value)
   hash.dirty[field] = true
 end
 
+-- A member for a sorted set that the command's calls add to and seldom read: it is there after `add_all`.
+function C.add(key, score, member)
+  added[adds + 1], added[adds + 2], added[adds + 3] = key, score, member
+  adds = adds + 3
+end
+
+-- To be called before such a set is read.
+function C.add_all()
+  if adds == 0 then return end
+  local sets = {}
+  for i = 1, adds, 3 do
+    local set = sets[added[i]]
+    if not set then
+      set = {}
+      sets[added[i]] = set
+    end
+    local size = #set
+    set[size + 1], set[size + 2] = added[i + 1], added[i + 2]
+  end
+  adds, adds_before = 0, 0
+  for key, set in pairs(sets) do redis.call('ZADD', key, unpack(set)) end
+end
+
 -- A call begins.
 function C.begin()
-  undos = 0
+  undos, adds_before = 0, adds
 end
 
 -- It has failed.
 function C.undo()
   for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
-  undos = 0
+  undos, adds = 0, adds_before
   C.known = {}
 end
 
 -- What is written stays, also if the call at hand fails after it: nothing of before is taken back.
 function C.flush()
   undos = 0
+  C.add_all()
   for key, hash in pairs(hashes) do
     if hash.dirty then
       local written = {}

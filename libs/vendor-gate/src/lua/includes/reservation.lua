@@ -8,6 +8,8 @@
 local R = {}
 
 local DAY_MS = 86400000
+-- What is left of a purchase that nobody settled is remembered so long.
+local PLACEHOLDER_MS = 30 * DAY_MS
 
 function R.day(at) return math.floor(at / DAY_MS) end
 
@@ -67,6 +69,7 @@ function R.lapse(ledger, grant, now)
   local doubtful = sent and (held.max > 0 or held.again ~= 1)
   vacate(held, ledger, grant, sent)
   redis.call('HDEL', ledger, 'g' .. grant)
+  redis.call('PEXPIRE', ledger, PLACEHOLDER_MS)
   R.charge(held, held.max, doubtful and held.max or 0)
   if doubtful then
     R.count(held, 1, held.max)

@@ -110,11 +110,15 @@ local function limit_of(w)
   return w.limit
 end
 
+-- Called before a window's sorted set is read, by whoever is not through with adding to it.
+function W.before_reading() end
+
 -- Forgets the units of a sliding window that are free again.
 local function sweep(w)
+  W.before_reading()
   for _ = 1, 8 do
     local free = redis.call('ZRANGEBYSCORE', w.key, '-inf', w.now, 'LIMIT', 0, BATCH)
-    for i = 1, #free do w.sum = w.sum - tonumber(string.match(free[i], '%d+$')) end
+    for i = 1, #free do w.sum = w.sum - tonumber(string.match(free[i], ':(%d+)$')) end
     if #free > 0 then redis.call('ZREMRANGEBYRANK', w.key, 0, #free - 1) end
     if #free < BATCH then break end
   end
@@ -123,10 +127,11 @@ end
 
 -- In how many ms `needed` units of a sliding window are free at the soonest; nil: nothing of ours is in it.
 local function sliding_wait(w, needed)
+  W.before_reading()
   local members = redis.call('ZRANGE', w.key, 0, math.min(needed, BATCH) - 1, 'WITHSCORES')
   local freed, at = 0, nil
   for i = 1, #members, 2 do
-    freed, at = freed + tonumber(string.match(members[i], '%d+$')), tonumber(members[i + 1])
+    freed, at = freed + tonumber(string.match(members[i], ':(%d+)$')), tonumber(members[i + 1])
     if freed >= needed then break end
   end
   -- A unit whose call is still under way is free one length after it settles, long before its lease would end.
@@ -164,12 +169,16 @@ function W.wait(w)
   return math.max(1, wait or w.length), guarded and 'window_guard' or 'window'
 end
 
--- Takes the units for the call of this grant (text), whose lease ends in `lease` ms. `keep`: how long the sorted set lives.
-function W.take(w, grant, lease, keep)
+-- Takes the units for the call of this grant (text), whose lease ends in `lease` ms. `keep`: how long the sorted set lives;
+-- `command`: see there.
+function W.take(w, grant, lease, keep, command)
   if w.kind == 'sliding' then
     -- Until it settles, a unit is taken to leave the window one length after the last moment it could have been sent.
-    redis.call('ZADD', w.key, text_of(w.now + lease + w.length), grant .. ':' .. w.units_text)
-    if w.sum == 0 then redis.call('PEXPIRE', w.key, keep) end
+    command.add(w.key, text_of(w.now + lease + w.length), grant .. ':' .. w.units_text)
+    if w.sum == 0 then
+      command.add_all()
+      redis.call('PEXPIRE', w.key, keep)
+    end
     w.sum = w.sum + w.units
     if tonumber(grant) % 64 == 0 then sweep(w) end
     return
