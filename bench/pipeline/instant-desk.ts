@@ -3,24 +3,27 @@ import type { VendorDesk, VendorTerms } from '../../apps/enrich/src/walk/vendor-
 
 const DAY_MS = 86_400_000;
 
+/** The same for every call, as a real vendor's are whose calls all weigh the same. */
+const TERMS: VendorTerms = {
+  cap: {
+    id: 'instant',
+    concurrency: 1_000_000,
+    windows: [{ name: 'second', kind: 'sliding', limit: 1_000_000, lengthMs: 1_000, units: 1 }],
+  },
+  measures: {},
+  deadlineMs: 10_000,
+  repeatable: true,
+  costPerUnitMicro: 0,
+  maxCostMicro: 0,
+  foundTtlMs: DAY_MS,
+  emptyTtlMs: DAY_MS,
+  simulated: true,
+};
+
 /** A vendor that answers within the process: what is left is the cost of our own pipeline. */
 export class InstantDesk implements VendorDesk {
   terms(): VendorTerms {
-    return {
-      cap: {
-        id: 'instant',
-        concurrency: 1_000_000,
-        windows: [{ name: 'second', kind: 'sliding', limit: 1_000_000, lengthMs: 1_000, units: 1 }],
-      },
-      measures: {},
-      deadlineMs: 10_000,
-      repeatable: true,
-      costPerUnitMicro: 0,
-      maxCostMicro: 0,
-      foundTtlMs: DAY_MS,
-      emptyTtlMs: DAY_MS,
-      simulated: true,
-    };
+    return TERMS;
   }
 
   call(_vendor: string, op: string, input: unknown): Promise<VendorOutcome<unknown>> {

@@ -51,6 +51,24 @@ describe('scripts on a busy connection to a real Redis', () => {
     expect(await redis.mget('a', 'b', 'c', 'd')).toEqual(['xyz', 'xyz', null, 'w']);
   });
 
+  it.each([[0], [1], [126], [127], [128], [400]])(
+    'see as much of lists of %i as of short ones',
+    async (length) => {
+      const list = (letter: string): string[] => Array<string>(length).fill(letter);
+      const keys = (name: string): string[] => list(name).map((letter, i) => `${letter}${i}`);
+      await Promise.all([
+        appendAll.run(redis, ['a'], ['x']),
+        appendAll.run(redis, ['a'], [...list('y'), 'z']),
+        appendAll.run(redis, [...keys('b'), 'b'], ['x']),
+        appendAll.run(redis, ['a'], ['x']),
+        runTogether(redis, appendAll.call(keys('b'), ['p']), appendAll.call(['b'], list('q'))),
+      ]);
+      expect(await redis.get('a')).toBe(`x${'y'.repeat(length)}zx`);
+      expect(await redis.get('b')).toBe(`x${'q'.repeat(length)}`);
+      if (length > 0) expect(await redis.get(`b${length - 1}`)).toBe('xp');
+    },
+  );
+
   it('that run two at a time share commands, too', async () => {
     const pair = (): Promise<unknown> =>
       runTogether(redis, appendAll.call(['a'], ['x']), countUp.call(['n'], [1]));

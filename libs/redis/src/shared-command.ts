@@ -18,8 +18,8 @@ const LONG = 127;
  * what stands in the place where the call before had the same is not sent again, since each argument costs Redis about a
  * microsecond between the wire and Lua.
  *
- * The first argument says how to read the rest: for each list of each call (keys, then arguments, script by script) one
- * character each for its length, the number of fresh items, and their places.
+ * The first argument says how to read the rest: for each list of each call (its scripts' keys, then their
+ * arguments) one character each for its length, the number of fresh items, and their places.
  */
 export function commandInput(calls: readonly CallInput[]): { keys: string[]; args: LuaArgument[] } {
   const keys: string[] = [];
@@ -27,10 +27,10 @@ export function commandInput(calls: readonly CallInput[]): { keys: string[]; arg
   const codes: number[] = [];
   let before: CallInput | undefined;
   for (const call of calls) {
-    for (const [i, { keys: ownKeys, args: ownArgs }] of call.entries()) {
-      addFresh(ownKeys, before?.[i]?.keys ?? [], keys, { codes, args });
-      addFresh(ownArgs, before?.[i]?.args ?? [], args, { codes, args });
-    }
+    for (const [i, script] of call.entries())
+      addFresh(script.keys, before?.[i]?.keys ?? [], keys, { codes, args });
+    for (const [i, script] of call.entries())
+      addFresh(script.args, before?.[i]?.args ?? [], args, { codes, args });
     before = call;
   }
   args[0] = String.fromCharCode(...codes);
@@ -60,21 +60,8 @@ function addFresh<Item extends LuaArgument>(
   codes[count] = codes.length - 1 - count;
 }
 
-/** The script that runs these one after the other, once per call of its command. A call that fails fails alone. */
-export function sharedSource(scripts: readonly LuaSource[]): LuaSource {
-  const includes = new Map(scripts.flatMap((script) => [...script.includes]));
-  const { before, failed } = aroundCall(includes);
-  const numbered = scripts.map((_script, i) => i + 1);
-  const [first = '', ...others] = numbered.map((n) => `script_${n}(keys_${n}, args_${n})`);
-  const prelude = `
-${scripts.map((script, i) => asFunction(`script_${i + 1}`, script)).join('\n')}
-${numbered.map((n) => `local keys_${n}, args_${n} = {}, {}`).join('\n')}
-local function call()
-  local reply = ${first}
-  ${others.length === 0 ? 'return reply' : `${before}\n  return { reply, ${others.join(`, `)} }`}
-end
-`;
-  const body = `
+/** Lua: brings a list up to what the layout says of the call at hand; `given` is where fresh items are, the first `taken` are used up. */
+const RENEW = `
 local byte = string.byte
 local layout, at, next_key, next_arg = ARGV[1], 1, 0, 1
 local function renew(list, given, taken)
@@ -95,10 +82,27 @@ local function renew(list, given, taken)
   end
   for i = before, count + 1, -1 do list[i] = nil end
   return taken
-end
+end`;
+
+/** The script that runs these one after the other, once per call of its command. A call that fails fails alone. */
+export function sharedSource(scripts: readonly LuaSource[]): LuaSource {
+  const includes = new Map(scripts.flatMap((script) => [...script.includes]));
+  const { before, failed } = aroundCall(includes);
+  const numbers = scripts.map((_script, i) => i + 1);
+  const each = (line: (n: number) => string): string => numbers.map(line).join('\n  ');
+  const [first = '', ...others] = numbers.map((n) => `script_${n}(keys_${n}, args_${n})`);
+  const prelude = `
+${scripts.map((script, i) => asFunction(`script_${i + 1}`, script)).join('\n')}
+${each((n) => `local keys_${n}, args_${n} = {}, {}`)}
+local function call()
+  local reply = ${first}
+  ${others.length === 0 ? 'return reply' : `${before}\n  return { reply, ${others.join(', ')} }`}
+end`;
+  const body = `${RENEW}
 local replies, calls, length = {}, 0, #layout
 while at <= length do
-  ${numbered.map((n) => `next_key = renew(keys_${n}, KEYS, next_key)\n  next_arg = renew(args_${n}, ARGV, next_arg)`).join('\n  ')}
+  ${each((n) => `next_key = renew(keys_${n}, KEYS, next_key)`)}
+  ${each((n) => `next_arg = renew(args_${n}, ARGV, next_arg)`)}
   ${before}
   local ran, reply = pcall(call)
   if not ran then

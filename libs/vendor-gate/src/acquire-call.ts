@@ -1,7 +1,6 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
 import type { AcquireAnswer, CallRequest, DenyReason, KeptAnswer, WaitReason } from './gate.port';
 import type { Purchase } from './purchase';
-import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
 
 /** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
 export const SEND_BY_MS = 2_000;
@@ -22,35 +21,28 @@ export function acquireCall(
   purchase: Purchase,
   names: readonly string[] | null,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap, budgets, maxCostMicro, from } = request;
-  const windows = cap.windows.filter(({ units }) => units > 0);
+  const { budgets, maxCostMicro, from } = request;
+  const { cap, tenantBudgetKey, vendorBudgetKey } = purchase;
   const leaseMs = leaseOf(request);
   const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 ? (budget ?? '-') : '-');
-  const terms = [
-    ...[leaseMs, SEND_BY_MS, cap.concurrency, request.repeatable ? 1 : 0, maxCostMicro],
-    ...[keepCapMs(windows, leaseMs), PLACEHOLDER_MS],
-    ...[limit(budgets.run), limit(budgets.tenantDay), limit(budgets.vendorDay)],
-    ...[names?.length ?? -1, from, windows.length],
-  ];
-  return {
-    keys: [
-      purchase.runKey,
-      purchase.ledgerKey,
-      keys.cap(cap.id),
-      keys.leases(cap.id),
-      ...windowKeys(keys, cap.id, windows),
-      ...(names?.length === 0 ? [] : [keys.suppressed(request.tenantId)]),
-      ...[purchase.tenantBudgetKey, purchase.vendorBudgetKey].filter((key) => key !== null),
-      ...(from === 'inline' ? [keys.laneQueue(cap.id)] : []),
-    ],
+  const call = {
+    keys: [purchase.runKey, purchase.ledgerKey, cap.capKey, cap.leasesKey, ...cap.windowKeys],
     args: [
       request.callId,
       purchase.held,
-      terms.join(' '),
-      ...windows.map((window) => windowArgument(window)),
-      ...(names ?? []),
+      `${leaseMs} ${SEND_BY_MS} ${request.cap.concurrency} ${request.repeatable ? 1 : 0} ${maxCostMicro} ` +
+        `${cap.keepMs(leaseMs)} ${PLACEHOLDER_MS} ` +
+        `${limit(budgets.run)} ${limit(budgets.tenantDay)} ${limit(budgets.vendorDay)} ` +
+        `${names?.length ?? -1} ${from} ${cap.windows.length}`,
+      ...cap.windowArguments(),
     ],
   };
+  if (names?.length !== 0) call.keys.push(keys.suppressed(request.tenantId));
+  if (tenantBudgetKey !== null) call.keys.push(tenantBudgetKey);
+  if (vendorBudgetKey !== null) call.keys.push(vendorBudgetKey);
+  if (from === 'inline') call.keys.push(cap.lanePrefix);
+  if (names) call.args.push(...names);
+  return call;
 }
 
 export type AcquireReply = readonly [

@@ -1,11 +1,13 @@
 import { canonicalJson, shortHash } from '#libs/kernel';
 import type { CellKeys } from '#libs/redis';
 import type { CallRequest } from './gate.port';
+import { CapShapes, type CapShape } from './cap-shape';
 import { windowKeys } from './window-arguments';
 import { platformCapId } from './platform-cap';
 
 /** What the scripts need to know of a call on every verb. */
 export interface Purchase {
+  cap: CapShape;
   ledgerKey: string;
   runKey: string;
   companyKey: string;
@@ -21,12 +23,16 @@ export interface Purchase {
 export class Purchases {
   private readonly known = new WeakMap<CallRequest, Purchase>();
 
-  constructor(private readonly keys: CellKeys) {}
+  private readonly caps: CapShapes;
+
+  constructor(private readonly keys: CellKeys) {
+    this.caps = new CapShapes(keys);
+  }
 
   of(request: CallRequest): Purchase {
     const known = this.known.get(request);
     if (known) return known;
-    const purchase = purchaseOf(this.keys, request);
+    const purchase = purchaseOf(this.keys, request, this.caps.of(request.cap));
     this.known.set(request, purchase);
     return purchase;
   }
@@ -41,10 +47,11 @@ export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: Pu
   return keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
 }
 
-function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
+function purchaseOf(keys: CellKeys, request: CallRequest, cap: CapShape): Purchase {
   const { tenantId, runId, budgets, maxCostMicro } = request;
   const limited = maxCostMicro > 0;
   const purchase = {
+    cap,
     ledgerKey: ledgerKeyOf(keys, request),
     runKey: keys.run(tenantId, runId),
     companyKey: keys.company(tenantId, runId, request.companyId),
@@ -59,10 +66,11 @@ function purchaseOf(keys: CellKeys, request: CallRequest): Purchase {
 }
 
 function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, 'held'>): string {
-  const { cap, budgets, maxCostMicro } = request;
+  const { budgets, maxCostMicro } = request;
+  const { capKey, leasesKey, windows } = purchase.cap;
   return JSON.stringify({
-    cap: keys.cap(cap.id),
-    leases: keys.leases(cap.id),
+    cap: capKey,
+    leases: leasesKey,
     run: purchase.runKey,
     doubts: purchase.doubtsKey,
     vendor: request.vendor,
@@ -74,8 +82,10 @@ function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, '
       tenant: purchase.tenantBudgetKey ?? undefined,
       vendor: purchase.vendorBudgetKey ?? undefined,
     },
-    windows: cap.windows
-      .filter(({ units }) => units > 0)
-      .map((window) => [window.name, window.units, ...windowKeys(keys, cap.id, [window])]),
+    windows: windows.map((window) => [
+      window.name,
+      window.units,
+      ...windowKeys(keys, request.cap.id, [window]),
+    ]),
   });
 }

@@ -1,6 +1,7 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
 import { leaseOf, PLACEHOLDER_MS } from './acquire-call';
 import type { CallRequest, CapWindow, Grant, Journal, Lesson, Settlement } from './gate.port';
+import type { CapShape } from './cap-shape';
 import type { Purchase } from './purchase';
 import { endingField, latencyField } from './vendor-usage';
 import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
@@ -14,38 +15,59 @@ export function settleCall(
   settlement: Settlement,
   journal: Journal,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap } = request;
+  const { cap, tenantBudgetKey, vendorBudgetKey } = purchase;
   const { lesson } = settlement;
-  const windows = cap.windows.filter((window) => window.units > 0 || concerns(lesson, window));
-  const terms = [
-    ...outcomeTerms(settlement, request),
-    request.from,
-    ...lessonTerms(lesson),
-    endingField(settlement) || '-',
-    lesson?.tookMs === undefined ? '-' : latencyField(lesson.tookMs),
-    ...[limitedBudgets(request, purchase), keepCapMs(windows, leaseOf(request)), PLACEHOLDER_MS],
-    ...[request.vendor, cap.id, windows.length],
-  ];
-  return {
+  const { windows, ...given } = windowsOf(keys, request, cap, lesson);
+  const [ms, cost, most, sent] = outcomeTerms(settlement, request);
+  const tookMs = lesson?.tookMs;
+  const call = {
     keys: [
-      purchase.ledgerKey,
-      keys.leases(cap.id),
-      purchase.runKey,
-      purchase.companyKey,
-      keys.cap(cap.id),
-      keys.capEvents(),
-      ...windowKeys(keys, cap.id, windows),
-      ...[purchase.tenantBudgetKey, purchase.vendorBudgetKey].filter((key) => key !== null),
+      ...[
+        purchase.ledgerKey,
+        cap.leasesKey,
+        purchase.runKey,
+        purchase.companyKey,
+        cap.capKey,
+        keys.capEvents(),
+      ],
+      ...given.keys,
     ],
     args: [
       request.callId,
       settlement.kind,
       keptText(settlement, purchase),
-      terms.join(' '),
+      `${ms} ${cost} ${most} ${sent} ${request.from} ${lessonTerms(lesson)} ` +
+        `${endingField(settlement) || '-'} ${tookMs === undefined ? '-' : latencyField(tookMs)} ` +
+        `${limitedBudgets(request, purchase)} ${given.keepMs} ${PLACEHOLDER_MS} ` +
+        `${request.vendor} ${request.cap.id} ${windows.length}`,
       grantNumber,
-      ...windows.map((window) => windowArgument(window, lesson)),
-      ...Object.entries(journal).flat(),
+      ...given.args,
     ],
+  };
+  if (tenantBudgetKey !== null) call.keys.push(tenantBudgetKey);
+  if (vendorBudgetKey !== null) call.keys.push(vendorBudgetKey);
+  for (const [field, value] of Object.entries(journal)) call.args.push(field, value);
+  return call;
+}
+
+/** Those that the call takes something of, and those that its end taught something of. */
+function windowsOf(
+  keys: CellKeys,
+  request: CallRequest,
+  shape: CapShape,
+  lesson: Lesson | undefined,
+): { windows: readonly CapWindow[]; keys: readonly string[]; args: readonly string[]; keepMs: number } {
+  const leaseMs = leaseOf(request);
+  if (lesson?.readings === undefined && lesson?.taken === undefined) {
+    const { windows, windowKeys: own } = shape;
+    return { windows, keys: own, args: shape.windowArguments(), keepMs: shape.keepMs(leaseMs) };
+  }
+  const windows = request.cap.windows.filter((window) => window.units > 0 || concerns(lesson, window));
+  return {
+    windows,
+    keys: windowKeys(keys, request.cap.id, windows),
+    args: windows.map((window) => windowArgument(window, lesson)),
+    keepMs: keepCapMs(windows, leaseMs),
   };
 }
 
@@ -64,7 +86,10 @@ function keptText(settlement: Settlement, { held }: Purchase): string {
 }
 
 /** Ms, cost, most, sent. */
-function outcomeTerms(settlement: Settlement, { maxCostMicro }: CallRequest): LuaArgument[] {
+function outcomeTerms(
+  settlement: Settlement,
+  { maxCostMicro }: CallRequest,
+): readonly [ms: number, cost: number, most: number, sent: 0 | 1] {
   switch (settlement.kind) {
     case 'keep':
       return [settlement.ttlMs, settlement.costMicro, maxCostMicro, 1];
@@ -78,8 +103,8 @@ function outcomeTerms(settlement: Settlement, { maxCostMicro }: CallRequest): Lu
 }
 
 /** Health, ms to close, why. */
-function lessonTerms(lesson: Lesson | undefined): LuaArgument[] {
-  return [lesson?.health ?? 'none', Math.ceil(lesson?.close?.forMs ?? 0), lesson?.close?.why ?? '-'];
+function lessonTerms(lesson: Lesson | undefined): string {
+  return `${lesson?.health ?? 'none'} ${Math.ceil(lesson?.close?.forMs ?? 0)} ${lesson?.close?.why ?? '-'}`;
 }
 
 /** Of run, tenant and vendor, those that are limited for this call. */

@@ -1,12 +1,15 @@
 import type { Operation, OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
-import type { OwnCredentials } from '#libs/tenancy';
+import type { OwnCredential, OwnCredentials } from '#libs/tenancy';
 import { platformCapId, platformCapOf, tenantCapId, UNTUNED, type CellTuning } from '#libs/vendor-gate';
 import type { VendorOutcome, VendorRegistry, VendorWindow } from '#libs/vendors';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 
 /** The real vendors, on the terms of their descriptors. */
 export class RegistryDesk implements VendorDesk {
+  /** Of calls on the platform's account that all weigh the same, by vendor and operation: made once, see the gate's `CapShapes`. */
+  private readonly usual = new Map<string, VendorTerms>();
+
   constructor(
     private readonly registry: VendorRegistry,
     /** Offline, every vendor is the simulator. */
@@ -42,15 +45,28 @@ export class RegistryDesk implements VendorDesk {
     own: OwnCredentials,
   ): VendorTerms {
     const ownKey = own.get(vendor);
+    const service = this.registry.service(vendor, op);
+    const usual = ownKey || service.load ? undefined : this.usual.get(`${vendor} ${op}`);
+    const terms = usual ?? this.untuned(vendor, op, service.load?.(input as never) ?? {}, ownKey);
+    if (!ownKey && !service.load) this.usual.set(`${vendor} ${op}`, terms);
+    const cap = this.tuning.tune(terms.cap);
+    return cap === terms.cap ? terms : { ...terms, cap };
+  }
+
+  private untuned(
+    vendor: string,
+    op: Operation,
+    load: Readonly<Record<string, number>>,
+    ownKey: OwnCredential | undefined,
+  ): VendorTerms {
     const { id, cap, deadlineMs } = this.registry.descriptor(vendor);
     const service = this.registry.service(vendor, op);
-    const load = service.load?.(input as never) ?? {};
     return {
-      cap: this.tuning.tune({
+      cap: {
         id: ownKey ? this.ownCapId(id, ownKey.tenantId) : this.capId(id),
         concurrency: cap.concurrency,
         windows: cap.windows.map((window) => ({ ...window, units: unitsTaken(window, op, load) })),
-      }),
+      },
       measures: Object.fromEntries(
         cap.windows.flatMap(({ name, measure }) => (measure === undefined ? [] : [[name, measure]])),
       ),
