@@ -2,7 +2,8 @@
 import { built } from './generated/built.mjs';
 import { publishGenerated, table } from './generated/publish-generated.mjs';
 
-const { laneQueue, STAGES, STAGE_BUDGETS_MS, WEBHOOK_QUEUE } = built('libs/contracts/src/index');
+const { laneQueue, SCHEDULE_QUEUE, STAGES, STAGE_BUDGETS_MS, WEBHOOK_QUEUE } =
+  built('libs/contracts/src/index');
 
 const duration = (ms) => {
   if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
@@ -43,6 +44,14 @@ const markdown = [
         ', ',
       )}); export processes work on it. An attempt has ${duration(WEBHOOK_QUEUE.timeoutMs)}; after a failed one it ` +
     `waits ${WEBHOOK_QUEUE.delaysMs.map(duration).join(', ')}, each a fifth longer or shorter, then it is given up.`,
+  '## Schedules',
+  `In the queue \`${SCHEDULE_QUEUE.queue}\` BullMQ’s job scheduler of each schedule puts a job at each of its slots (payload v${SCHEDULE_QUEUE.version}: ` +
+    `${Object.keys(SCHEDULE_QUEUE.payload.shape)
+      .map((member) => `\`${member}\``)
+      .join(
+        ', ',
+      )}); normalize processes work on it. It only says that it is time to look: what is due is decided by what is stored ` +
+    'of the schedule ([schedules.md](schedules.md)).',
   '## Budgets',
   'How long a stage should take. One over its budget gets a verdict on the run, it is not ended. For enrich the budget is per ' +
     'company, waiting for caps not counted; for export per 1,000 rows.',

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askApi, onlyVendors, runLeadgen, startTestCell, type TestCell } from '#libs/testing';
+import { askApi, onlyVendors, runLeadgen, startTestCell, waitUntil, type TestCell } from '#libs/testing';
 import { readCrontab, runCronLine, type CronEnded } from './crontab';
 
 const ROOT = join(__dirname, '../..');
@@ -206,6 +206,51 @@ describe('runs that cron starts', () => {
     expect(first).toEqual([expect.stringMatching(/^leadgen acme private: completed: /)]);
     expect(second).toEqual(first);
     expect(ticks.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  });
+
+  it('a schedule of the cell starts runs without cron, in the worker that hears of its slot; a person starts one by hand', async () => {
+    const schedules = async (verb: string, ...words: string[]): Promise<Record<string, unknown>> => {
+      const ended = await runLeadgen(
+        ['schedules', verb, '--tenant-id', 'acme', '--name', 'clock', ...words],
+        {
+          ...cell.env,
+          ...(verb === 'add' && { ORCHESTRATOR_ICP_PAYLOAD: '{}' }),
+        },
+      );
+      expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+      return ended.last();
+    };
+    // Two slots a year: none comes while this is tried.
+    const far = ['--cron', '0 3 29 2,6 *', '--time-zone', 'Europe/Berlin', '--limit', '2'];
+    await schedules('add', ...far, '--companies', join(home, 'companies.csv'));
+    const byHand = (await schedules('run-now')) as { run_id: string };
+    await waitUntil(
+      async () => ((await askApi(cell, 'acme', `/${byHand.run_id}`)) as Shown).state === 'completed',
+      {
+        timeoutMs: 60_000,
+        what: 'the run by hand has completed',
+      },
+    );
+    expect(await askApi(cell, 'acme', `/${byHand.run_id}`)).toMatchObject({
+      source: 'cron',
+      thread_id: 'clock',
+    });
+    await schedules('remove');
+
+    const soon = ['--cron', '*/2 * * * * *', '--limit', '2', '--overlap', 'queue'];
+    await schedules('add', ...soon, '--companies', join(home, 'companies.csv'));
+    await waitUntil(async () => (await runsOf('acme', 'clock')).length >= 3, {
+      timeoutMs: 60_000,
+      what: 'two slots have come, one after the end of the other',
+    });
+    await schedules('pause');
+    const { slots } = (await schedules('show')) as {
+      slots: { state: string; by: string; run_id: string | null }[];
+    };
+    const started = slots.filter(({ run_id: id }) => id !== null);
+    expect(new Set(started.map(({ run_id: id }) => id)).size).toBe(started.length);
+    expect(started.every(({ by }) => by === 'clock')).toBe(true);
+    await schedules('remove');
   });
 
   it('old logs and old folders of runs go, those of yesterday stay', async () => {

@@ -19,6 +19,7 @@ import { rehearseCommand } from './commands/rehearse.command';
 import { retryCommand } from './commands/retry.command';
 import { runCommand } from './commands/run.command';
 import { runsCommand } from './commands/runs.command';
+import { schedulesCommand } from './commands/schedules.command';
 import { statusCommand } from './commands/status.command';
 import { summaryCommand } from './commands/summary.command';
 import { suppressCommand } from './commands/suppress.command';
@@ -32,6 +33,7 @@ const GROUPS: readonly (readonly [title: string, commands: readonly AddCommand[]
   ['Start here:', [demoCommand, devCommand]],
   ['Runs:', [runCommand, runsCommand, statusCommand, eventsCommand, leadsCommand, summaryCommand]],
   ['Runs under way:', [pauseCommand, resumeCommand, cancelCommand, retryCommand]],
+  ['Runs by the clock:', [schedulesCommand]],
   ['Vendors and their caps:', [vendorsCommand, rehearseCommand]],
   ['Tenants:', [tenantsCommand, keysCommand, suppressCommand, eraseCommand]],
   ['The deployment:', [doctorCommand, opsCommand, auditCommand, loadtestCommand, parityCommand]],

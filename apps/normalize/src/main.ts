@@ -8,6 +8,7 @@ import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
+import { ScheduleDuty } from './duties/schedule.duty';
 import { NormalizeModule } from './normalize.module';
 
 void startStageWorker({
@@ -26,6 +27,7 @@ void startStageWorker({
       get(ErasureDuty),
       get(JanitorDuty),
       get(DatasetsDuty),
+      get(ScheduleDuty),
     ];
     for (const duty of duties) duty.start();
     return {

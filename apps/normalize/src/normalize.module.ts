@@ -13,6 +13,7 @@ import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
+import { ScheduleDuty } from './duties/schedule.duty';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
 import { RetryStage } from './retry.stage';
@@ -34,6 +35,7 @@ const providers = [
   ErasureDuty,
   JanitorDuty,
   DatasetsDuty,
+  ScheduleDuty,
   vendorsProvider,
   tuningProvider,
   {

@@ -144,6 +144,23 @@ export const ERROR_CATALOGUE = {
     meaning: 'The call in doubt was resolved before, the other way.',
     remedy: 'Nothing: what was said first stands.',
   }),
+  invalid_schedule: entry(2, 'expected', 'never', {
+    meaning: 'The time of a schedule is none, or the slot named is not one of it.',
+    remedy:
+      'Correct what the message names: five fields as in a crontab, a zone like Europe/Berlin, a time in UTC.',
+  }),
+  schedule_exists: entry(2, 'expected', 'never', {
+    meaning: 'The tenant has a schedule of this name.',
+    remedy: 'Take another name, or remove that one first with `leadgen schedules remove`.',
+  }),
+  schedule_not_found: entry(2, 'expected', 'never', {
+    meaning: 'The tenant has no such schedule.',
+    remedy: 'Check tenant and name; `leadgen schedules list` shows them.',
+  }),
+  slot_has_run: entry(2, 'expected', 'never', {
+    meaning: 'The slot of the schedule has its run, or is about to.',
+    remedy: 'Look at the run that the message names; `leadgen retry` walks what failed in it again.',
+  }),
   run_ambiguous: entry(2, 'expected', 'never', {
     http: 409,
     meaning: 'The thread has several active runs, and the request could mean any of them.',

@@ -13,5 +13,6 @@ export * from './entities/walk.schema';
 export * from './entities/webhook.schema';
 export * from './error-catalogue';
 export * from './queues/lane-name';
+export * from './queues/schedule-queue';
 export * from './queues/stage-catalogue';
 export * from './queues/webhook-queue';

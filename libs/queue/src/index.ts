@@ -13,3 +13,5 @@ export * from './stage-worker.module';
 export { webhookRetryMs } from './deliveries/webhook-retry';
 export { WebhookQueue } from './deliveries/webhook-queue';
 export { WebhookWorker, type WebhookContext } from './deliveries/webhook-worker';
+export { ScheduleQueue, type ScheduledRule } from './schedules/schedule-queue';
+export { ScheduleWorker } from './schedules/schedule-worker';

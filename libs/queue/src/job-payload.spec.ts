@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGES, WEBHOOK_QUEUE, type StageName } from '#libs/contracts';
-import { parsePayload, parseWebhookPayload } from './job-payload';
+import { SCHEDULE_QUEUE, STAGES, WEBHOOK_QUEUE, type StageName } from '#libs/contracts';
+import { parsePayload, parseSchedulePayload, parseWebhookPayload } from './job-payload';
 
 /** One file per queue and version that was ever shipped, `<queue>-<version>.json`: none is changed or removed. */
 const GOLDEN = join(__dirname, '../../contracts/src/queues/golden');
 
-type QueueName = StageName | 'webhook';
+type QueueName = StageName | 'webhook' | 'schedule';
 
-const QUEUES = { ...STAGES, webhook: WEBHOOK_QUEUE };
+const QUEUES = { ...STAGES, webhook: WEBHOOK_QUEUE, schedule: SCHEDULE_QUEUE };
 const queues = Object.keys(QUEUES) as QueueName[];
-const parse = (queue: QueueName, payload: unknown): unknown =>
-  queue === 'webhook' ? parseWebhookPayload(payload) : parsePayload(queue, payload);
+const parse = (queue: QueueName, payload: unknown): unknown => {
+  if (queue === 'schedule') return parseSchedulePayload(payload);
+  return queue === 'webhook' ? parseWebhookPayload(payload) : parsePayload(queue, payload);
+};
 const files = readdirSync(GOLDEN);
 const golden = files.map((file) => {
   const [, queue, version] = /^([a-z]+)-(\d+)\.json$/.exec(file) ?? [];

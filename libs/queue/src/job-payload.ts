@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   appError,
+  SCHEDULE_QUEUE,
   STAGES,
   WEBHOOK_QUEUE,
+  type SchedulePayload,
   type StageName,
   type StagePayload,
   type WebhookPayload,
@@ -21,6 +23,11 @@ export function parsePayload<Name extends StageName>(stage: Name, data: unknown)
 /** Likewise that of a webhook to be delivered. */
 export function parseWebhookPayload(data: unknown): WebhookPayload {
   return parseVersioned(WEBHOOK_QUEUE.queue, WEBHOOK_QUEUE, data) as WebhookPayload;
+}
+
+/** Likewise that of a slot of a schedule. */
+export function parseSchedulePayload(data: unknown): SchedulePayload {
+  return parseVersioned(SCHEDULE_QUEUE.queue, SCHEDULE_QUEUE, data) as SchedulePayload;
 }
 
 function parseVersioned(

@@ -268,6 +268,21 @@ export class CellKeys {
     return `${this.root}:lease1:${duty}`;
   }
 
+  /** Hash: a schedule, what became of its slots, its version. No TTL: it stays until it is removed. */
+  schedule(tenantId: string, name: string): string {
+    return `${this.root}:${tenantId}:schedule1:${name}`;
+  }
+
+  /** Set: names of a tenant's schedules. No TTL, as `schedule`. */
+  schedules(tenantId: string): string {
+    return `${this.root}:${tenantId}:schedules1`;
+  }
+
+  /** Sorted set: `tenant/name` of every schedule by when it is to be looked at next, ms, paused ones in the far future. No TTL. */
+  schedulesDue(): string {
+    return `${this.root}:schedules-due1`;
+  }
+
   /** Hash: one purchase, (tenant, vendor, operation, canonical input). TTL by operation. */
   ledger(tenantId: string, vendor: string, op: string, inputHash: string): string {
     return `${this.root}:${tenantId}:ledger1:${vendor}:${op}:${inputHash}`;

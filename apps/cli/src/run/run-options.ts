@@ -21,7 +21,7 @@ export interface RunOptions {
   json: boolean;
 }
 
-interface RawOptions extends RawSeries {
+export interface RawOptions extends RawSeries {
   tenantId?: string;
   input?: string;
   icpPayload?: string;
@@ -56,7 +56,8 @@ export function addRunOptions(command: Command): Command {
   return addWaitOptions(addSeriesOptions(addRequestOptions(command)));
 }
 
-function addRequestOptions(command: Command): Command {
+/** What a run is to do, wherever it is started from. */
+export function addRequestOptions(command: Command): Command {
   return command
     .addOption(new Option('--tenant-id <id>', 'whose companies and leads these are').env(env('TENANT_ID')))
     .addOption(new Option('--input <text>', 'what to do, in words').env(env('INPUT')).default(DEFAULTS.input))

@@ -20,7 +20,9 @@ const IDS_ONLY = new Set(
   'companies1 ranks1 newranks1 handedover1 runs1 thread1 fence1 parked1 held1 doubts1 budget1 usage1 datasets1 apikeys1'.split(
     ' ',
   ),
-).add('active-runs1');
+)
+  .add('active-runs1')
+  .add('schedules1');
 /** BullMQ's lists hold ids; errors are told in jobs and in its events. */
 const JOB_TYPES = ['hash', 'stream'] as const;
 
