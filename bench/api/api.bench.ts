@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { startTestCell, type SpawnedApp } from '#libs/testing';
@@ -12,6 +14,11 @@ export interface ApiResult {
   post_per_second: number;
   bare_get_per_second: number;
   get_per_second: number;
+  /** Processor time that the serving process takes for a request, µs; medians. Says more than the rates on a busy machine; null where there is no /proc. */
+  bare_post_cpu_us: number | null;
+  post_cpu_us: number | null;
+  bare_get_cpu_us: number | null;
+  get_cpu_us: number | null;
   /** Of a Nest route that does one Lua call, in the same round; medians. */
   post_ratio: number;
   post_ratio_bar: number;
@@ -38,6 +45,7 @@ const UNLIMITED = String(1_000_000);
 
 interface Load {
   perSecond: number;
+  cpuUs: number | null;
   p99Ms: number;
   refused: number;
 }
@@ -60,11 +68,12 @@ export async function benchApi({ seconds, rounds }: { seconds: number; rounds: n
     const headers = { ...(await cell.authorization('acme')), 'content-type': 'application/json' };
     const apiUrl = `${String((cell.api as SpawnedApp).ready.url)}/api/orchestrations`;
     const runUrl = `${apiUrl}/${await startRun(apiUrl, headers)}`;
+    const [ours, theirs] = [(cell.api as SpawnedApp).pid, bare.pid ?? -1];
     const load = {
-      barePost: () => fire({ url: `${bareUrl}/bare`, method: 'POST', body: BODY, headers }, seconds),
-      post: () => fire({ url: apiUrl, method: 'POST', body: BODY, headers }, seconds),
-      bareGet: () => fire({ url: `${bareUrl}/bare`, headers }, seconds),
-      get: () => fire({ url: runUrl, headers }, seconds),
+      barePost: () => fire(theirs, { url: `${bareUrl}/bare`, method: 'POST', body: BODY, headers }, seconds),
+      post: () => fire(ours, { url: apiUrl, method: 'POST', body: BODY, headers }, seconds),
+      bareGet: () => fire(theirs, { url: `${bareUrl}/bare`, headers }, seconds),
+      get: () => fire(ours, { url: runUrl, headers }, seconds),
     };
     for (const warmUp of Object.values(load)) await warmUp();
     const measured: Record<keyof typeof load, Load>[] = [];
@@ -88,6 +97,10 @@ function resultOf(rounds: readonly Record<'barePost' | 'post' | 'bareGet' | 'get
     Math.round(median(rounds.map((round) => round[name].perSecond)));
   const ratio = (ours: 'post' | 'get', bare: 'barePost' | 'bareGet'): number =>
     Math.round(median(rounds.map((round) => round[ours].perSecond / round[bare].perSecond)) * 100) / 100;
+  const cpu = (name: keyof (typeof rounds)[0]): number | null => {
+    const values = rounds.flatMap((round) => round[name].cpuUs ?? []);
+    return values.length === 0 ? null : Math.round(median(values));
+  };
   const p99 = (ours: 'post' | 'get'): number => median(rounds.map((round) => round[ours].p99Ms));
   const refused = rounds
     .flatMap((round) => Object.values(round))
@@ -105,6 +118,10 @@ function resultOf(rounds: readonly Record<'barePost' | 'post' | 'bareGet' | 'get
     post_per_second: perSecond('post'),
     bare_get_per_second: perSecond('bareGet'),
     get_per_second: perSecond('get'),
+    bare_post_cpu_us: cpu('barePost'),
+    post_cpu_us: cpu('post'),
+    bare_get_cpu_us: cpu('bareGet'),
+    get_cpu_us: cpu('get'),
     ...figures,
     post_ratio_bar: POST_RATIO_BAR,
     get_ratio_bar: GET_RATIO_BAR,
@@ -124,13 +141,26 @@ async function startRun(url: string, headers: Record<string, string>): Promise<s
   return ((await response.json()) as { run_id: string }).run_id;
 }
 
-async function fire(options: autocannon.Options, seconds: number): Promise<Load> {
+async function fire(pid: number, options: autocannon.Options, seconds: number): Promise<Load> {
+  const before = await cpuOf(pid);
   const result = await autocannon({ ...options, connections: CONNECTIONS, duration: seconds });
+  const after = await cpuOf(pid);
   return {
     perSecond: result['2xx'] / result.duration,
+    cpuUs: before === null || after === null ? null : (after - before) / result['2xx'],
     p99Ms: result.latency.p99,
     refused: result.non2xx + result.errors + result.timeouts,
   };
+}
+
+/** Processor time that a process has taken so far, µs; null where there is no /proc. The kernel counts it in hundredths of a second. */
+async function cpuOf(pid: number): Promise<number | null> {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return null;
+  // The name, in parentheses, may have blanks in it.
+  const fields = (await readFile(path, 'utf8')).split(') ').at(-1)?.split(' ') ?? [];
+  const [user, system] = [fields[11], fields[12]];
+  return (Number(user) + Number(system)) * 10_000;
 }
 
 function median(values: readonly number[]): number {
