@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { appError } from '#libs/contracts';
 import { LuaScript, TTL_SECONDS, type CellKeys, type RedisClient } from '#libs/redis';
 import { auditRecordSchema, hashEntry, type AuditEntry, type AuditRecord } from './audit-entry.schema';
+import { auditOrigin } from './audit-origin';
 import { parseStored, type StoredEntry } from './stored-entry';
 
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
@@ -41,11 +42,11 @@ export class AuditLog {
   ) {}
 
   /**
-   * Appends what was done; texts are masked and cut to 256 characters. Call it once the deed is done, in the same request:
+   * Appends what was done, with the origin it is done from (`fromOrigin`) among its details; texts are masked and cut to 256 characters. Call it once the deed is done, in the same request:
    * if Redis is gone it throws, and the caller's answer should say so. Throws a `ZodError` on a malformed record.
    */
   record(record: AuditRecord): Promise<AuditEntry> {
-    const parsed = auditRecordSchema.parse(record);
+    const parsed = auditRecordSchema.parse({ ...record, details: { ...record.details, ...auditOrigin() } });
     const appended = this.last.then(() => this.append(parsed));
     this.last = appended.catch(() => undefined);
     return appended;

@@ -1,2 +1,3 @@
 export * from './audit-entry.schema';
 export * from './audit-log';
+export { fromOrigin } from './audit-origin';

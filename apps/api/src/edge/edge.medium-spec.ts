@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { AuditLog } from '#libs/audit';
 import { CellKeys } from '#libs/redis';
 import { waitUntil } from '#libs/testing';
 import { serveApi, type ServedApi } from '../../test/served-api';
@@ -8,7 +9,7 @@ const HEADERS_MS = 700;
 const REQUEST_MS = 1_500;
 /** A loaded machine looks late; without a limit nothing would come at all. */
 const PATIENCE_MS = 15_000;
-const CHANGING = new Set(['date', 'content-length', 'keep-alive']);
+const CHANGING = new Set(['date', 'content-length', 'keep-alive', 'x-request-id']);
 const RUN = JSON.stringify({ input: 'run full pipeline', icp_payload: {}, companies: [{ name: 'A' }] });
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -55,6 +56,26 @@ describe('the edge of the API', () => {
     clearTimeout(late);
     return answer;
   }
+
+  it('gives every answer the name of its request, under which the audit log has what it did', async () => {
+    const add = (tenant: string): ReturnType<ServedApi['ask']> =>
+      api.ask(tenant, '/api/tenants/me/suppressions', {
+        method: 'POST',
+        body: JSON.stringify({ entries: [{ kind: 'domain', value: 'globex.com' }] }),
+        headers: { 'x-request-id': 'chosen-by-a-client', ...JSON_HEADERS },
+      });
+    const nowhere = api.ask('acme', '/api/nowhere');
+    const answers = await Promise.all([add('acme'), add('globex'), nowhere, post('{')]);
+    const ids = answers.map(({ headers }) => headers.get('x-request-id'));
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    expect(new Set(ids).size).toBe(ids.length);
+    const log = new AuditLog(api.redis, api.keys);
+    for (const [i, tenantId] of ['acme', 'globex'].entries()) {
+      const [entry] = (await log.read({ tenantId })).entries;
+      expect(entry).toMatchObject({ action: 'suppressions.added', details: { request_id: ids[i] } });
+    }
+    expect(await log.verify()).toMatchObject({ intact: true });
+  });
 
   it('shows the same headers whatever it answers, and never what it is made of', async () => {
     const success = await api.ask('acme', '/api/orchestrations');

@@ -4,6 +4,7 @@ import type { Settings } from '#libs/config';
 import { limitBodyTime } from './body-time';
 import { fixedHeaders } from './fixed-headers';
 import { limitJsonShape } from './json-shape';
+import { nameRequest, recordUnderItsName } from './name-request';
 import { onlyKnownHosts } from './known-hosts';
 
 const BODY_LIMIT = '256kb';
@@ -17,9 +18,11 @@ export function protectEdge(app: NestExpressApplication, { api }: Settings): voi
   // The API itself speaks HTTP, with TLS before it; on loopback there is none to upgrade to.
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
   // Tenants' data: nobody between keeps it, and a client asks again before it shows what it kept.
+  app.use(nameRequest);
   app.use(fixedHeaders(helmet({ contentSecurityPolicy }), { 'cache-control': 'private, no-cache' }));
   app.use(onlyKnownHosts(api));
   app.use(limitBodyTime(api.requestTimeoutMs));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(limitJsonShape);
+  app.use(recordUnderItsName);
 }
