@@ -11,7 +11,7 @@ import { FairQueueModel } from '../../test/fair-queue-model';
 
 const QUEUE = 'enrich';
 const TOKEN = 'token';
-const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 1_000 : 60;
+const SEQUENCES = process.env.LEADGEN_FULL === '1' ? 1_000 : 40;
 
 describe('fair queueing on a real Redis and BullMQ', () => {
   const cell = useTestRedis();

@@ -25,7 +25,7 @@ export interface SpawnedApp {
 }
 
 /** Patience, not a promise: on a busy machine many processes start at once. */
-const BOOT_MS = 60_000;
+const BOOT_MS = 110_000;
 const LOG_MAX = 200_000;
 
 /**
