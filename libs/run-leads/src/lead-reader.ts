@@ -7,8 +7,8 @@ import {
   type RunRecord,
 } from '#libs/contracts';
 import { compileIcp, toLead, type LeadContext } from '#libs/domain';
-import { CompanyRepository, LeadRanks, type RunRef } from '#libs/run-state';
-import { LeadScreen, SuppressionLists } from '#libs/tenancy';
+import { type CompanyRepository, type LeadRanks, type RunRef } from '#libs/run-state';
+import { LeadScreen, type SuppressionLists } from '#libs/tenancy';
 
 /** By rank, once a run has ended and ranked its leads; else by place in the shortlist. */
 export type LeadOrder = 'rank' | 'position';

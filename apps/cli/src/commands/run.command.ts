@@ -35,7 +35,6 @@ const HELP: HelpPage = {
       'ORCHESTRATOR_OFFLINE=1 leadgen run --tenant-id acme --companies companies.csv',
       'nothing leaves the machine: vendors are simulated',
     ],
-    ['zcat companies.csv.gz | leadgen run --tenant-id acme --companies -', 'companies from stdin'],
     [
       'REDIS_URL=redis://… leadgen run --tenant-id acme --companies companies.csv --no-wait',
       'for the workers of that Redis; leadgen status shows where it is',

@@ -92,7 +92,7 @@ function costLine({ record, usage }: RunProgress): Piece[][] {
 }
 
 /** What the bars begin behind. */
-export function label(text: string): Piece {
+function label(text: string): Piece {
   return [`  ${text.padEnd(14)}`, pc.bold];
 }
 
