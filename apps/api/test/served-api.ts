@@ -20,7 +20,7 @@ export interface ApiAnswer {
   text: string;
 }
 
-export interface SentJson {
+interface SentJson {
   /** By default `acme`. */
   tenant?: string;
   body?: unknown;
@@ -52,7 +52,7 @@ export interface ServedApi {
 }
 
 /** A test asks faster than a client should; one about the limits sets its own. */
-export const LIFTED_LIMITS = {
+const LIFTED_LIMITS = {
   LEADGEN_API_RATE_PER_MINUTE: '1000000',
   LEADGEN_API_RUNS_PER_MINUTE: '1000000',
 } as const;

@@ -2,7 +2,7 @@ import type { LuaArgument } from './loaded-script';
 import { aroundCall, asFunction, ERROR_REPLY, type LuaSource } from './lua-source';
 
 /** What one script of a call is run with. */
-export interface ScriptInput {
+interface ScriptInput {
   readonly keys: readonly string[];
   readonly args: readonly LuaArgument[];
 }

@@ -12,7 +12,16 @@ describe('what vendors did for a run', () => {
       [usageField('one', 'cached')]: '3',
       [usageField('one', 'saved')]: '75000',
     };
-    const none = { calls: 0, cached: 0, cost_micro: 0, found: 0, empty: 0, failed: 0, saved_micro: 0 };
+    const none = {
+      calls: 0,
+      cached: 0,
+      cost_micro: 0,
+      found: 0,
+      empty: 0,
+      failed: 0,
+      saved_micro: 0,
+      simulated: false,
+    };
     expect(vendorUsageFromHash(hash)).toEqual([
       { vendor: 'one', ...none, cached: 3, saved_micro: 75_000, p95_ms: null },
       { vendor: 'two', ...none, calls: 4, found: 2, empty: 1, failed: 1, cost_micro: 30_000, p95_ms: null },

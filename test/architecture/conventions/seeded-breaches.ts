@@ -34,11 +34,15 @@ export const SEEDED_BREACHES: Readonly<Record<string, { breaks: SourceFile[]; ke
       { path: 'libs/llm/src/a.ts', text: "import OpenAI from 'openai';" },
       { path: 'libs/sinks/src/a.ts', text: "import { request } from 'node:https';" },
       { path: 'apps/api/src/a.ts', text: "import { createServer, request } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import { ServerResponse, get } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import { ClientRequest, IncomingMessage } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import * as http from 'node:http';" },
     ],
     keeps: [
       { path: 'libs/vendors/src/http/a.ts', text: "import { Agent } from 'undici';" },
       { path: 'apps/api/src/a.ts', text: "import type { ServerResponse } from 'node:http';" },
       { path: 'apps/api/src/a.ts', text: "import { createServer } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import { IncomingMessage, ServerResponse } from 'node:http';" },
     ],
   },
   'the environment is read in libs/config only': {
