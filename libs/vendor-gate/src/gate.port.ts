@@ -144,9 +144,11 @@ export type Journal = Readonly<Record<string, string>>;
 export interface Gate {
   acquire(request: CallRequest): Promise<AcquireAnswer>;
   /**
-   * For each of them whether the tenant has suppressed them. Looked up only where an `acquire` of this process has found a list of
-   * the tenant; an erasure that is asked for later comes back for what was under way.
+   * Whether an `acquire` of this process has found a suppression list of the tenant: without one there is nobody to look for. An
+   * erasure that is asked for later comes back for what was under way.
    */
+  hasSuppressed(tenantId: string): boolean;
+  /** For each of them whether the tenant has suppressed them. */
   areSuppressed(tenantId: string, subjects: readonly SuppressionSubject[]): Promise<boolean[]>;
   /** Whether the purchase was made before and is still fresh. A hint that takes nothing: only `acquire` answers. */
   isAnswered(request: CallRequest): Promise<boolean>;

@@ -48,8 +48,12 @@ export class RedisGate implements Gate {
     return acquireAnswer(reply, leaseOf(request));
   }
 
+  hasSuppressed(tenantId: string): boolean {
+    return this.listed.has(tenantId);
+  }
+
   async areSuppressed(tenantId: string, subjects: readonly SuppressionSubject[]): Promise<boolean[]> {
-    if (!this.listed.has(tenantId) || subjects.length === 0) return subjects.map(() => false);
+    if (subjects.length === 0) return [];
     const names = subjects.map((subject) => this.suppressions.namesOf(tenantId, subject));
     const asked = names.flat();
     const answers = await this.redis.smismember(this.keys.suppressed(tenantId), ...asked);

@@ -11,7 +11,7 @@ type Screened<Answer> = Answer | (Omit<Answer, 'kind' | 'value'> & { kind: 'empt
  * again whom an erasure has just taken out.
  */
 export class AnswerScreen {
-  constructor(private readonly gate: Pick<Gate, 'areSuppressed'>) {}
+  constructor(private readonly gate: Pick<Gate, 'hasSuppressed' | 'areSuppressed'>) {}
 
   /** The same answer where it names none of them; where nothing is left of it, it is as one that found nothing. */
   async screen<Answer extends { kind: 'ok'; value: unknown }>(
@@ -19,6 +19,7 @@ export class AnswerScreen {
     op: Operation,
     answer: Answer,
   ): Promise<Screened<Answer>> {
+    if (!this.gate.hasSuppressed(tenantId)) return answer;
     const addresses = [...new Set(JSON.stringify(answer.value).toLowerCase().match(ADDRESS) ?? [])];
     if (addresses.length === 0) return answer;
     const subjects = addresses.flatMap(mailboxSubjects);
