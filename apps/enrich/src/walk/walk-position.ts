@@ -1,5 +1,5 @@
 import type { WalkPlan, WalkState } from '#libs/contracts';
-import { applyRecord, isNotSetUp, nextStep, type StepCall, type WalkRecord } from '#libs/domain';
+import { isNotSetUp, walkUnasked, type StepCall, type WalkRecord } from '#libs/domain';
 
 /** Where a walk stands: what is known, and the call it needs next; `null` once nothing is left but the score. */
 export interface WalkPosition {
@@ -14,14 +14,9 @@ export interface WalkPosition {
 
 /** Goes on from a state as far as is possible without asking anybody. Pure. */
 export function walkPosition(from: WalkState, plan: WalkPlan): WalkPosition {
-  let state = from;
-  const decided: WalkRecord[] = [];
-  for (;;) {
-    const next = nextStep(state, plan);
-    if (next.kind === 'finished') return { state, call: null, decided };
-    if (next.kind === 'call') return { state, call: next, decided };
-    const record: WalkRecord = { kind: 'step', record: next.record };
-    state = applyRecord(state, record);
-    if (!isNotSetUp(next.record)) decided.push(record);
-  }
+  const { state, ended, call } = walkUnasked(from, plan);
+  const decided = ended
+    .filter((record) => !isNotSetUp(record))
+    .map((record): WalkRecord => ({ kind: 'step', record }));
+  return { state, call, decided };
 }

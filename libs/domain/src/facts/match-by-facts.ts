@@ -17,7 +17,8 @@ const FACT_OF: Readonly<Partial<Record<Criterion, FillableFact>>> = {
  * and description, the profile and the vendor's description, too. A verdict on a vendor's fact says whose it is.
  */
 export function judgeByFacts(state: WalkState, facts: KnownFacts, icp: CompiledIcp): CriterionVerdict[] {
-  return judgeCriteria(facts.company, icp, ownWords(state)).map((verdict) => {
+  const moreText = icp.keywords ? ownWords(state) : '';
+  return judgeCriteria(facts.company, icp, moreText).map((verdict) => {
     const fact = FACT_OF[verdict.criterion];
     const source = fact && facts.sources[fact];
     if (source === undefined || source === OWN_DATA) return verdict;

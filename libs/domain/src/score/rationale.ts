@@ -11,9 +11,10 @@ const LOW_CONFIDENCE = 0.7;
  */
 export function rationale(features: readonly ScoreFeature[], confidence: number): string {
   const share = ({ contribution, weight }: ScoreFeature) => contribution / weight;
-  const strong = texts(features.filter((f) => f.known && share(f) >= STRONG));
-  const weak = texts(features.filter((f) => f.known && share(f) < WEAK));
-  const missing = texts(features.filter((f) => !f.known));
+  const byWeight = features.toSorted((a, b) => b.weight - a.weight);
+  const strong = texts(byWeight.filter((f) => f.known && share(f) >= STRONG));
+  const weak = texts(byWeight.filter((f) => f.known && share(f) < WEAK));
+  const missing = texts(byWeight.filter((f) => !f.known));
 
   const pro = strong.length > 0 ? `For it: ${strong.join('; ')}.` : 'Nothing speaks strongly for it.';
   if (confidence < LOW_CONFIDENCE && missing.length > 0) {
@@ -24,8 +25,5 @@ export function rationale(features: readonly ScoreFeature[], confidence: number)
 }
 
 function texts(features: readonly ScoreFeature[]): string[] {
-  return features
-    .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, 3)
-    .map(({ text }) => text);
+  return features.slice(0, 3).map(({ text }) => text);
 }

@@ -13,12 +13,11 @@ import { roundTo2 } from './scored-feature';
  */
 export function scoreLead(state: WalkState, icp: CompiledIcp): LeadScore {
   const features = [...fitFeatures(state, icp), ...enrichmentFeatures(state, icp.titles)];
-  const known = features.filter((feature) => feature.known);
-  const knownWeight = sum(known, 'weight');
-  const exact = knownWeight === 0 ? 0 : (100 * sum(known, 'contribution')) / knownWeight;
+  const { weight, knownWeight, contribution } = sums(features);
+  const exact = knownWeight === 0 ? 0 : (100 * contribution) / knownWeight;
   // Rounding of the shares may leave a hair above 100.
   const score = Math.min(100, Math.round(exact * 10) / 10);
-  const confidence = roundTo2(knownWeight / sum(features, 'weight'));
+  const confidence = roundTo2(knownWeight / weight);
   return { score, bucket: bucketOf(score), confidence, features, rationale: rationale(features, confidence) };
 }
 
@@ -28,6 +27,17 @@ export function bucketOf(score: number): LeadScore['bucket'] {
   return score >= BUCKET_FLOORS.B ? 'B' : 'C';
 }
 
-function sum(features: readonly ScoreFeature[], member: 'weight' | 'contribution'): number {
-  return features.reduce((total, feature) => total + feature[member], 0);
+function sums(features: readonly ScoreFeature[]): {
+  weight: number;
+  knownWeight: number;
+  contribution: number;
+} {
+  const total = { weight: 0, knownWeight: 0, contribution: 0 };
+  for (const { weight, contribution, known } of features) {
+    total.weight += weight;
+    if (!known) continue;
+    total.knownWeight += weight;
+    total.contribution += contribution;
+  }
+  return total;
 }

@@ -31,6 +31,7 @@ export function personsToFind(contacts: readonly Contact[]): readonly NamedPerso
 /** The contacts with the addresses that were looked up for them. */
 export function addressedContacts(state: WalkState): readonly AddressedContact[] {
   const contacts = foundContacts(state);
+  if (contacts.length === 0) return [];
   const finder = stepRecord(state, 'contacts')?.vendor ?? null;
   const found = foundAddresses(state, contacts);
   return contacts.map((contact) => {

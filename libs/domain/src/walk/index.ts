@@ -4,5 +4,5 @@ export * from './record-outcome';
 export * from './refused-call';
 export * from './retry-walk';
 export * from './skip-reasons';
-export * from './step-outputs';
+export { stepOutput, stepRecord } from './step-outputs';
 export * from './walk-steps';

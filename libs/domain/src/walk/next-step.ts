@@ -29,15 +29,38 @@ export type NextStep = StepCall | { kind: 'end'; record: StepRecord } | { kind: 
  * A pure function of what is journaled, whatever the order of the arrays: after a crash it decides the same again.
  */
 export function nextStep(state: WalkState, plan: WalkPlan): NextStep {
-  return (
-    nextWebsite(state, plan) ??
-    nextFirmographics(state, plan) ??
-    nextProfile(state, plan) ??
-    nextContacts(state, plan) ??
-    nextEmailFind(state, plan) ??
-    nextVerification(state, plan) ??
-    nextSignals(state, plan) ?? { kind: 'finished' }
-  );
+  for (const next of STEPS_IN_ORDER) {
+    const need = next(state, plan);
+    if (need) return need;
+  }
+  return { kind: 'finished' };
+}
+
+/** How far a walk comes without asking anybody. */
+export interface UnaskedWalk {
+  state: WalkState;
+  /** What of the state is new: the steps that ended without another call. */
+  ended: readonly StepRecord[];
+  /** The call that is needed next; `null` once nothing is left but the score. */
+  call: StepCall | null;
+}
+
+/**
+ * Decides as `nextStep` until a call is needed or the walk is finished, and with less work: no end of a step opens an earlier
+ * one again, so none of those is looked at a second time.
+ */
+export function walkUnasked(from: WalkState, plan: WalkPlan): UnaskedWalk {
+  const steps = [...from.steps];
+  const state: WalkState = { ...from, steps };
+  const ended: StepRecord[] = [];
+  for (const next of STEPS_IN_ORDER) {
+    for (let need = next(state, plan); need; need = next(state, plan)) {
+      if (need.kind === 'call') return { state, ended, call: need };
+      steps.push(need.record);
+      ended.push(need.record);
+    }
+  }
+  return { state, ended, call: null };
 }
 
 /**
@@ -137,6 +160,16 @@ function nextSignals(state: WalkState, plan: WalkPlan): Need {
   const input = { domain, name: name?.replace(/\s+/g, ' ').trim() || domain };
   return ask(state, plan, { step: 'signals', op: 'find_signals', input });
 }
+
+const STEPS_IN_ORDER = [
+  nextWebsite,
+  nextFirmographics,
+  nextProfile,
+  nextContacts,
+  nextEmailFind,
+  nextVerification,
+  nextSignals,
+] as const;
 
 type Question = StepCall extends infer Call
   ? Call extends StepCall

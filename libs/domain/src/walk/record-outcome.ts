@@ -1,8 +1,8 @@
 import type { StepRecord, TriedVendor, WalkState } from '#libs/contracts';
 import { assertNever, type MicroUsd } from '#libs/kernel';
 import type { StepCall } from './next-step';
-import { stepRecord } from './step-outputs';
-import { isUsefulAnswer } from './useful-answer';
+import { rememberOutput, stepRecord } from './step-outputs';
+import { judgeAnswer } from './useful-answer';
 
 /** How one call of the walk ended, from the walk's point of view. `reason`: a few words, no personal data. */
 export type CallOutcome =
@@ -29,7 +29,8 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
   switch (outcome.kind) {
     case 'found': {
       const { output, costMicro, simulated } = outcome;
-      if (!isUsefulAnswer(op, output)) return tried(call, 'knew nothing of use', true, costMicro);
+      const { useful, parsed } = judgeAnswer(op, output);
+      if (!useful) return tried(call, 'knew nothing of use', true, costMicro);
       const record: StepRecord = {
         step,
         op,
@@ -39,6 +40,7 @@ export function outcomeRecord(call: StepCall, outcome: CallOutcome): WalkRecord 
         cost_micro: costMicro,
         simulated,
       };
+      if (parsed !== undefined) rememberOutput(record, parsed);
       return { kind: 'step', record };
     }
     case 'in_doubt': {

@@ -1,6 +1,5 @@
 import type { CompanyDocument, Operation, WalkPlan, WalkState } from '#libs/contracts';
-import { nextStep, type StepCall } from './next-step';
-import { applyRecord } from './record-outcome';
+import { walkUnasked, type StepCall } from './next-step';
 import { stepOperation } from './walk-steps';
 
 /** What may have gone wrong with a company for it to be walked again. */
@@ -81,11 +80,7 @@ export function doubtfulCalls(state: WalkState, plan: WalkPlan): StepCall[] {
 
 /** Steps that nobody is set up for are not journaled: each is decided anew. */
 function nextCall(state: WalkState, plan: WalkPlan): StepCall | undefined {
-  let next = nextStep(state, plan);
-  for (let decided = state; next.kind === 'end'; next = nextStep(decided, plan)) {
-    decided = applyRecord(decided, { kind: 'step', record: next.record });
-  }
-  return next.kind === 'call' ? next : undefined;
+  return walkUnasked(state, plan).call ?? undefined;
 }
 
 /** Whether a step asks with what one of these found. */

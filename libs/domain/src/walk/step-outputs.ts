@@ -9,6 +9,11 @@ import {
 /** Every decision, score and export of a company asks for the same facts: each record is parsed once. */
 const parsed = new WeakMap<StepRecord, unknown>();
 
+/** What a record found has just been parsed by its operation's output schema: it is not parsed again. */
+export function rememberOutput(record: StepRecord, output: unknown): void {
+  parsed.set(record, output);
+}
+
 /** How the step ended, or `undefined` while it has not. */
 export function stepRecord(state: WalkState, step: string): StepRecord | undefined {
   return state.steps.find((record) => record.step === step);

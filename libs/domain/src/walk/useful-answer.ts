@@ -21,11 +21,15 @@ const USEFUL: Usefulness = {
 /** Operations whose every answer is of use, so that nothing need be looked at. */
 const ALWAYS_USEFUL: ReadonlySet<Operation> = new Set(['crawl_website']);
 
-/** True if the answer tells something the walk can use. An answer that is none of the operation's tells nothing. */
-export function isUsefulAnswer(op: Operation, output: unknown): boolean {
-  if (ALWAYS_USEFUL.has(op)) return true;
-  const parsed = OPERATIONS[op].output.safeParse(output);
-  return parsed.success && (USEFUL[op] as (output: unknown) => boolean)(parsed.data);
+/**
+ * Whether the answer tells something the walk can use; one that is none of the operation's tells nothing. `parsed`: the
+ * answer as the operation's output schema reads it, where it had to be looked at.
+ */
+export function judgeAnswer(op: Operation, output: unknown): { useful: boolean; parsed?: unknown } {
+  if (ALWAYS_USEFUL.has(op)) return { useful: true };
+  const { data } = OPERATIONS[op].output.safeParse(output);
+  if (data === undefined) return { useful: false };
+  return { useful: (USEFUL[op] as (output: unknown) => boolean)(data), parsed: data };
 }
 
 /** Somebody to write to, or whose address can be looked up. */

@@ -9,7 +9,7 @@ import {
   someProfile,
   someWebsiteFacts,
 } from '../../test/builders';
-import { nextStep, type NextStep, type StepCall } from './next-step';
+import { nextStep, walkUnasked, type NextStep, type StepCall } from './next-step';
 import { applyRecord, outcomeRecord, type CallOutcome, type WalkRecord } from './record-outcome';
 import { stepPosition } from './walk-steps';
 
@@ -179,6 +179,28 @@ describe('every company walk', () => {
           gen(fc.shuffledSubarray, items, { minLength: items.length, maxLength: items.length });
         const shuffled = { ...stored, steps: shuffle(stored.steps), tried: shuffle(stored.tried) };
         expect(nextStep(shuffled, plan)).toEqual(decisions[kept]);
+      }),
+    );
+  });
+
+  it('goes as far without asking as it does decision by decision', () => {
+    fc.assert(
+      fc.property(plans, worlds, fc.nat(CALLS), (plan, world, cut) => {
+        const { decisions, journal } = walk(plan, world);
+        const kept = Math.min(cut, journal.length);
+        const start = aWalkState({ company: aCompany({ domain: world.domain }) });
+        const from = journal.slice(0, kept).reduce(applyRecord, start);
+        const left = decisions.slice(kept);
+        const ended = left.slice(
+          0,
+          left.findIndex(({ kind }) => kind !== 'end'),
+        );
+        const next = left[ended.length];
+        expect(walkUnasked(from, plan)).toEqual({
+          state: journal.slice(kept, kept + ended.length).reduce(applyRecord, from),
+          ended: ended.map((decision) => decision.kind === 'end' && decision.record),
+          call: next?.kind === 'call' ? next : null,
+        });
       }),
     );
   });
