@@ -20,7 +20,7 @@ export class AnswerScreen {
     answer: Answer,
   ): Promise<Screened<Answer>> {
     if (!this.gate.hasSuppressed(tenantId)) return answer;
-    const addresses = [...new Set(JSON.stringify(answer.value).toLowerCase().match(ADDRESS) ?? [])];
+    const addresses = [...addressesIn(answer.value)];
     if (addresses.length === 0) return answer;
     const subjects = addresses.flatMap(mailboxSubjects);
     const listed = await this.gate.areSuppressed(tenantId, subjects);
@@ -37,4 +37,15 @@ export class AnswerScreen {
     }
     return value === answer.value ? answer : { ...answer, value };
   }
+}
+
+/** The addresses in all texts of a value, in lower case, each once. */
+function addressesIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string') {
+    if (value.includes('@'))
+      for (const address of value.match(ADDRESS) ?? []) found.add(address.toLowerCase());
+  } else if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) addressesIn(member, found);
+  }
+  return found;
 }

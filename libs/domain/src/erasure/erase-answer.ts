@@ -9,10 +9,10 @@ import { isErasedPerson, type ErasedPersons } from './erase-person';
 export function eraseAnswer(op: Operation, value: unknown, persons: ErasedPersons): unknown {
   const contacts = op === 'find_contacts' ? (value as { contacts: Contact[] }).contacts : [];
   const left = contacts.filter((contact) => !isErasedPerson(contact, persons));
-  if (left.length === contacts.length && !persons.finder.isIn(JSON.stringify(value))) return value;
+  const rest = eraseFromJson(left.length === contacts.length ? value : { contacts: left }, persons.finder);
+  if (rest === value) return value;
   if (op === 'find_email' || op === 'verify_email' || (op === 'find_contacts' && left.length === 0)) {
     return null;
   }
-  const rest = eraseFromJson(op === 'find_contacts' ? { contacts: left } : (value as object), persons.finder);
   return OPERATIONS[op].output.safeParse(rest).success ? rest : null;
 }
