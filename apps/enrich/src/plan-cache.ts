@@ -36,18 +36,16 @@ export class PlanCache {
 
   /** The run's plan; `undefined` if the run or its plan is gone. */
   async get(run: RunRef): Promise<ReadyPlan | undefined> {
-    const plan = await this.pinned(run);
-    const weight = this.tuning.weight(run.tenantId);
-    // What an operator says now goes before what was pinned.
+    const key = `${run.tenantId}/${run.runId}`;
+    const plan = this.plans.get(key) ?? (await this.pinned(run, key));
     if (!plan) return undefined;
     const own = await this.credentials.of(run.tenantId);
-    return { ...plan, own, ...(weight !== undefined && { weight }) };
+    // What an operator says now goes before what was pinned.
+    const weight = this.tuning.weight(run.tenantId) ?? plan.weight;
+    return { ...plan, weight, own };
   }
 
-  private async pinned(run: RunRef): Promise<PinnedPlan | undefined> {
-    const key = `${run.tenantId}/${run.runId}`;
-    const known = this.plans.get(key);
-    if (known) return known;
+  private async pinned(run: RunRef, key: string): Promise<PinnedPlan | undefined> {
     const text = await this.runs.field(run, 'plan');
     if (text === undefined) return undefined;
     const { walk, icp, budgets, weight, simulated } = runPlanSchema.parse(JSON.parse(text));

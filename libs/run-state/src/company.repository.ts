@@ -171,7 +171,7 @@ export class CompanyRepository {
         Math.max(0, Math.round(move.walkedMs)),
         move.tries,
         TTL_SECONDS.run,
-        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+        ...unwritten.flatMap(journalEntry),
       ],
     );
     if (reply === 1) return 'moved';
@@ -201,7 +201,7 @@ export class CompanyRepository {
         companyId,
         Math.max(0, Math.round(walkedMs)),
         TTL_SECONDS.run,
-        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+        ...unwritten.flatMap(journalEntry),
       ],
     );
     switch (reply) {
@@ -287,7 +287,7 @@ export class CompanyRepository {
         outcome.failure ?? '',
         Math.round(outcome.walkMs),
         TTL_SECONDS.run,
-        ...unwritten.flatMap((record) => Object.entries(journalFields(record)).flat()),
+        ...unwritten.flatMap(journalEntry),
       ],
     );
   }
@@ -341,9 +341,13 @@ export class CompanyRepository {
 export type JournalRecord = { kind: 'step'; record: StepRecord } | { kind: 'tried'; record: TriedVendor };
 
 /** The fields a journal record occupies in its company's hash; the gate writes them with its settlement. */
-export function journalFields({ kind, record }: JournalRecord): Record<string, string> {
-  const field = kind === 'step' ? stepField(record.step) : triedField(record);
-  return { [field]: JSON.stringify(record) };
+export function journalFields(line: JournalRecord): Record<string, string> {
+  const [field, text] = journalEntry(line);
+  return { [field]: text };
+}
+
+function journalEntry({ kind, record }: JournalRecord): [field: string, text: string] {
+  return [kind === 'step' ? stepField(record.step) : triedField(record), JSON.stringify(record)];
 }
 
 function stepField(step: string): string {
