@@ -3,12 +3,13 @@ import {
   Inject,
   Injectable,
   type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
   type DynamicModule,
   type Type,
 } from '@nestjs/common';
-import type { Job, Queue } from 'bullmq';
+import { RedisQueueBackend, type Job, type Queue } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
-import { CellKeys, workerConnectionOptions } from '#libs/redis';
+import { CellKeys, shareWrites, type RedisClient, workerConnectionOptions } from '#libs/redis';
 import { LaneList } from './lanes/lane-list';
 import { LaneWorkers } from './lanes/lane-workers';
 import type { StageHandler } from './stage-handler';
@@ -75,7 +76,7 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
     concurrency: options.concurrency,
     ...WORKER_TIMING,
   })
-  class StageProcessor extends WorkerHost implements BeforeApplicationShutdown {
+  class StageProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly runner: StageRunner<StageName>;
 
     constructor(@Inject(HANDLER) handler: StageHandler) {
@@ -90,6 +91,12 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
     @OnWorkerEvent('lockRenewalFailed')
     stopLostJobs(jobIds: string[]): void {
       for (const jobId of jobIds) this.runner.lockLost(jobId);
+    }
+
+    /** Jobs end in bunches, each with a command of its own. Not the connection that blocks: nothing is shared there. */
+    async onApplicationBootstrap(): Promise<void> {
+      const backend = this.worker.getBackend();
+      if (backend instanceof RedisQueueBackend) shareWrites((await backend.client) as unknown as RedisClient);
     }
 
     /** Nest closes the worker after this, which takes no more jobs and waits for those in hand. */

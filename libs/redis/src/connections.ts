@@ -78,9 +78,15 @@ export function createBusyRedis(
   gather?: number,
 ): Redis {
   const redis = createRedis(url, options);
-  redis.on('connect', () => shareWrites(redis.stream, gather));
+  shareWrites(redis, gather);
   shareScripts(redis, gather);
   return redis;
+}
+
+/** From now on commands asked for in one turn of the event loop leave in one system call, also after a reconnect. */
+export function shareWrites(redis: Pick<Redis, 'on' | 'status' | 'stream'>, gather?: number): void {
+  redis.on('connect', () => corkTurns(redis.stream, gather));
+  if (redis.status === 'connect' || redis.status === 'ready') corkTurns(redis.stream, gather);
 }
 
 /**
@@ -93,7 +99,7 @@ export function createBusyProducer(url: string): Redis {
 
 const PRODUCER_GATHERS = 8;
 
-function shareWrites(stream: Writable, gather = Infinity): void {
+function corkTurns(stream: Writable, gather = Infinity): void {
   const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   let held = 0;
   const leave = (): void => {

@@ -7,7 +7,7 @@ import type {
 import { Worker, type Job } from 'bullmq';
 import { laneQueue, type StageName } from '#libs/contracts';
 import { toError } from '#libs/kernel';
-import { closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { closeRedis, createBusyRedis, type RedisClient } from '#libs/redis';
 import type { StageHandler } from '../stage-handler';
 import { StageRunner, type StageObserver } from '../stage-runner';
 import { WORKER_TIMING } from '../worker-timing';
@@ -42,7 +42,7 @@ export class LaneWorkers implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly list: LaneList,
     private readonly options: LaneWorkersOptions,
   ) {
-    this.redis = createRedis(options.redisUrl, workerConnectionOptions());
+    this.redis = createBusyRedis(options.redisUrl);
     this.redis.on('error', options.onError);
     this.lanes = new Lanes(this.redis, options.prefix);
   }
