@@ -21,3 +21,4 @@ export * from './usage/usage-book';
 export * from './worker-registry';
 export { WebhookLog, WEBHOOK_ATTEMPTS_KEPT } from './webhooks/webhook-log';
 export { WebhookOutbox, type RunEnding } from './webhooks/webhook-outbox';
+export * from './thread-run';

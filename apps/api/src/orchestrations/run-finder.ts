@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { appError, runIdSchema, TERMINAL_RUN_STATES, threadIdSchema } from '#libs/contracts';
-import { RunRepository, type RunRef } from '#libs/run-state';
-
-/** How many of a thread's runs are looked at for the active one. */
-const THREAD_RUNS_MAX = 100;
+import { appError, runIdSchema, threadIdSchema } from '#libs/contracts';
+import { activeRunOfThread, RunRepository, type RunRef } from '#libs/run-state';
 
 /** Which run of a tenant an id in a path means. Foreign, unknown and malformed ids are the same answer: `run_not_found`. */
 @Injectable()
@@ -31,19 +28,7 @@ export class RunFinder {
     if (runIdSchema.safeParse(id).success || !threadIdSchema.safeParse(id).success) {
       return this.forReading(tenantId, id);
     }
-    const runIds = await this.runs.runsOfThread(tenantId, id, THREAD_RUNS_MAX);
-    const states = await Promise.all(runIds.map((runId) => this.runs.state({ tenantId, runId })));
-    const active = runIds.filter((_, i) => {
-      const state = states[i];
-      return state !== undefined && !TERMINAL_RUN_STATES.includes(state);
-    });
-    if (active.length > 1) {
-      throw appError(
-        'run_ambiguous',
-        `thread ${id} has ${active.length} active runs, name one of them: ${active.join(', ')}`,
-      );
-    }
-    const [runId] = active;
+    const runId = await activeRunOfThread(this.runs, tenantId, id);
     return runId === undefined ? this.forReading(tenantId, id) : { tenantId, runId };
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { appError, runIdSchema, TERMINAL_RUN_STATES, threadIdSchema } from '#libs/contracts';
-import type { RunRef, RunRepository } from '#libs/run-state';
+import { appError, runIdSchema, threadIdSchema } from '#libs/contracts';
+import { activeRunOfThread, type RunRef, type RunRepository } from '#libs/run-state';
 import type { ConnectedCell } from '../cell/connected-cell';
 import { withStandingCell, type StandingRedis } from '../cell/standing-cell';
 import type { CommandContext } from '../command-context';
@@ -63,34 +63,19 @@ function checked({ tenantId, runId, threadId }: RunReferenceOptions): NamedRun &
   return { tenantId: tenant, runId, threadId: threadId ?? '' };
 }
 
-/** How many of a thread's runs are looked at for the active one. */
-const THREAD_RUNS_MAX = 100;
-
 async function runOfThread(
   runs: RunRepository,
   tenantId: string,
   threadId: string,
   meant: MeantRun,
 ): Promise<string> {
-  const runIds = await runs.runsOfThread(tenantId, threadId, meant === 'latest' ? 1 : THREAD_RUNS_MAX);
-  const [latest] = runIds;
-  if (latest === undefined) {
-    throw appError(
-      'run_not_found',
-      `tenant ${tenantId} has no run in thread ${threadId}; leadgen runs lists them`,
-    );
-  }
-  if (meant === 'latest') return latest;
-  const states = await Promise.all(runIds.map((runId) => runs.state({ tenantId, runId })));
-  const active = runIds.filter((_, i) => {
-    const state = states[i];
-    return state !== undefined && !TERMINAL_RUN_STATES.includes(state);
-  });
-  if (active.length > 1) {
-    throw appError(
-      'run_ambiguous',
-      `thread ${threadId} has ${active.length} active runs, name one of them by --run-id: ${active.join(', ')}`,
-    );
-  }
-  return active[0] ?? latest;
+  const runId =
+    meant === 'active'
+      ? await activeRunOfThread(runs, tenantId, threadId)
+      : (await runs.runsOfThread(tenantId, threadId, 1))[0];
+  if (runId !== undefined) return runId;
+  throw appError(
+    'run_not_found',
+    `tenant ${tenantId} has no run in thread ${threadId}; leadgen runs lists them`,
+  );
 }
