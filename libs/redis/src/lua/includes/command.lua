@@ -8,7 +8,8 @@
 ]]
 local C = {}
 
--- By key: { values: by field, false where there is none; dirty: fields to be written; whole: all fields are known }.
+-- By key: { values: by field, false where there is none; dirty: fields to be written; whole: all fields are known; asked: the
+-- list of fields that was asked for last }.
 local hashes = {}
 -- Hash, field, value before: what the call at hand has changed so far.
 local undo, undos = {}, 0
@@ -51,7 +52,7 @@ end
 local function hash_of(key)
   local hash = hashes[key]
   if not hash then
-    hash = { key = key, values = {}, dirty = false, whole = false }
+    hash = { key = key, values = {}, dirty = false, whole = false, asked = false }
     hashes[key] = hash
   end
   return hash
@@ -61,7 +62,9 @@ end
 function C.fields(key, names)
   local hash = hash_of(key)
   local values = hash.values
-  if hash.whole then return hash, values end
+  -- Most calls ask for what the one before did.
+  if hash.asked == names or hash.whole then return hash, values end
+  hash.asked = names
   local missing
   for i = 1, #names do
     if values[names[i]] == nil then
