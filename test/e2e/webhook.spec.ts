@@ -83,6 +83,7 @@ describe('a run that was started with a webhook', () => {
         webhook_id: (headers as Record<string, string>)['webhook-id'],
         type: 'run.completed',
         attempt: 1,
+        redelivery: false,
         at: expect.any(String),
         outcome: 'delivered',
         status: 204,

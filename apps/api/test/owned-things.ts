@@ -20,12 +20,14 @@ const RUN = {
 const VALID_BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/orchestrations': RUN,
   'POST /api/orchestrations/:id/retry': { dry_run: true },
+  'POST /api/orchestrations/:id/webhook-deliveries': {},
   'POST /api/doubts/:id/resolve': { outcome: 'charged' },
   'PUT /api/tenants/me/icp': { icp: { industries: ['software'], keywords: [CANARY] } },
   'PUT /api/tenants/me/profile': { name: CANARY, offering: CANARY },
   'PUT /api/tenants/me/exclusions': { entries: [{ kind: 'customer', domain: `${CANARY}.example` }] },
   'POST /api/tenants/me/exclusions': { entries: [{ kind: 'customer', name: `${CANARY} partner` }] },
   'PUT /api/tenants/me/vendors/:vendor/credential': { api_key: `${CANARY}-key` },
+  'PUT /api/tenants/me/webhook': { url: `https://${CANARY}.example.com/hook` },
   'POST /api/tenants/me/erasures': { domain: 'gone.example' },
   'POST /api/tenants/me/suppressions': { entries: [{ kind: 'email', value: `jane@${CANARY}.example` }] },
   'POST /api/tenants/me/suppressions/check': {
@@ -102,6 +104,8 @@ export class OwnedThings {
     const credential = '/api/tenants/me/vendors/hunter/credential';
     const keyBody = JSON.stringify(VALID_BODIES['PUT /api/tenants/me/vendors/:vendor/credential']);
     await put(credential, keyBody);
+    const webhook = '/api/tenants/me/webhook';
+    await put(webhook, JSON.stringify(VALID_BODIES[`PUT ${webhook}`]));
     return new OwnedThings(
       new Map([
         ['/api/orchestrations/:id', { owned: runId, unknown: 'run_01M83T0C0N157MS0FWEXFGGEYC' }],

@@ -205,6 +205,21 @@ export const ERROR_CATALOGUE = {
     meaning: 'Walking the companies again is expected to cost more than the most that was allowed.',
     remedy: 'Allow more, or include fewer companies; a dry run says what it would cost.',
   }),
+  run_not_ended: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'The run has not ended, so there is nothing to tell its webhook yet.',
+    remedy: 'Wait until it has ended; its webhook is told then by itself.',
+  }),
+  webhook_not_set: entry(2, 'expected', 'never', {
+    http: 409,
+    meaning: 'Neither the run nor its tenant has a webhook.',
+    remedy: 'Store one for the tenant with `PUT /api/tenants/me/webhook`, then ask again.',
+  }),
+  too_many_redeliveries: entry(2, 'expected', 'backoff', {
+    http: 429,
+    meaning: 'The webhook of the run was delivered again as often as it may be within an hour.',
+    remedy: 'Wait as long as `Retry-After` says; the log of deliveries says what became of the others.',
+  }),
   fenced_out: entry(1, 'expected', 'never', {
     meaning: 'Another worker has taken over this part of the run.',
     remedy: 'Nothing: the other worker goes on.',

@@ -6,6 +6,7 @@ export const jobIds = {
   export: (runId: string): string => `export-${runId}`,
   hold: (runId: string): string => `hold-${runId}`,
   webhook: (runId: string, eventId: number): string => `webhook-${runId}-${eventId}`,
+  webhookAgain: (runId: string, eventId: number): string => `webhook-${runId}-${eventId}-again`,
   company: (runId: string, companyId: string, epoch: number, hop: number): string =>
     `${runId}-${companyId}-e${epoch}-h${hop}`,
 } as const;

@@ -80,6 +80,11 @@ export class CellKeys {
     return `${this.root}:${tenantId}:webhook-log1:${runId}`;
   }
 
+  /** String: how often somebody asked for the webhook of a run to be delivered again. TTL: an hour from the first. */
+  webhookRedeliveries(tenantId: string, runId: string): string {
+    return `${this.root}:${tenantId}:webhook-again1:${runId}`;
+  }
+
   /** String: changes whenever adding children of the run must stop or change hands; adders WATCH it. TTL `run`. */
   fence(tenantId: string, runId: string): string {
     return `${this.root}:${tenantId}:fence1:${runId}`;
@@ -204,6 +209,11 @@ export class CellKeys {
   /** Hash: a tenant's own keys for vendors, by vendor: sealed, with the time they were set. No TTL, as `tenantDocument`. */
   vendorCredentials(tenantId: string): string {
     return `${this.root}:${tenantId}:credentials1`;
+  }
+
+  /** Hash: the webhook of a tenant's runs that name none: URL, secret sealed, when it was set. No TTL, as `tenantDocument`. */
+  tenantWebhook(tenantId: string): string {
+    return `${this.root}:${tenantId}:webhook1`;
   }
 
   /** Pattern of all keys of the cell. */

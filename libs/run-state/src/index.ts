@@ -20,5 +20,6 @@ export * from './run.repository';
 export * from './usage/usage-book';
 export * from './worker-registry';
 export { WebhookLog, WEBHOOK_ATTEMPTS_KEPT } from './webhooks/webhook-log';
+export { WebhookRedeliveries, REDELIVERIES_PER_HOUR } from './webhooks/webhook-redeliveries';
 export { WebhookOutbox, type RunEnding } from './webhooks/webhook-outbox';
 export * from './thread-run';

@@ -9,7 +9,7 @@ export const runStateScripts = {
   claimIdempotency: script('claim-idempotency-1'),
   releaseIdempotency: script('release-idempotency-1'),
   readRun: script('read-run-2'),
-  transitionRun: script('transition-run-6'),
+  transitionRun: script('transition-run-7'),
   retryRun: script('retry-run-5'),
   appendEvent: script('append-event-2'),
   noteStage: script('note-stage-1'),

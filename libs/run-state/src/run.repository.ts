@@ -211,7 +211,7 @@ export class RunRepository {
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
     const reply = (await runStateScripts.transitionRun.run(
       this.redis,
-      [...this.transitionKeys(run), this.keys.webhookOutbox()],
+      [...this.transitionKeys(run), this.keys.webhookOutbox(), this.keys.tenantWebhook(run.tenantId)],
       [
         to,
         details.event,

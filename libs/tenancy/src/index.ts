@@ -5,4 +5,5 @@ export * from './open-suppression-names';
 export * from './suppression-lists.repository';
 export * from './tenant-directory';
 export * from './tenant-documents.repository';
+export * from './tenant-webhooks.repository';
 export * from './vendor-credentials.repository';

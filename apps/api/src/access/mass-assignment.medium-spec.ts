@@ -65,7 +65,9 @@ describe('a member that a body does not have, on every route that takes one', ()
   const comparable = (text: string): string => text.replace(/^retry: \d+$/m, '');
   /** JSON text with one member more, which may be named `__proto__`. */
   const withMember = (body: object, name: string, value: unknown): string =>
-    JSON.stringify(body).replace(/\}$/, `,${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+    JSON.stringify(body)
+      .replace(/\}$/, `,${JSON.stringify(name)}:${JSON.stringify(value)}}`)
+      .replace(/^\{,/, '{');
 
   it('is refused by its name, and nothing changes', async () => {
     expect(routes.length).toBeGreaterThan(4);

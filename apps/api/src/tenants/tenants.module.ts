@@ -5,6 +5,7 @@ import { CellKeys, type RedisClient } from '#libs/redis';
 import { ExclusionLists, SuppressionLists, TenantDocuments } from '#libs/tenancy';
 import { SuppressionNames } from '#libs/vendor-gate';
 import { VendorsModule } from '../vendors/vendors.module';
+import { WebhooksModule } from '../webhooks/webhooks.module';
 import { CredentialsController } from './credentials/credentials.controller';
 import { CredentialsService } from './credentials/credentials.service';
 import { ErasuresController } from './erasures/erasures.controller';
@@ -12,6 +13,7 @@ import { ExclusionsController } from './stored/exclusions.controller';
 import { IcpController } from './stored/icp.controller';
 import { ProfileController } from './stored/profile.controller';
 import { SuppressionsController } from './suppressions/suppressions.controller';
+import { TenantWebhookController } from './webhook/tenant-webhook.controller';
 
 /** A repository that needs Redis and its keys. */
 function stored<Repository>(
@@ -26,7 +28,7 @@ function stored<Repository>(
 
 /** `/api/tenants/me/…`: what the caller's tenant has stored. */
 @Module({
-  imports: [VendorsModule],
+  imports: [VendorsModule, WebhooksModule],
   controllers: [
     IcpController,
     ProfileController,
@@ -34,6 +36,7 @@ function stored<Repository>(
     SuppressionsController,
     ErasuresController,
     CredentialsController,
+    TenantWebhookController,
   ],
   providers: [
     stored(TenantDocuments),

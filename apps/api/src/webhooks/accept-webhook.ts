@@ -9,8 +9,12 @@ import type { WebhookDto } from './webhook.dto';
  * would be sent to, `sealing_not_configured` where no secret can be kept.
  */
 export function acceptWebhook(settings: Settings, tenantId: string, { url, secret }: WebhookDto): string {
-  const { runtime, webhooks, sealing } = settings;
+  checkReceiver(settings, url, 'webhook.url');
+  return new Sealer(settings.sealing.keys).seal(secret, webhookSecretPlace(tenantId));
+}
+
+/** Throws `invalid_request`, naming the member, for a URL that nothing would be sent to. */
+export function checkReceiver({ runtime, webhooks }: Settings, url: string, member: string): void {
   const refusal = receiverRefusal(url, { offline: runtime.offline, loopback: webhooks.loopback });
-  if (refusal !== null) throw appError('invalid_request', `webhook.url: ${refusal}`);
-  return new Sealer(sealing.keys).seal(secret, webhookSecretPlace(tenantId));
+  if (refusal !== null) throw appError('invalid_request', `${member}: ${refusal}`);
 }

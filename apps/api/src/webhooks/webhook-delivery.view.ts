@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { WEBHOOK_OUTCOMES, WEBHOOK_TYPES, type WebhookAttempt } from '#libs/contracts';
+import { WEBHOOK_ID_LENGTH_MAX, WEBHOOK_OUTCOMES, WEBHOOK_TYPES, type WebhookAttempt } from '#libs/contracts';
 
 /** One attempt to deliver a webhook of a run. */
 export class WebhookDeliveryView {
@@ -14,6 +14,13 @@ export class WebhookDeliveryView {
 
   @ApiProperty({ type: 'integer', minimum: 1 })
   attempt!: number;
+
+  @ApiProperty({
+    type: Boolean,
+    description:
+      'Somebody asked for this attempt when none was due any more: it is made once, and is the first of its own.',
+  })
+  redelivery!: boolean;
 
   @ApiProperty({ type: String, format: 'date-time' })
   at!: string;
@@ -45,12 +52,24 @@ export class WebhookDeliveryListView {
   next_cursor!: null;
 }
 
+/** What is to be delivered again. */
+export class WebhookRedeliveryView {
+  @ApiProperty({
+    type: String,
+    minLength: 1,
+    maxLength: WEBHOOK_ID_LENGTH_MAX,
+    description: 'The header `webhook-id` that it will have: the same as before.',
+  })
+  webhook_id!: string;
+}
+
 export function webhookDeliveryView(attempt: WebhookAttempt): WebhookDeliveryView {
-  const { webhook_id, type, at, outcome, status, duration_ms, error, next_attempt_at } = attempt;
+  const { webhook_id, type, redelivery, at, outcome, status, duration_ms, error, next_attempt_at } = attempt;
   return {
     webhook_id,
     type,
     attempt: attempt.attempt,
+    redelivery,
     at,
     outcome,
     status,

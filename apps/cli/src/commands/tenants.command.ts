@@ -27,7 +27,7 @@ export function tenantsCommand(program: Command, context: CommandContext): void 
   does(tenants.command('list').description('all of whom the cell keeps something'), list, context);
   const ofTenant = (name: string, description: string): Command =>
     tenants.command(name).description(description).option('--tenant-id <id>', 'whose');
-  does(ofTenant('show', 'active runs, weight, budgets, what is stored'), show, context);
+  does(ofTenant('show', 'active runs, weight, budgets, what is stored, the default webhook'), show, context);
   stored(ofTenant('get', 'print what a tenant has stored, as JSON'), get, context);
   const setting = ofTenant('set', 'replace what a tenant has stored by a file').option(
     '--file <path>',

@@ -16,6 +16,7 @@ import type {
   SuppressionLists,
   TenantDirectory,
   TenantDocuments,
+  TenantWebhooks,
   VendorCredentials,
 } from '#libs/tenancy';
 import type { CellTuning } from '#libs/vendor-gate';
@@ -32,6 +33,7 @@ export interface TenancyCell {
   suppressed: (tenantId: string) => Promise<number>;
   directory: TenantDirectory;
   credentials: VendorCredentials;
+  webhooks: TenantWebhooks;
   documents: TenantDocuments;
   exclusions: ExclusionLists;
   erasures: Erasures;
@@ -77,6 +79,7 @@ async function parts(
     import('#libs/vendor-gate'),
     import('#libs/erasure'),
   ]);
+  const sealer = new Sealer(settings.sealing.keys);
   const tuning = new gate.CellTuning(redis, keys);
   await tuning.refresh();
   return {
@@ -94,7 +97,8 @@ async function parts(
     tuning,
     directory: new tenancy.TenantDirectory(redis, keys),
     audit: new audit.AuditLog(redis, keys),
-    credentials: new tenancy.VendorCredentials(redis, keys, new Sealer(settings.sealing.keys)),
+    credentials: new tenancy.VendorCredentials(redis, keys, sealer),
+    webhooks: new tenancy.TenantWebhooks(redis, keys, sealer),
     reopen: async (vendor, tenantId) => {
       const capId = gate.tenantCapId(vendor, settings.runtime.offline, tenantId);
       await new gate.RedisGateOperations(redis, keys).reopen(capId, actor);

@@ -2,6 +2,7 @@ import { tenantTerms } from '#libs/config';
 import { counted, formatUsd } from '#libs/kernel';
 import type { CommandContext } from '../command-context';
 import { plainTable } from '../output/plain-table';
+import { printable } from '../output/printable';
 import type { Verb } from '../output/verb';
 import { typedTenant } from '../typed/tenant-id';
 import { withTenancy, type TenancyCell } from './tenancy-cell';
@@ -25,6 +26,8 @@ interface TenantStanding {
   exclusions: number;
   suppressions: number;
   own_keys: string[];
+  /** Where runs that name no webhook tell that they have ended. */
+  webhook: string | null;
 }
 
 /** Those of whom the cell keeps something, and those that the file names. */
@@ -50,17 +53,18 @@ export const show: Verb<TenantOptions> = (options, context) => {
 
 async function standingOf(
   tenantId: string,
-  { documents, exclusions, suppressed, credentials, tuning, activeRuns }: TenancyCell,
+  { documents, exclusions, suppressed, credentials, webhooks, tuning, activeRuns }: TenancyCell,
   { settings }: CommandContext,
 ): Promise<TenantStanding> {
   const terms = tenantTerms(settings.tenants, tenantId);
-  const [active, icp, profile, excluded, suppressions, own] = await Promise.all([
+  const [active, icp, profile, excluded, suppressions, own, webhook] = await Promise.all([
     activeRuns(tenantId),
     documents.read(tenantId, 'icp'),
     documents.read(tenantId, 'profile'),
     exclusions.standing(tenantId),
     suppressed(tenantId),
     credentials.list(tenantId),
+    webhooks.find(tenantId),
   ]);
   const { run_micro: run, day_micro: day } = terms.budgets;
   return {
@@ -76,6 +80,7 @@ async function standingOf(
     exclusions: excluded.count,
     suppressions,
     own_keys: [...own.keys()].sort(),
+    webhook: webhook?.url ?? null,
   };
 }
 
@@ -91,6 +96,7 @@ function tenantsTable(tenants: readonly TenantStanding[]): string {
       'excluded',
       'suppressed',
       'own keys',
+      'webhook',
     ],
     tenants.map((tenant) => [
       tenant.tenant_id,
@@ -102,6 +108,7 @@ function tenantsTable(tenants: readonly TenantStanding[]): string {
       tenant.exclusions,
       tenant.suppressions,
       tenant.own_keys.join(', ') || '–',
+      tenant.webhook === null ? '–' : printable(tenant.webhook),
     ]),
     [1, 2, 3, 4, 6, 7],
   );

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiKeys } from '#libs/access';
 import { AuditLog } from '#libs/audit';
 import { Erasures } from '#libs/erasure';
-import { SuppressionLists } from '#libs/tenancy';
+import { Sealer } from '#libs/sealing';
+import { SuppressionLists, TenantWebhooks } from '#libs/tenancy';
 import { useTestRedis } from '#libs/testing';
 import { CellTuning, SuppressionNames } from '#libs/vendor-gate';
 import { leadgen, type Ended } from '../../test/leadgen';
@@ -49,10 +51,20 @@ describe('leadgen tenants and leadgen erase, on a real Redis', () => {
       { kind: 'email', value: PERSON },
     ]);
     await new CellTuning(used.redis, used.keys).setWeight('acme', 2);
+    const webhook = { url: 'https://hooks.example.com/acme', secret: 'whsec_canary' };
+    const sealer = new Sealer([randomBytes(32).toString('base64')]);
+    await new TenantWebhooks(used.redis, used.keys, sealer).set('acme', webhook);
     const { tenants } = await done('tenants');
     expect(tenants).toMatchObject([
-      { tenant_id: 'acme', active_runs: 0, weight: 2, weight_declared: 1, suppressions: 0 },
-      { tenant_id: 'globex', weight: 1, suppressions: 1, day_budget_usd: null },
+      {
+        tenant_id: 'acme',
+        active_runs: 0,
+        weight: 2,
+        weight_declared: 1,
+        suppressions: 0,
+        webhook: webhook.url,
+      },
+      { tenant_id: 'globex', weight: 1, suppressions: 1, day_budget_usd: null, webhook: null },
       { tenant_id: 'initech', weight: 3, day_budget_usd: '20.00' },
     ]);
     expect((await done('tenants', 'list')).tenants).toEqual(tenants);

@@ -1,15 +1,29 @@
 import { Webhook } from 'standardwebhooks';
-import { WEBHOOK_QUEUE, webhookSecretPlace, type WebhookAttempt, type WebhookPayload } from '#libs/contracts';
+import {
+  WEBHOOK_QUEUE,
+  webhookSecretPlace,
+  type RunRecord,
+  type WebhookAttempt,
+  type WebhookPayload,
+} from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import type { WebhookContext } from '#libs/queue';
 import type { RunRef, RunRepository, WebhookLog } from '#libs/run-state';
 import type { Sealer } from '#libs/sealing';
+import type { TenantWebhooks } from '#libs/tenancy';
 import { receiverRefusal, type HttpClient, type HttpResult, type ReceiverRules } from '#libs/vendors';
 import { webhookMessage, type WebhookMessage } from './webhook-message';
 
 /** Of an answer nothing but its status is used. */
 const ANSWER_BYTES_MAX = 64 * 1024;
 const GONE = 410;
+
+/** Whom to tell. */
+interface Receiver {
+  url: string;
+  /** Throws `sealed_unreadable`. */
+  secret: () => string | Promise<string>;
+}
 
 interface Verdict {
   kind: WebhookAttempt['outcome'];
@@ -19,6 +33,8 @@ interface Verdict {
 
 export interface WebhookDeliveryOptions {
   runs: RunRepository;
+  /** Of runs that name no webhook. */
+  defaults: TenantWebhooks;
   log: WebhookLog;
   sealer: Sealer;
   http: HttpClient;
@@ -35,29 +51,38 @@ export class WebhookDelivery {
 
   async attempt(payload: WebhookPayload, context: WebhookContext): Promise<WebhookAttempt['outcome']> {
     const run = { tenantId: payload.tenantId, runId: payload.runId };
-    const [record, [event], sealed] = await Promise.all([
+    const [record, [event]] = await Promise.all([
       this.options.runs.find(run),
       this.options.runs.events(run, payload.eventId - 1, 1),
-      this.options.runs.field(run, 'webhook_secret'),
     ]);
-    const url = record?.request.webhook?.url;
     const message = record && event && webhookMessage(record, event);
-    // Past its retention, or erased: nobody is left to be told anything.
-    if (!message || url === undefined || sealed === undefined) return 'given_up';
+    const receiver = record && (await this.receiverOf(run, record));
+    // Past its retention, or the tenant's webhook was taken back: nobody is left to be told anything.
+    if (!message || !receiver) return 'given_up';
     const started = performance.now();
-    const verdict = await this.send(message, { run, url, sealed });
+    const verdict = await this.send(message, receiver);
     return this.record(run, message, context, { verdict, durationMs: performance.now() - started });
   }
 
-  private async send(
-    message: WebhookMessage,
-    { run, url, sealed }: { run: RunRef; url: string; sealed: string },
-  ): Promise<Verdict> {
+  /** The run's own, else what its tenant has stored by now. */
+  private async receiverOf(run: RunRef, { request }: RunRecord): Promise<Receiver | undefined> {
+    const { runs, defaults, sealer } = this.options;
+    const { tenantId } = run;
+    if (request.webhook) {
+      const sealed = await runs.field(run, 'webhook_secret');
+      if (sealed === undefined) return undefined;
+      return { url: request.webhook.url, secret: () => sealer.open(sealed, webhookSecretPlace(tenantId)) };
+    }
+    const stored = await defaults.find(tenantId);
+    return stored && { url: stored.url, secret: () => defaults.secretOf(tenantId, stored) };
+  }
+
+  private async send(message: WebhookMessage, { url, secret }: Receiver): Promise<Verdict> {
     const refusal = receiverRefusal(url, this.options.rules);
     if (refusal !== null) return { kind: 'given_up', status: null, error: `the URL ${refusal}` };
     let headers: Record<string, string>;
     try {
-      headers = signedHeaders(message, this.options.sealer.open(sealed, webhookSecretPlace(run.tenantId)));
+      headers = signedHeaders(message, await secret());
     } catch (error) {
       // The deployment's key may be put back.
       return { kind: 'failed', status: null, error: toError(error).message };
@@ -79,7 +104,7 @@ export class WebhookDelivery {
   private async record(
     run: RunRef,
     { id, type }: WebhookMessage,
-    { attempt, retryInMs }: WebhookContext,
+    { attempt, retryInMs, isRedelivery }: WebhookContext,
     { verdict, durationMs }: { verdict: Verdict; durationMs: number },
   ): Promise<WebhookAttempt['outcome']> {
     const isLast = verdict.kind === 'failed' && retryInMs === null;
@@ -89,6 +114,7 @@ export class WebhookDelivery {
       webhook_id: id,
       type,
       attempt,
+      redelivery: isRedelivery,
       at: new Date(now - durationMs).toISOString(),
       outcome,
       status: verdict.status,

@@ -1,4 +1,4 @@
-import { WEBHOOK_TYPES, type RunEvent, type RunRecord } from '#libs/contracts';
+import { WEBHOOK_TYPES, webhookIdOf, type RunEvent, type RunRecord } from '#libs/contracts';
 
 export interface WebhookMessage {
   /** `webhook-id`: the same for every attempt at the same ending. */
@@ -32,7 +32,7 @@ export function webhookMessage(record: RunRecord, event: RunEvent): WebhookMessa
     links: { self, events: `${self}/events`, webhook_deliveries: `${self}/webhook-deliveries` },
   };
   return {
-    id: `${runId}-${event.id}`,
+    id: webhookIdOf(runId, event.id),
     type,
     body: JSON.stringify({ type, timestamp: event.at, data }),
   };

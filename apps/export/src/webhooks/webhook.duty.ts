@@ -8,6 +8,7 @@ import { WebhookQueue, WebhookWorker } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { RunRepository, WebhookLog, WebhookOutbox } from '#libs/run-state';
 import { Sealer } from '#libs/sealing';
+import { TenantWebhooks } from '#libs/tenancy';
 import { createReceiverClient } from '#libs/vendors';
 import { WebhookDelivery } from './webhook-delivery';
 
@@ -45,10 +46,12 @@ export class WebhookDuty {
   start(): void {
     const { settings, keys, runs } = this;
     const rules = { offline: settings.runtime.offline, loopback: settings.webhooks.loopback };
+    const sealer = new Sealer(settings.sealing.keys);
     const delivery = new WebhookDelivery({
       runs,
+      defaults: new TenantWebhooks(this.redis, keys, sealer),
       log: new WebhookLog(this.redis, keys),
-      sealer: new Sealer(settings.sealing.keys),
+      sealer,
       http: createReceiverClient(rules),
       rules,
       signal: this.givingUp.signal,

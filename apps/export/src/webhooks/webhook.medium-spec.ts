@@ -3,8 +3,10 @@ import { Webhook } from 'standardwebhooks';
 import { loadSettings } from '#libs/config';
 import { WEBHOOK_TYPES, webhookSecretPlace, type RunState } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
-import { RunRepository, WebhookLog, WebhookOutbox, type RunRef } from '#libs/run-state';
+import { WebhookQueue } from '#libs/queue';
+import { RunRepository, WebhookLog, WebhookOutbox, WebhookRedeliveries, type RunRef } from '#libs/run-state';
 import { Sealer } from '#libs/sealing';
+import { TenantWebhooks, type TenantWebhook } from '#libs/tenancy';
 import { startWebhookReceiver, useTestRedis, waitUntil, type WebhookReceiver } from '#libs/testing';
 import { createReceiverClient } from '#libs/vendors';
 import { WebhookDelivery } from './webhook-delivery';
@@ -13,7 +15,7 @@ import { WebhookDuty } from './webhook.duty';
 const SEALING_KEY = randomBytes(32).toString('base64');
 const SECRET = `whsec_${randomBytes(24).toString('base64')}`;
 const PATIENCE_MS = 30_000;
-const FIRST_TRY = { jobId: 'webhook-1', attempt: 1, retryInMs: 5_000 };
+const FIRST_TRY = { jobId: 'webhook-1', attempt: 1, retryInMs: 5_000, isRedelivery: false };
 
 describe('the webhook of a run', () => {
   const used = useTestRedis();
@@ -22,11 +24,13 @@ describe('the webhook of a run', () => {
   let receiver: WebhookReceiver;
   let runs: RunRepository;
   let log: WebhookLog;
+  let defaults: TenantWebhooks;
 
   beforeEach(async () => {
     receiver = await startWebhookReceiver();
     runs = new RunRepository(used.redis, used.keys);
     log = new WebhookLog(used.redis, used.keys);
+    defaults = new TenantWebhooks(used.redis, used.keys, sealer);
   });
 
   afterEach(async () => {
@@ -167,12 +171,184 @@ describe('the webhook of a run', () => {
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(2);
   });
 
+  describe('of the tenant', () => {
+    const OTHER_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
+    const plainRun = (): Promise<RunRef> =>
+      runs.create(
+        { tenant_id: 'acme', input: 'go', mode: 'full', limit: 5, export: ['csv'] },
+        { source: 'cron' },
+      );
+    const heardAs = (i: number, secret: string): unknown => {
+      const { headers, body } = receiver.received[i] ?? { headers: {}, body: '' };
+      return new Webhook(secret).verify(body, headers as Record<string, string>);
+    };
+
+    it('is told of a run that names none, and of no other tenant’s; one that names its own tells that', async () => {
+      await defaults.set('acme', { url: `${receiver.origin}/default`, secret: OTHER_SECRET });
+      const foreign = await runs.create(
+        { tenant_id: 'globex', input: 'go', mode: 'full', limit: 5, export: ['csv'] },
+        { source: 'api' },
+      );
+      await end(foreign);
+      expect(await new WebhookOutbox(used.redis, used.keys).waiting(10)).toEqual([]);
+      startDuty();
+      const plain = await plainRun();
+      await end(plain, 'partial');
+      await arrived(1);
+      expect(heardAs(0, OTHER_SECRET)).toMatchObject({ type: 'run.partial', data: { run_id: plain.runId } });
+      const own = await newRun();
+      await end(own);
+      await arrived(2);
+      expect(heardAs(1, SECRET)).toMatchObject({ data: { run_id: own.runId } });
+      await logged(plain, 1);
+      expect(await log.list(plain)).toMatchObject([{ outcome: 'delivered', redelivery: false }]);
+    });
+
+    it('is what it is when the run ends: a change holds for runs that go on', async () => {
+      const before = await plainRun();
+      const after = await plainRun();
+      await defaults.set('acme', { url: `${receiver.origin}/first`, secret: OTHER_SECRET });
+      await end(before);
+      expect(await new WebhookOutbox(used.redis, used.keys).waiting(10)).toHaveLength(1);
+      await defaults.remove('acme');
+      await end(after);
+      expect(await new WebhookOutbox(used.redis, used.keys).waiting(10)).toHaveLength(1);
+      await defaults.set('acme', { url: `${receiver.origin}/second`, secret: SECRET });
+      startDuty();
+      await arrived(1);
+      expect(heardAs(0, SECRET)).toMatchObject({ data: { run_id: before.runId } });
+    });
+
+    it('taken back, hears nothing more', async () => {
+      await defaults.set('acme', { url: `${receiver.origin}/hook`, secret: OTHER_SECRET });
+      const run = await plainRun();
+      await end(run);
+      await defaults.remove('acme');
+      startDuty();
+      await waitUntil(async () => (await new WebhookOutbox(used.redis, used.keys).waiting(10)).length === 0, {
+        timeoutMs: PATIENCE_MS,
+        what: 'the ending is taken over',
+      });
+      const told = await newRun();
+      await end(told);
+      await arrived(1);
+      expect(heardAs(0, SECRET)).toMatchObject({ data: { run_id: told.runId } });
+      expect(await log.list(run)).toEqual([]);
+    });
+
+    it('is sealed anew when the deployment’s key has changed', async () => {
+      const newer = randomBytes(32).toString('base64');
+      await defaults.set('acme', { url: receiver.origin, secret: OTHER_SECRET });
+      const both = new TenantWebhooks(used.redis, used.keys, new Sealer([newer, SEALING_KEY]));
+      const only = new TenantWebhooks(used.redis, used.keys, new Sealer([newer]));
+      const stored = async (): Promise<TenantWebhook> => {
+        const found = await defaults.find('acme');
+        if (!found) throw new Error('it is gone');
+        return found;
+      };
+      await expect(only.secretOf('acme', await stored())).rejects.toMatchObject({
+        code: 'sealed_unreadable',
+      });
+      expect(await both.secretOf('acme', await stored())).toBe(OTHER_SECRET);
+      expect(await only.secretOf('acme', await stored())).toBe(OTHER_SECRET);
+      await expect(only.secretOf('globex', await stored())).rejects.toMatchObject({
+        code: 'sealed_unreadable',
+      });
+    });
+  });
+
+  describe('that is to be told again', () => {
+    const again = async (run: RunRef): Promise<void> => {
+      const queue = new WebhookQueue(used.redis, used.keys);
+      const { tenantId, runId, eventId } = await new WebhookRedeliveries(used.redis, used.keys).lastEnding(
+        run,
+      );
+      await queue.addAgain({ tenantId, runId, eventId });
+      await queue.close();
+    };
+
+    it('gets the same message under the same id, each time it is asked for, and the log says so', async () => {
+      startDuty();
+      const run = await newRun();
+      await end(run);
+      await arrived(1);
+      await logged(run, 1);
+      for (const count of [2, 3]) {
+        // The attempt before is logged while its job is still in hand.
+        await waitUntil(
+          async () => {
+            await again(run);
+            return receiver.received.length >= count;
+          },
+          { timeoutMs: PATIENCE_MS, what: `message ${count} has come` },
+        );
+      }
+      const [first, ...others] = receiver.received;
+      for (const { headers, body } of others) {
+        expect([headers['webhook-id'], body]).toEqual([first?.headers['webhook-id'], first?.body]);
+        new Webhook(SECRET).verify(body, headers as Record<string, string>);
+      }
+      await logged(run, 3);
+      expect((await log.list(run)).slice(0, 3)).toMatchObject([
+        { attempt: 1, redelivery: false, outcome: 'delivered' },
+        { attempt: 1, redelivery: true, outcome: 'delivered' },
+        { attempt: 1, redelivery: true, outcome: 'delivered' },
+      ]);
+    });
+
+    it('hears at once what it would have heard later', async () => {
+      receiver.answerNext(500, 500);
+      startDuty();
+      const run = await newRun();
+      await end(run);
+      await logged(run, 2);
+      const [, second] = await log.list(run);
+      const dueInMs = Date.parse(second?.next_attempt_at ?? '') - Date.now();
+      expect(dueInMs).toBeGreaterThan(15_000);
+      const askedAt = performance.now();
+      await waitUntil(
+        async () => {
+          await again(run);
+          return receiver.received.length >= 3;
+        },
+        { timeoutMs: PATIENCE_MS, what: 'the third message has come' },
+      );
+      expect(performance.now() - askedAt).toBeLessThan(dueInMs);
+      await logged(run, 3);
+      expect((await log.list(run))[2]).toMatchObject({ attempt: 3, redelivery: false, outcome: 'delivered' });
+    });
+
+    it('is tried once', async () => {
+      receiver.answerNext(410, 500);
+      startDuty();
+      const run = await newRun();
+      await end(run);
+      await logged(run, 1);
+      await waitUntil(
+        async () => {
+          await again(run);
+          return receiver.received.length >= 2;
+        },
+        { timeoutMs: PATIENCE_MS, what: 'it is told again' },
+      );
+      await logged(run, 2);
+      expect((await log.list(run))[1]).toMatchObject({
+        attempt: 1,
+        redelivery: true,
+        outcome: 'given_up',
+        status: 500,
+        next_attempt_at: null,
+      });
+    });
+  });
+
   describe('in one attempt', () => {
     async function attempt(url?: string, retryInMs: number | null = 5_000): Promise<unknown> {
       const rules = { offline: false, loopback: [receiver.origin] };
       const http = createReceiverClient(rules);
       const delivery = new WebhookDelivery({
         runs,
+        defaults,
         log,
         sealer,
         http,

@@ -19,6 +19,14 @@ export function webhookSecretPlace(tenantId: string): readonly string[] {
   return ['webhook-secret', tenantId];
 }
 
+/** Of `webhook-id`; ours are shorter. */
+export const WEBHOOK_ID_LENGTH_MAX = 64;
+
+/** `webhook-id` of the message that tells of an ending: the same however often it is sent. */
+export function webhookIdOf(runId: string, eventId: number): string {
+  return `${runId}-${eventId}`;
+}
+
 /** Whom to tell that a run has ended; the secret that signs is stored with the run, sealed. */
 export const runWebhookSchema = z.strictObject({ url: z.string().min(1).max(WEBHOOK_URL_LENGTH_MAX) });
 
@@ -31,6 +39,8 @@ export const webhookAttemptSchema = z.object({
   type: z.string(),
   /** 1 for the first. */
   attempt: z.int().min(1),
+  /** Made once, since somebody asked for it, after those that the queue makes by itself. */
+  redelivery: z.boolean().default(false),
   at: z.string(),
   /** `failed`: it will be tried again · `given_up`: it will not. */
   outcome: z.enum(WEBHOOK_OUTCOMES),

@@ -37,6 +37,42 @@ export class WebhookQueue {
     );
   }
 
+  /**
+   * Has an ending delivered once more, now: an attempt that is due later is made at once; where none is due any more, one is
+   * made. Asking again before that has been made changes nothing.
+   */
+  async addAgain(ending: { tenantId: string; runId: string; eventId: number }): Promise<void> {
+    const { tenantId, runId, eventId } = ending;
+    if (await this.hasten(jobIds.webhook(runId, eventId))) return;
+    await this.queue.add(
+      WEBHOOK_QUEUE.queue,
+      parseWebhookPayload({ v: WEBHOOK_QUEUE.version, tenantId, runId, eventId }),
+      {
+        jobId: jobIds.webhookAgain(runId, eventId),
+        attempts: 1,
+        // The next one has the same id.
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
+    );
+  }
+
+  /** Whether the job was still to be worked on; if it waited for its time, it does no more. */
+  private async hasten(jobId: string): Promise<boolean> {
+    const job = await this.queue.getJob(jobId);
+    if (!job) return false;
+    if (await job.isDelayed()) {
+      try {
+        await job.promote();
+      } catch (error) {
+        // Its time has come by itself meanwhile, unless it still waits.
+        if (await job.isDelayed()) throw error;
+      }
+    }
+    const state = await job.getState();
+    return state === 'waiting' || state === 'active' || state === 'delayed';
+  }
+
   async close(): Promise<void> {
     await this.queue.close();
   }

@@ -2,6 +2,7 @@ import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import { WEBHOOK_QUEUE, type WebhookPayload } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import { workerConnectionOptions, type CellKeys } from '#libs/redis';
+import { jobIds } from '../job-ids';
 import { parseWebhookPayload } from '../job-payload';
 import { retryAs } from '../retry-as';
 import { WORKER_TIMING } from '../worker-timing';
@@ -23,6 +24,8 @@ export interface WebhookContext {
   attempt: number;
   /** Until the next attempt if this one fails; null: it is the last. */
   retryInMs: number | null;
+  /** Somebody asked for it, see `WebhookQueue.addAgain`. */
+  isRedelivery: boolean;
 }
 
 /** Works on the queue of webhooks. A delivery that a killed process had in hand is made again within 15 s. */
@@ -43,7 +46,9 @@ export class WebhookWorker {
       const attempt = job.attemptsMade + 1;
       const jobId = String(job.id);
       const payload = await payloadOf(job, token);
-      const outcome = await deliver(payload, { jobId, attempt, retryInMs: webhookRetryMs(jobId, attempt) });
+      const isRedelivery = jobId === jobIds.webhookAgain(payload.runId, payload.eventId);
+      const retryInMs = isRedelivery ? null : webhookRetryMs(jobId, attempt);
+      const outcome = await deliver(payload, { jobId, attempt, retryInMs, isRedelivery });
       if (outcome === 'given_up') throw new UnrecoverableError('given up, see the log of deliveries');
       if (outcome === 'failed') throw new Error('failed, see the log of deliveries');
       return null;

@@ -1,9 +1,9 @@
 --[[
   The run's state machine: moves a run to another state, appends one event and updates the status, or refuses.
-  A run that ends and has a webhook is put into the outbox in the same step.
+  A run that ends and has a webhook, its own or its tenant's, is put into the outbox in the same step.
   A transition into the state the run is already in changes nothing, but that a person's pause takes over from one of caps.
 
-  KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs  6 webhook outbox
+  KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs  6 webhook outbox  7 tenant's default webhook
   ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member
         7 only a run with this pause reason ('': any)  8.. field, value to store with it
   Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there, or paused for another reason · {-1, from} not allowed · {-2} no such run
@@ -48,7 +48,7 @@ end
 local id = redis.call('HINCRBY', KEYS[1], 'event_seq', 1)
 redis.call('XADD', KEYS[2], id .. '-0', 'type', ARGV[2], 'at', now, 'state', to,
   'phase', redis.call('HGET', KEYS[1], 'phase'), 'message', ARGV[4])
-if terminal[to] and redis.call('HEXISTS', KEYS[1], 'webhook_secret') == 1 then
+if terminal[to] and (redis.call('HEXISTS', KEYS[1], 'webhook_secret') == 1 or redis.call('EXISTS', KEYS[7]) == 1) then
   redis.call('ZADD', KEYS[6], now, ARGV[6] .. '/' .. id)
 end
 redis.call('EXPIRE', KEYS[1], ARGV[5])
