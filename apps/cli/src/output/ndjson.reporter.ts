@@ -2,6 +2,7 @@ import type { RunEvent, RunRecord } from '#libs/contracts';
 import { messageOfResult, type ResultLine } from '../run/result-line';
 import { printable } from './printable';
 import type { Reporter } from './reporter.port';
+import { wayOn } from './way-on';
 
 /** One JSON object per line on stdout; the last one is the result. Notes go to stderr: stdout is for machines. */
 export class NdjsonReporter implements Reporter {
@@ -46,6 +47,8 @@ export class NdjsonReporter implements Reporter {
   result(result: ResultLine): void {
     // Whoever reads cron's mail reads stderr.
     if (result.exit_code !== 0) this.note(`leadgen: ${messageOfResult(result)}`);
+    const next = wayOn(result);
+    if (next !== undefined) this.note(next);
     this.line(result);
   }
 

@@ -9,6 +9,7 @@ import type { ReadProgress } from '../live/read-progress';
 import { messageOfResult, type ResultLine } from '../run/result-line';
 import { printable } from './printable';
 import type { Reporter } from './reporter.port';
+import { wayOn } from './way-on';
 
 const MARKS: Readonly<Partial<Record<RunEventType, string>>> = {
   stage_completed: pc.green('✓'),
@@ -67,6 +68,8 @@ export class TerminalReporter implements Reporter {
     if (result.exit_code !== 0) {
       this.write(`${pc.red(result.state)}: ${printable(messageOfResult(result))}`);
     }
+    const next = wayOn(result);
+    if (next !== undefined) this.note(next);
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
     for (const place of Object.values((result.files ?? {}) as Record<string, string>)) {
       this.write(`  ${basename(place)}`);
