@@ -1,9 +1,6 @@
-import { appError } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
-import type { RedisClient } from '#libs/redis';
-
-const OLDEST = [6, 2] as const;
+import { refuseOldRedis, type RedisClient } from '#libs/redis';
 
 /**
  * Refuses a Redis that is too old and warns about one that may lose or evict runs.
@@ -11,14 +8,7 @@ const OLDEST = [6, 2] as const;
  */
 export async function checkRedisServer(redis: RedisClient, logger: Logger): Promise<void> {
   const info = await redis.info('server');
-  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '0';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw appError(
-      'redis_misconfigured',
-      `Redis ${version} is too old: version ${OLDEST.join('.')} or later is needed`,
-    );
-  }
+  refuseOldRedis(/^redis_version:(\S+)/m.exec(info)?.[1] ?? '0');
   const config = await readConfig(redis, logger);
   if (config.get('maxmemory-policy') !== undefined && config.get('maxmemory-policy') !== 'noeviction') {
     logger.warn(

@@ -247,8 +247,9 @@ export const ERROR_CATALOGUE = {
     remedy: 'Free space on the disk of Redis: it tries again by itself. What was accepted is kept.',
   }),
   redis_misconfigured: entry(69, 'fault', 'never', {
-    meaning: 'Redis is too old, or set up so that it could lose runs.',
-    remedy: 'Use Redis 6.2 or later with `appendonly yes` and `maxmemory-policy noeviction`.',
+    meaning: 'Redis is too old, a replica, or set up so that it could lose runs.',
+    remedy:
+      'Use the primary of a Redis 6.2 or later with `appendonly yes` and `maxmemory-policy noeviction`.',
   }),
   redis_not_available: entry(69, 'expected', 'never', {
     meaning: 'There is no Redis to start on this machine, or the private one does not start.',

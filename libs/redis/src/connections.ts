@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
 import { Redis, type RedisOptions } from 'ioredis';
 import { appError } from '#libs/contracts';
+import { errorCode, toError } from '#libs/kernel';
+import { refusalOf } from './redis-refusal';
 import { shareScripts } from './script-batch';
 
 export type RedisClient = Redis;
@@ -121,33 +123,49 @@ function corkTurns(stream: Writable, gather = Infinity): void {
 }
 
 /**
- * Connects or throws `redis_unreachable` within `timeoutMs`, naming the address and the ways out.
- * Leaves the client disconnected on failure.
+ * Connects or throws `redis_unreachable` within `timeoutMs`, naming the address and the ways out; `config_invalid` at once where
+ * something answers that `REDIS_URL` does not fit. Leaves the client disconnected on failure.
  */
 export async function connectOrFail(redis: Redis, timeoutMs: number): Promise<void> {
+  const address = redisAddress(redis.options);
   let lastError: Error | undefined;
-  const remember = (error: Error): void => {
-    lastError = error;
-  };
+  let remember: (error: Error) => void = () => undefined;
+  const refused = new Promise<never>((_resolve, reject) => {
+    remember = (error) => {
+      lastError = error;
+      const refusal = refusalOf(error, address);
+      if (refusal) reject(refusal);
+    };
+  });
   redis.on('error', remember);
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(lastError ?? new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
   });
   try {
-    await Promise.race([redis.connect().then(() => redis.ping()), deadline]);
-  } catch (error) {
+    await Promise.race([redis.connect().then(() => redis.ping()), deadline, refused]);
+  } catch (thrown) {
     redis.disconnect();
-    throw appError(
-      'redis_unreachable',
-      `Redis at ${redisAddress(redis.options)} does not answer (${String(lastError?.message ?? error)}): ` +
-        'start it, correct REDIS_URL, or unset REDIS_URL to use a private one',
-      { cause: error },
-    );
+    const error = toError(thrown);
+    throw errorCode(error) === 'config_invalid'
+      ? error
+      : (refusalOf(error, address) ?? unreachable(redis, lastError ?? error));
   } finally {
     clearTimeout(timer);
     redis.off('error', remember);
   }
+}
+
+function unreachable({ options }: Redis, error: Error): Error {
+  const otherWire = options.tls
+    ? 'or write redis:// for rediss:// in it if that port does not speak TLS'
+    : 'or write rediss:// in it if that port speaks TLS';
+  return appError(
+    'redis_unreachable',
+    `Redis at ${redisAddress(options)} does not answer (${error.message}): start it, correct REDIS_URL, or unset REDIS_URL to ` +
+      `use a private one, ${otherWire}`,
+    { cause: error },
+  );
 }
 
 /** Host and port only: a Redis URL may carry a password. */

@@ -5,14 +5,7 @@ import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
-import {
-  CellKeys,
-  closeRedis,
-  connectOrFail,
-  createRedis,
-  producerConnectionOptions,
-  type RedisClient,
-} from '#libs/redis';
+import { CellKeys, closeRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
 import type { CellTuning, GateOperations } from '#libs/vendor-gate';
 import {
   CompanyRepository,
@@ -21,6 +14,7 @@ import {
   RunRepository,
   WorkerRegistry,
 } from '#libs/run-state';
+import { openRedis } from './open-redis';
 
 /** A cell seen from the command line: what is needed to start runs in it and to watch them. */
 export interface ConnectedCell {
@@ -41,9 +35,7 @@ export interface ConnectedCell {
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 4_000;
-
-/** Connects to the cell's Redis. Throws `redis_unreachable` within five seconds, naming the address and the fix. */
+/** Connects to the cell's Redis. Throws as `openRedis`. */
 export async function connectCell(
   redisUrl: string,
   settings: Settings,
@@ -51,9 +43,7 @@ export async function connectCell(
 ): Promise<ConnectedCell> {
   const keys = new CellKeys(settings.runtime.cell);
   const connection = producerConnectionOptions();
-  const redis = createRedis(redisUrl, connection);
-  redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
-  await connectOrFail(redis, CONNECT_MS);
+  const redis = await openRedis(redisUrl, logger);
   // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
   const [{ RunFlow }, { CellTuning, RedisGateOperations }] = await Promise.all([
     import('#libs/queue'),

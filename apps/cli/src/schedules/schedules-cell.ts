@@ -4,9 +4,10 @@ import { appError } from '#libs/contracts';
 import type { DatasetRepository } from '#libs/datasets';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { ScheduleQueue } from '#libs/queue';
-import { CellKeys, closeRedis, connectOrFail, createRedis, producerConnectionOptions } from '#libs/redis';
+import { CellKeys, closeRedis, producerConnectionOptions } from '#libs/redis';
 import { logTransition, RunRepository } from '#libs/run-state';
 import type { ScheduleRepository, ScheduleRunner } from '#libs/schedules';
+import { openRedis } from '../cell/open-redis';
 import type { CommandContext } from '../command-context';
 
 /** What the verbs of `leadgen schedules` work with. */
@@ -24,9 +25,7 @@ export interface SchedulesCell {
   nowMs: () => Promise<number>;
 }
 
-const CONNECT_MS = 4_000;
-
-/** The schedules of the cell of `REDIS_URL`, for as long as a command needs them. Throws `usage` or `redis_unreachable`. */
+/** The schedules of the cell of `REDIS_URL`, for as long as a command needs them. Throws `usage`, or as `openRedis`. */
 export async function withSchedules<Result>(
   { settings, logger }: Pick<CommandContext, 'settings' | 'logger'>,
   use: (cell: SchedulesCell) => Promise<Result>,
@@ -40,9 +39,7 @@ export async function withSchedules<Result>(
   }
   const keys = new CellKeys(settings.runtime.cell);
   const connection = producerConnectionOptions();
-  const redis = createRedis(url, connection);
-  redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
-  await connectOrFail(redis, CONNECT_MS);
+  const redis = await openRedis(url, logger);
   // Loaded for these commands only: the others start without them.
   const [audit, datasets, { RunFlow, ScheduleQueue }, { nextSlotMs, ScheduleRepository, ScheduleRunner }] =
     await Promise.all([

@@ -1,14 +1,7 @@
 import type { AuditLog } from '#libs/audit';
 import type { Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
-import {
-  CellKeys,
-  closeRedis,
-  connectOrFail,
-  createRedis,
-  producerConnectionOptions,
-  type RedisClient,
-} from '#libs/redis';
+import { CellKeys, closeRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
 import type { Erasures } from '#libs/erasure';
 import { Sealer } from '#libs/sealing';
 import type {
@@ -21,9 +14,8 @@ import type {
 } from '#libs/tenancy';
 import type { CellTuning } from '#libs/vendor-gate';
 import { actorOf, type ActorOptions } from '../audit/actor';
+import { openRedis } from '../cell/open-redis';
 import type { CommandContext } from '../command-context';
-
-const CONNECT_MS = 4_000;
 
 /** What a cell keeps for its tenants. */
 export interface TenancyCell {
@@ -47,7 +39,7 @@ export interface TenancyCell {
   actor: string;
 }
 
-/** The cell of `REDIS_URL`, for as long as a command needs it. Throws `usage` or `redis_unreachable`. */
+/** The cell of `REDIS_URL`, for as long as a command needs it. Throws `usage`, or as `openRedis`. */
 export async function withTenancy<Result>(
   { settings, logger }: Pick<CommandContext, 'settings' | 'logger'>,
   by: ActorOptions,
@@ -56,9 +48,7 @@ export async function withTenancy<Result>(
   const actor = actorOf(by);
   const url = requireUrl(settings);
   const keys = new CellKeys(settings.runtime.cell);
-  const redis = createRedis(url, producerConnectionOptions());
-  redis.on('error', (error: Error) => logger.debug({ err: error.message }, 'redis connection error'));
-  await connectOrFail(redis, CONNECT_MS);
+  const redis = await openRedis(url, logger);
   try {
     return await use({ ...(await parts(redis, keys, settings, actor)), actor });
   } finally {
