@@ -22,6 +22,8 @@ describe('scripts/run-orchestrator', () => {
   /** Starts a run in a cell without workers, which it waits for, and sends a signal meanwhile. */
   async function interrupted(signal: NodeJS.Signals, whom: 'script' | 'run'): Promise<Ended> {
     const client = createRedis(redis.url, {});
+    // Of the tests before, which asked here, too.
+    await client.config('RESETSTAT');
     const ended = await leadgen(['--tenant-id', 'acme'], {
       cwd: folder,
       program: SCRIPT,

@@ -36,8 +36,8 @@ describe('completion in bash offers', () => {
     [['ru'], ['run', 'runs']],
     [['vendors', 'clo'], ['close']],
     [
-      ['vendors', 'credential', ''],
-      ['set', 'delete'],
+      ['vendors', 'credentials', ''],
+      ['set', 'list', 'remove'],
     ],
     [['run', '--comp'], ['--companies']],
     [

@@ -175,10 +175,10 @@ describe('leadgen vendors, on a real Redis', () => {
       ['resolve', '--tenant-id', 'acme', '--call', 'x', '--as', 'bought'],
       /no such call in doubt.*vendors doubts/,
     ],
-    [['shut'], /too many arguments.*leadgen vendors --help/],
+    [['shut'], /unknown command 'shut'; there are explain, close, reopen.*leadgen vendors --help/],
     [
       ['close', '--vender', 'x'],
-      /unknown option '--vender' \(Did you mean --vendor\?\).*leadgen vendors --help/,
+      /unknown option '--vender' \(Did you mean --vendor\?\).*leadgen vendors close --help/,
     ],
   ])('%j is refused with 2, naming the fix', async (words, message) => {
     const ended = await vendors(...words);
