@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import {
   askApi,
+  askTenantApi,
   hasEnded,
   startTestCell,
   startWebhookReceiver,
@@ -52,8 +53,8 @@ describe('a run that was started with a webhook', () => {
     return { tenant: 'acme', runId };
   }
 
-  const deliveries = async ({ runId }: PostedRun): Promise<Record<string, unknown>[]> => {
-    const answer = await askApi(cell, 'acme', `/${runId}/webhook-deliveries`);
+  const deliveries = async ({ tenant, runId }: PostedRun): Promise<Record<string, unknown>[]> => {
+    const answer = await askApi(cell, tenant, `/${runId}/webhook-deliveries`);
     return (answer as { data: Record<string, unknown>[] }).data;
   };
 
@@ -110,6 +111,37 @@ describe('a run that was started with a webhook', () => {
     expect(
       new Webhook(SECRET).verify(second?.body ?? '', second?.headers as Record<string, string>),
     ).toMatchObject({ type: 'run.needs_input' });
+  });
+
+  it('tells the tenant’s default where a run names none, and tells it again when asked to', async () => {
+    const { body: stored } = await askTenantApi(cell, 'initech', 'PUT', '/webhook', {
+      url: `${receiver.origin}/default`,
+    });
+    const { run_id: runId } = (await askApi(cell, 'initech', '', { input: 'run full pipeline' })) as {
+      run_id: string;
+    };
+    await arrived(1);
+    const run = { tenant: 'initech', runId };
+    const listed = (count: number): Promise<void> =>
+      waitUntil(async () => (await deliveries(run)).length >= count, {
+        timeoutMs: PATIENCE_MS,
+        what: `${count} attempts are listed`,
+      });
+    await listed(1);
+    await askApi(cell, run.tenant, `/${runId}/webhook-deliveries`, {});
+    await arrived(2);
+    const [first, second] = receiver.received;
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    expect(second?.body).toBe(first?.body);
+    const secret = String((stored as { secret: unknown }).secret);
+    expect(
+      new Webhook(secret).verify(second?.body ?? '', second?.headers as Record<string, string>),
+    ).toMatchObject({ type: 'run.needs_input', data: { run_id: runId } });
+    await listed(2);
+    expect(await deliveries(run)).toMatchObject([
+      { redelivery: false },
+      { redelivery: true, outcome: 'delivered' },
+    ]);
   });
 
   it.each([

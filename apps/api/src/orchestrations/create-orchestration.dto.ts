@@ -138,7 +138,10 @@ export class CreateOrchestrationDto {
   @IsBoolean()
   new_only?: boolean;
 
-  @ApiPropertyOptional({ type: WebhookDto, description: 'Told when the run has ended.' })
+  @ApiPropertyOptional({
+    type: WebhookDto,
+    description: 'Told when the run has ended. Left out: the tenant’s default webhook is, if there is one.',
+  })
   // Not IsOptional, which lets null pass.
   @ValidateIf((body: CreateOrchestrationDto) => body.webhook !== undefined)
   @IsObject()

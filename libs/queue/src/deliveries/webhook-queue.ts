@@ -38,8 +38,8 @@ export class WebhookQueue {
   }
 
   /**
-   * Has an ending delivered once more, now: an attempt that is due later is made at once; where none is due any more, one is
-   * made. Asking again before that has been made changes nothing.
+   * Has an ending delivered once more, now: an attempt that is due later is made at once; where none is due any more, or one is
+   * in hand, another is made. Asking again before that has been made changes nothing.
    */
   async addAgain(ending: { tenantId: string; runId: string; eventId: number }): Promise<void> {
     const { tenantId, runId, eventId } = ending;
@@ -57,7 +57,7 @@ export class WebhookQueue {
     );
   }
 
-  /** Whether the job was still to be worked on; if it waited for its time, it does no more. */
+  /** Whether the job waits to be worked on; if it waited for its time, it does no more. */
   private async hasten(jobId: string): Promise<boolean> {
     const job = await this.queue.getJob(jobId);
     if (!job) return false;
@@ -70,7 +70,7 @@ export class WebhookQueue {
       }
     }
     const state = await job.getState();
-    return state === 'waiting' || state === 'active' || state === 'delayed';
+    return state === 'waiting' || state === 'delayed';
   }
 
   async close(): Promise<void> {
