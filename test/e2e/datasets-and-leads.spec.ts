@@ -8,9 +8,11 @@ import {
   hasEnded,
   runFiles,
   runFolder,
+  runLeadgen,
   startTestCell,
   THREE_STEPS,
   untilRun,
+  type LeadgenResult,
   type RunView,
   type TestCell,
 } from '#libs/testing';
@@ -33,6 +35,7 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
   let cell: TestCell;
   let datasetId: string;
   let first: RunView;
+  let second: RunView;
 
   beforeAll(async () => {
     cell = await startTestCell({ api: true, tenants: THREE_STEPS, env: { LEADGEN_LOG_LEVEL: 'warn' } });
@@ -106,7 +109,7 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
   });
 
   it('gives the next run of it the companies that the first had not', async () => {
-    const second = await run(LIMIT + 10);
+    second = await run(LIMIT + 10);
     const had = new Set(
       (await all<ListedLead>(`/${first.run_id}/leads?`)).map((lead) => lead.company.company_id),
     );
@@ -115,5 +118,55 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
     expect(leads).toHaveLength(LIMIT + 10);
     expect(fresh).toEqual(leads.filter(({ company }) => !had.has(company.company_id)));
     expect(fresh).toHaveLength(10);
+  });
+
+  describe('on the command line', () => {
+    const ask = (verb: string, run: RunView, ...more: string[]): Promise<LeadgenResult> =>
+      runLeadgen([verb, '--tenant-id', 'acme', '--run-id', run.run_id, ...more], cell.env);
+    const rowsOf = (result: LeadgenResult, event: string): Record<string, unknown>[] =>
+      result.lines().filter((line) => line.event === event);
+    const shown = async (...more: string[]): Promise<unknown[]> =>
+      rowsOf(await ask('leads', second, ...more), 'lead').map(({ event: _event, ...lead }) => lead);
+
+    it('shows the leads as the API does: all, the best, those of a bucket, those no run has had before', async () => {
+      const leads = await all<ListedLead>(`/${second.run_id}/leads?`);
+      expect(await shown()).toEqual(leads);
+      expect(await shown('--limit', '4')).toEqual(leads.slice(0, 4));
+      const { bucket } = (leads[0] as ListedLead).score;
+      const alike = leads.filter(({ score }) => score.bucket === bucket);
+      expect(await shown('--bucket', bucket, '--limit', '100')).toEqual(alike);
+      expect(await shown('--new-only')).toEqual(await all(`/${second.run_id}/leads?new_only=true`));
+      expect((await ask('leads', second)).last()).toMatchObject({
+        exit_code: 0,
+        state: 'completed',
+        ranked: true,
+        leads: LIMIT + 10,
+        message: `${LIMIT + 10} leads`,
+      });
+    });
+
+    it('prints CSV as the export has it, and nothing else', async () => {
+      const { stdout, stderr, exitCode } = await ask('leads', first, '--csv');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toBe(await readFile(join(runFolder(cell, first), 'leads.csv'), 'utf8'));
+    });
+
+    it('tells every event of a run, and those behind one', async () => {
+      const told = rowsOf(await ask('events', first), 'status');
+      expect(told.map(({ id }) => id)).toEqual(told.map((_event, i) => i + 1));
+      expect(told.at(-1)).toMatchObject({ type: 'run_complete', state: 'completed' });
+      const after = await ask('events', first, '--after', '3', '--follow');
+      expect(rowsOf(after, 'status')).toEqual(told.slice(3));
+      expect(after.last()).toMatchObject({ exit_code: 0, last_event_id: told.length });
+    });
+
+    it('lists the runs, newest first, and finds nothing to try again in one that completed', async () => {
+      const listed = await runLeadgen(['runs', '--tenant-id', 'acme', '--state', 'completed'], cell.env);
+      expect(rowsOf(listed, 'run').map(({ run_id: id }) => id)).toEqual([second.run_id, first.run_id]);
+      const retried = await ask('retry', first);
+      expect(retried.exitCode).toBe(2);
+      expect(retried.last()).toMatchObject({ exit_code: 2, error: { code: 'nothing_to_retry' } });
+      expect(rowsOf(await ask('events', first), 'status').at(-1)).toMatchObject({ type: 'run_complete' });
+    });
   });
 });
