@@ -116,7 +116,16 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { code: 0, what: 'when a run completes', end: () => run('acme'), state: 'completed', fix: /^$/ },
+  {
+    code: 0,
+    what: 'when a run of companies from stdin completes',
+    end: () => {
+      const line = `cat '${companies}' | '${join(ROOT, 'bin/leadgen')}' run --tenant-id acme --companies - --icp-payload '{}'`;
+      return shell(['-c', line], { program: '/bin/bash' });
+    },
+    state: 'completed',
+    fix: /^$/,
+  },
   {
     code: 2,
     what: 'when a flag is mistyped',

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,23 @@ describe('leadgen says what to correct, exits with 2 and starts nothing:', () =>
     const ended = await run(acme, env);
     expectRefusal(ended, 2, 'config_invalid', message);
     expect(ended.stdout + ended.stderr).not.toContain('hunter2');
+  });
+});
+
+describe('companies from stdin', () => {
+  it.each([
+    ['</dev/null', 'input_empty', /--companies - \(stdin\) is empty/],
+    ['< <(printf "PK\\003\\004\\000")', 'input_not_text', /--companies - \(stdin\) is not text/],
+  ])('%s are refused as those of a file, and nothing is kept of them', async (input, code, message) => {
+    const line = `'${join(ROOT, 'bin/leadgen')}' run --tenant-id acme --companies - ${input}`;
+    const dataDir = join(folder, 'data');
+    const ended = await leadgen(['-c', line], {
+      cwd: folder,
+      env: { LEADGEN_DATA_DIR: dataDir },
+      program: '/bin/bash',
+    });
+    expectRefusal(ended, 2, code, message);
+    expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
   });
 });
 

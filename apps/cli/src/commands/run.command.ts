@@ -12,7 +12,7 @@ import { estimateReport } from '../output/estimate-report';
 import type { Reporter } from '../output/reporter.port';
 import { runReport } from '../output/run-report';
 import { acceptRun } from '../run/accept-run';
-import { checkCompaniesFile } from '../run/companies-file';
+import { withCompanies } from '../run/given-companies';
 import { resultOfRun, type ResultLine } from '../run/result-line';
 import { addRunOptions, parseRunOptions, type RunOptions } from '../run/run-options';
 import { watchRun } from '../run/watch-run';
@@ -81,7 +81,7 @@ export async function executeRun(
   reporter: Reporter,
   inspect: (cell: ConnectedCell, record: RunRecord) => Promise<void> | void = () => undefined,
 ): Promise<ExecutedRun> {
-  const { settings, logger, signal } = context;
+  const { settings } = context;
   // Before anything is started: what cannot work is answered at once.
   if (!options.wait && settings.redis.url === undefined) {
     throw appError(
@@ -89,7 +89,18 @@ export async function executeRun(
       '--no-wait needs REDIS_URL, the cell whose workers do the run: without it, the run ends with this command',
     );
   }
-  if (options.companiesFile !== undefined) await checkCompaniesFile(options.companiesFile);
+  return withCompanies(options.companiesFile, context, (file) =>
+    runOn(file, options, context, reporter, inspect),
+  );
+}
+
+async function runOn(
+  file: string | undefined,
+  options: RunOptions,
+  { settings, logger, signal }: Parameters<typeof executeRun>[1],
+  reporter: Reporter,
+  inspect: RunSurroundings['inspect'],
+): Promise<ExecutedRun> {
   const { timeoutMs, series } = options;
   const askedAt = performance.now();
   // The second of two ticks waits for the first to leave the folder, and tells what its run came to.
@@ -98,6 +109,7 @@ export async function executeRun(
   const opened = await openCell({ settings, logger, signal, note, folderWaitMs });
   try {
     return await runIn(opened, options, {
+      file,
       settings,
       signal,
       reporter,
@@ -111,6 +123,8 @@ export async function executeRun(
 }
 
 interface RunSurroundings {
+  /** Where its companies are. */
+  file: string | undefined;
   settings: Settings;
   signal: AbortSignal;
   reporter: Reporter;
@@ -121,7 +135,7 @@ interface RunSurroundings {
 }
 
 async function runIn(opened: OpenCell, options: RunOptions, around: RunSurroundings): Promise<ExecutedRun> {
-  const { settings, signal, reporter, inspect, askedAt } = around;
+  const { file, settings, signal, reporter, inspect, askedAt } = around;
   for (;;) {
     if (signal.aborted) {
       throw appError('run_stopped', 'interrupted before the run was accepted: nothing was done');
@@ -130,6 +144,7 @@ async function runIn(opened: OpenCell, options: RunOptions, around: RunSurroundi
     const accepted = await acceptRun(options, opened.cell, {
       offline,
       sinceMs: performance.now() - askedAt,
+      file,
     });
     if ('earlier' in accepted) {
       const { overlap } = options.series;

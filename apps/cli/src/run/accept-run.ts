@@ -19,6 +19,14 @@ const LOOK_AGAIN_MS = 200;
 /** Earlier runs of a thread that are looked at: those before have long ended. */
 const EARLIER_LOOKED_AT = 20;
 
+interface AcceptedWhere {
+  offline: boolean;
+  /** How long ago the command was given. */
+  sinceMs: number;
+  /** Where the companies are, if not in the file that the command names. */
+  file?: string | undefined;
+}
+
 interface Keyed {
   key: string;
   requestHash: string;
@@ -32,13 +40,12 @@ interface Keyed {
 export async function acceptRun(
   options: RunOptions,
   cell: AcceptingCell,
-  { offline, sinceMs }: { offline: boolean; sinceMs: number },
+  { offline, sinceMs, file = options.companiesFile }: AcceptedWhere,
 ): Promise<Acceptance> {
-  const { companiesFile } = options;
   const request: RunRequest = {
     ...options.request,
-    ...(companiesFile !== undefined && {
-      dataset_key: await storeCompaniesFile(cell.storage, options.request.tenant_id, companiesFile),
+    ...(file !== undefined && {
+      dataset_key: await storeCompaniesFile(cell.storage, options.request.tenant_id, file),
     }),
     // Said of the run, since the workers of a shared cell have settings of their own.
     ...(offline && { offline: true }),

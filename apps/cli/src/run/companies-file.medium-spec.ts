@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileObjectStorage } from '#libs/object-storage';
+import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import { checkCompaniesFile, storeCompaniesFile } from './companies-file';
 
 let folder: string;
@@ -91,5 +101,53 @@ describe('a companies file is accepted', () => {
     const key = await storeCompaniesFile(storage, 'acme', await file(name, 'name\nA\n'));
     expect(key).toMatch(new RegExp(`acme/.*\\.${extension}$`));
     expect(await storage.exists(key)).toBe(true);
+  });
+});
+
+describe('a companies file that changes while it is read', () => {
+  const ROWS = 'name,website\nAcme,acme.example\n';
+
+  /** Storage that lets something happen after the first piece has been written. */
+  async function storageWith(happens: () => Promise<void>): Promise<ObjectStorage> {
+    await mkdir(place('objects'));
+    const storage = new FileObjectStorage(place('objects'));
+    const createWriter = storage.createWriter.bind(storage);
+    storage.createWriter = async (key) => {
+      const writer = await createWriter(key);
+      const write = writer.write.bind(writer);
+      let happened: Promise<void> | undefined;
+      writer.write = async (chunk) => {
+        await write(chunk);
+        await (happened ??= happens());
+      };
+      return writer;
+    };
+    return storage;
+  }
+
+  it('is refused, saying what to do, and nothing of it is stored', async () => {
+    const path = await file('growing.csv', ROWS);
+    const storage = await storageWith(() => appendFile(path, 'Beta,beta.example\n'));
+    const attempt = storeCompaniesFile(storage, 'acme', path);
+    await expect(attempt).rejects.toMatchObject({
+      code: 'input_unreadable',
+      message: expect.stringMatching(/growing\.csv changed while it was read: wait until it is written/),
+    });
+    const left = await readdir(place('objects'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  it('is read to its end as it was, if another is put in its place', async () => {
+    const path = await file('replaced.csv', ROWS);
+    const next = await file('next.csv', 'name\nOther\n');
+    const storage = await storageWith(() => rename(next, path));
+    const key = await storeCompaniesFile(storage, 'acme', path);
+    expect(await readFile(storage.locate(key), 'utf8')).toBe(ROWS);
+  });
+
+  it('is said to be gone, if it is gone by then', async () => {
+    const storage = await storageWith(() => Promise.resolve());
+    const attempt = storeCompaniesFile(storage, 'acme', place('gone.csv'));
+    await expect(attempt).rejects.toMatchObject({ code: 'input_not_found' });
   });
 });

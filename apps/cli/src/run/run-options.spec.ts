@@ -129,6 +129,11 @@ describe('the options of a run', () => {
     expect(request.dataset_name).toBe('q3.csv');
   });
 
+  it('take companies from stdin by a dash', () => {
+    const { companiesFile, request } = parse([...tenant, '--companies', '-']);
+    expect({ companiesFile, name: request.dataset_name }).toEqual({ companiesFile: '-', name: 'stdin' });
+  });
+
   it('an ICP can be in a file', () => {
     writeFileSync(join(folder, 'icp.json'), ICP);
     expect(parse([...tenant, '--icp-payload', `@${join(folder, 'icp.json')}`]).request.icp).toEqual({

@@ -8,11 +8,13 @@ import { toError } from '#libs/kernel';
 import { microUsd } from '../typed/micro-usd';
 import { wholeNumber } from '../typed/whole-number';
 import { addSeriesOptions, parseSeries, type RawSeries, type RunSeries } from './series-options';
+import { STDIN } from './given-companies';
 import { wordOption } from '../typed/word-option';
 
 /** What the caller of `leadgen run` wants, checked as far as that is possible without looking at the companies. */
 export interface RunOptions {
   request: RunRequest;
+  /** Absolute, or `-` for stdin. */
   companiesFile: string | undefined;
   wait: boolean;
   timeoutMs: number;
@@ -65,7 +67,9 @@ export function addRequestOptions(command: Command): Command {
       new Option('--icp-payload <json>', 'ideal-customer profile: JSON, or @file').env(env('ICP_PAYLOAD')),
     )
     .addOption(
-      new Option('--companies <file>', 'CSV or JSONL of companies, in any usual shape').env(env('COMPANIES')),
+      new Option('--companies <file>', 'CSV or JSONL of companies, in any usual shape; - for stdin').env(
+        env('COMPANIES'),
+      ),
     )
     .addOption(
       new Option('--limit <n>', 'enrich at most this many candidates')
@@ -127,7 +131,8 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     );
   }
   const series = parseSeries(options, options.threadId);
-  const companiesFile = options.companies === undefined ? undefined : resolve(options.companies);
+  const { companies } = options;
+  const companiesFile = companies === undefined || companies === STDIN ? companies : resolve(companies);
   const request = runRequestSchema.safeParse({
     tenant_id: options.tenantId,
     // Runs of a schedule are a series: its name is their thread unless they are given one.
@@ -136,7 +141,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     input: options.input,
     icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
     mode: runMode(given),
-    dataset_name: companiesFile === undefined ? undefined : basename(companiesFile),
+    dataset_name: companiesFile === undefined ? undefined : datasetName(companiesFile),
     budget_micro_usd: options.budget === undefined ? undefined : microUsd('--budget', options.budget),
     limit: wholeNumber('--limit', options.limit, LIMIT_MAX),
     new_only: options.newOnly === undefined ? undefined : yesOrNo('--new-only', options.newOnly),
@@ -152,6 +157,10 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     series,
     json: raw.json ?? false,
   };
+}
+
+function datasetName(companiesFile: string): string {
+  return companiesFile === STDIN ? 'stdin' : basename(companiesFile);
 }
 
 /** `--dry-run` is short for a mode: beside another one that was asked for, one of the two is a slip. */

@@ -3,7 +3,8 @@ import { counted } from '#libs/kernel';
 import { storeDataset } from '#libs/object-storage';
 import { nextSlotMs, slotsBetween } from '#libs/schedules';
 import type { CommandContext } from '../command-context';
-import { checkCompaniesFile, storeCompaniesFile } from '../run/companies-file';
+import { storeCompaniesFile } from '../run/companies-file';
+import { withCompanies } from '../run/given-companies';
 import { parseRunOptions } from '../run/run-options';
 import {
   rerunSlot,
@@ -28,29 +29,31 @@ export const add: ScheduleVerb = async (raw, context) => {
   if (companiesFile !== undefined && raw.datasetId !== undefined) {
     throw appError('usage', '--companies and --dataset-id: a run takes one of them');
   }
-  if (companiesFile !== undefined) await checkCompaniesFile(companiesFile);
-  return withSchedules(context, async (cell) => {
-    const companies =
-      companiesFile === undefined
-        ? await copiedDataset(cell, ref.tenantId, raw.datasetId)
-        : { dataset_key: await storeCompaniesFile(cell.storage, ref.tenantId, companiesFile) };
-    const nowMs = await cell.nowMs();
-    const { offline } = context.settings.runtime;
-    const schedule: Schedule = {
-      tenant_id: ref.tenantId,
-      name: ref.name,
-      ...times,
-      paused: false,
-      request: { ...request, ...companies, ...(offline && { offline: true }) },
-      created_at: iso(nowMs),
+  const adding =
+    (file: string | undefined) =>
+    async (cell: SchedulesCell): Promise<Outcome> => {
+      const companies =
+        file === undefined
+          ? await copiedDataset(cell, ref.tenantId, raw.datasetId)
+          : { dataset_key: await storeCompaniesFile(cell.storage, ref.tenantId, file) };
+      const nowMs = await cell.nowMs();
+      const { offline } = context.settings.runtime;
+      const schedule: Schedule = {
+        tenant_id: ref.tenantId,
+        name: ref.name,
+        ...times,
+        paused: false,
+        request: { ...request, ...companies, ...(offline && { offline: true }) },
+        created_at: iso(nowMs),
+      };
+      const state = { decided_until: iso(nowMs), slots: [] };
+      await cell.schedules.create(schedule, state, cell.runner.nextLookMs(schedule, state, nowMs));
+      await cell.queue.put(ruleOf(schedule));
+      await record(cell, schedule, 'schedule.added', { cron: times.cron, time_zone: times.time_zone });
+      const message = `Schedule ${ref.name} of ${ref.tenantId} is there; its first slot is ${iso(nextSlotMs(schedule, nowMs))}`;
+      return { text: message, message, schedule: shown({ schedule, state, version: '1' }, nowMs) };
     };
-    const state = { decided_until: iso(nowMs), slots: [] };
-    await cell.schedules.create(schedule, state, cell.runner.nextLookMs(schedule, state, nowMs));
-    await cell.queue.put(ruleOf(schedule));
-    await record(cell, schedule, 'schedule.added', { cron: times.cron, time_zone: times.time_zone });
-    const message = `Schedule ${ref.name} of ${ref.tenantId} is there; its first slot is ${iso(nextSlotMs(schedule, nowMs))}`;
-    return { text: message, message, schedule: shown({ schedule, state, version: '1' }, nowMs) };
-  });
+  return withCompanies(companiesFile, context, (file) => withSchedules(context, adding(file)));
 };
 
 export const list: ScheduleVerb = (raw, context) => {
