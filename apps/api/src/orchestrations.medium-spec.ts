@@ -107,7 +107,9 @@ describe('the API over HTTP, on a real Redis', () => {
       links: { self: `/api/orchestrations/${String(body.run_id)}` },
     });
     expect(body.status_history).toEqual([body.status]);
-    expect(await redis.lrange(new CellKeys('main').runHandover(), 0, -1)).toEqual([`acme/${String(body.run_id)}`]);
+    expect(await redis.lrange(new CellKeys('main').runHandover(), 0, -1)).toEqual([
+      `acme/${String(body.run_id)}`,
+    ]);
     const shown = await send((body.links as { self: string }).self);
     expect(shown).toMatchObject({ status: 200, body });
   });
