@@ -85,7 +85,7 @@ export function createBusyRedis(
   return redis;
 }
 
-/** From now on commands asked for in one turn of the event loop leave in one system call, also after a reconnect. */
+/** From now on commands asked for in one turn of the event loop leave in few system calls, also after a reconnect. */
 export function shareWrites(redis: Pick<Redis, 'on' | 'status' | 'stream'>, gather?: number): void {
   redis.on('connect', () => corkTurns(redis.stream, gather));
   if (redis.status === 'connect' || redis.status === 'ready') corkTurns(redis.stream, gather);
@@ -100,6 +100,8 @@ export function createBusyProducer(url: string): Redis {
 }
 
 const PRODUCER_GATHERS = 8;
+/** So much leaves at once: Redis works on it while the rest of the turn is being made. */
+const HELD_BYTES_MAX = 16_384;
 
 function corkTurns(stream: Writable, gather = Infinity): void {
   const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
@@ -117,7 +119,7 @@ function corkTurns(stream: Writable, gather = Infinity): void {
     }
     held += 1;
     const taken = write(...args);
-    if (held >= gather) leave();
+    if (held >= gather || stream.writableLength >= HELD_BYTES_MAX) leave();
     return taken;
   };
 }
