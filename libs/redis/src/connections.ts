@@ -70,7 +70,7 @@ export function createRedis(url: string, options: ConnectionSettings): Redis {
 }
 
 /**
- * For many at once: commands asked for in one turn of the event loop leave in one system call, which saves both ends
+ * For many at once: commands asked for in one turn of the event loop leave in few system calls, which saves both ends
  * a good part of their work when hundreds of companies, or dozens of requests, are under way. Nothing is reordered, and none waits for another's
  * reply. (ioredis' own auto-pipelining sends one batch at a time, and costs more than it saves here.)
  */
