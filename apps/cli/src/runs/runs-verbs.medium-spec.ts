@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CellKeys, createRedis, embeddedRedisOf, startEmbeddedRedis, type RedisClient } from '#libs/redis';
 import { RunRepository, type CreateRunOptions, type RunRef } from '#libs/run-state';
-import { startTestRedis, testRedisPath, type TestRedis } from '#libs/testing';
+import { startTestRedis, testRedisPath, type TestRedis, waitUntil } from '#libs/testing';
 import { leadgen, type Ended, type LeadgenOptions } from '../../test/leadgen';
 
 let redis: TestRedis;
@@ -78,6 +78,9 @@ describe('leadgen runs', () => {
 
   it('lists a tenant’s own, newest first, by thread, source and state, and says when there are more', async () => {
     const night = await create('acme', 'nightly', 'cron');
+    // Runs of one millisecond are equally new.
+    const nightMs = Date.now();
+    await waitUntil(() => Date.now() > nightMs, { timeoutMs: 1_000, what: 'the next millisecond' });
     const day = await create('acme', 'q3');
     await create('globex', 'q3');
     await start(day);

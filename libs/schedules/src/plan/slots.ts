@@ -77,7 +77,49 @@ function newest(rule: SlotRule, afterMs: number, untilMs: number, max: number): 
   return slots.slice(-max);
 }
 
+const MINUTE_MS = 60_000;
+/** A search that fails from here on as well finds nothing at all. */
+const LOST_MOST_MS = 60 * 86_400_000;
+
+/**
+ * The library loses its way where a clock is put back by half an hour (Lord Howe's is): a search that begins before that moment
+ * and would end after it fails. It is begun anew at that moment, which is found by halving.
+ */
 function iterator({ cron, time_zone: tz }: SlotRule, afterMs: number): () => number {
-  const slots = CronExpressionParser.parse(cron, { tz, currentDate: new Date(afterMs) });
-  return () => slots.next().getTime();
+  const from = (ms: number): { next(): { getTime(): number } } =>
+    CronExpressionParser.parse(cron, { tz, currentDate: new Date(ms) });
+  const found = (ms: number): boolean => {
+    try {
+      return from(ms).next().getTime() > ms;
+    } catch {
+      return false;
+    }
+  };
+  let slots = from(afterMs);
+  let lastMs = afterMs;
+  return () => {
+    try {
+      lastMs = slots.next().getTime();
+    } catch (error) {
+      let stepMs = 30 * MINUTE_MS;
+      while (!found(lastMs + stepMs)) {
+        if (stepMs > LOST_MOST_MS) throw error;
+        stepMs *= 2;
+      }
+      slots = from(firstFound(found, lastMs, lastMs + stepMs));
+      lastMs = slots.next().getTime();
+    }
+    return lastMs;
+  };
+}
+
+/** To the minute, the first moment between the two from which on there is something to be found. */
+function firstFound(found: (ms: number) => boolean, lostMs: number, foundMs: number): number {
+  let [low, high] = [lostMs, foundMs];
+  while (high - low > MINUTE_MS) {
+    const middle = Math.floor((low + high) / 2);
+    if (found(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
