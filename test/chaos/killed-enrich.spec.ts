@@ -120,7 +120,8 @@ describe(`enrich processes killed ${KILLS} times over a run of ${COMPANIES} comp
       process.stdout.write(
         `${JSON.stringify({ chaos: 'killed_enrich', seed: SEED, kills, companies: COMPANIES, in_doubt: inDoubt.length, under_way: underWay, hung_up: hungUp, duplicates: books.duplicates, seconds: Math.round(result.tookMs / 1_000) })}\n`,
       );
-      expect(kills).toBeGreaterThan(0);
+      // The short round must have struck; the long one proves nothing with fewer than it says.
+      expect(kills).toBeGreaterThanOrEqual(FULL ? KILLS : 1);
       expect(inDoubt.length).toBeLessThanOrEqual(underWay);
     },
     PATIENCE_MS + 60_000,
