@@ -53,7 +53,7 @@ export const TIERS = [
     needsBuild: true,
     run: (context) => runChecks(generatedChecks(context), context),
   },
-  jestTier('medium', 300 * SECOND, { needsBuild: true }),
+  jestTier('medium', 420 * SECOND, { needsBuild: true }),
   jestTier('e2e', 360 * SECOND, { needsBuild: true }),
   jestTier('chaos', 330 * SECOND, { needsBuild: true }),
   benchTier('bench', 30 * SECOND, ['normalize-20k']),
