@@ -126,7 +126,7 @@ elseif kind == 'pending' and (open or not entry[1] or entry[1] == 'pending') the
   redis.call('PEXPIRE', ledger, placeholder)
 elseif entry[3] then
   redis.call('HSET', ledger, ended, call)
-  redis.call('PEXPIRE', ledger, placeholder)
+  include('reservation').remember(ledger)
   if kind == 'doubt' and not entry[6] then
     redis.call('HSET', ledger, doubted, entry[5] or now .. '|' .. ARGV[3])
     local reservation = include('reservation')

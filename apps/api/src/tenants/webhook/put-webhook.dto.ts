@@ -1,20 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { WEBHOOK_SECRET, WEBHOOK_URL_LENGTH_MAX } from '#libs/contracts';
+import { ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { IsString, Matches, ValidateIf } from 'class-validator';
+import { WEBHOOK_SECRET } from '#libs/contracts';
+import { WebhookDto } from '../../webhooks/webhook.dto';
 
 /** Body of `PUT /api/tenants/me/webhook`: the whole webhook. */
-export class PutWebhookDto {
-  @ApiProperty({
-    type: String,
-    minLength: 1,
-    maxLength: WEBHOOK_URL_LENGTH_MAX,
-    description: 'https, on the public internet.',
-    example: 'https://hooks.example.com/leads',
-  })
-  @IsString()
-  @Length(1, WEBHOOK_URL_LENGTH_MAX)
-  url!: string;
-
+export class PutWebhookDto extends PickType(WebhookDto, ['url']) {
   @ApiPropertyOptional({
     type: String,
     pattern: WEBHOOK_SECRET.source,

@@ -8,10 +8,16 @@
 local R = {}
 
 local DAY_MS = 86400000
--- What is left of a purchase that nobody settled is remembered so long.
+-- As PLACEHOLDER_MS of acquire-call.ts.
 local PLACEHOLDER_MS = 30 * DAY_MS
 
 function R.day(at) return math.floor(at / DAY_MS) end
+
+-- A purchase has no time to live while its first grant is under way. An answer that is kept has its own, whatever becomes of
+-- older grants.
+function R.remember(ledger)
+  if redis.call('PTTL', ledger) == -1 then redis.call('PEXPIRE', ledger, PLACEHOLDER_MS) end
+end
 
 function R.read(text)
   local at, rest = string.match(text, '^(%d+)|(.*)$')
@@ -69,7 +75,7 @@ function R.lapse(ledger, grant, now)
   local doubtful = sent and (held.max > 0 or held.again ~= 1)
   vacate(held, ledger, grant, sent)
   redis.call('HDEL', ledger, 'g' .. grant)
-  redis.call('PEXPIRE', ledger, PLACEHOLDER_MS)
+  R.remember(ledger)
   R.charge(held, held.max, doubtful and held.max or 0)
   if doubtful then
     R.count(held, 1, held.max)
