@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { checked, ok, type Finding } from './check';
 import { judgeCrontab } from './crontab';
 import { doctorSentence, doctorTable } from './doctor-table';
@@ -108,7 +109,8 @@ describe('the checklist', () => {
   ] as const;
 
   it('is a line each, with what to do below what is not ok, and counts', () => {
-    const text = doctorTable(lines);
+    // With colours, too: jest tells its workers to show them where its own output has some.
+    const text = stripVTControlCharacters(doctorTable(lines));
     expect(text).toMatch(/✓ node +Node 24\n.*✗ redis +down\n.*→ start it/);
     expect(doctorSentence(lines)).toBe('1 ok, 0 warn, 1 fail, 0 unknown; failed: redis');
   });
