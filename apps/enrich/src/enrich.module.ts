@@ -45,8 +45,9 @@ const VENDORS = Symbol('vendor registry');
     },
     {
       provide: LaneList,
-      useFactory: (desk: RegistryDesk) => new LaneList(desk.lanes()),
-      inject: [RegistryDesk],
+      useFactory: (desk: RegistryDesk, { workers }: Settings) =>
+        new LaneList(desk.lanes(), desk.servedBy(workers.enrichLanes)),
+      inject: [RegistryDesk, SETTINGS],
     },
     {
       provide: CredentialCache,

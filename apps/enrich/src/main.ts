@@ -8,6 +8,7 @@ void startStageWorker({
   stage: 'enrich',
   handler: EnrichHandler,
   module: EnrichModule,
+  lanesOnly: (settings) => settings.workers.enrichLanes.kind === 'only',
   concurrency: (settings) => settings.workers.enrichConcurrency,
   duties: (context) => {
     const duties = [watchTuning(context), context.get(OwnLanes).start()];

@@ -16,6 +16,8 @@ export interface StageWorkerApp {
   handler: Type<StageHandler>;
   /** Jobs this process works on at a time. */
   concurrency: (settings: Settings) => number;
+  /** Whether this process serves lanes and leaves the stage's queue to others; it does not count as a worker of the stage. */
+  lanesOnly?: (settings: Settings) => boolean;
   /** The app's own module: what the handler needs besides the cell. */
   module: Type | DynamicModule;
   /** Work the process does beside its queue (the reconciler); answers how to stop it. */
@@ -44,8 +46,10 @@ async function start(app: StageWorkerApp): Promise<void> {
       logger.warn({ err: String(error) }, 'heartbeat failed');
     });
   };
-  await registry.beat(app.stage, instance, clock.skewMs());
-  const heartbeat = setInterval(beat, HEARTBEAT_MS);
+  // Who counts on a worker of the stage counts on its queue being served.
+  const counts = app.lanesOnly?.(settings) !== true;
+  if (counts) await registry.beat(app.stage, instance, clock.skewMs());
+  const heartbeat = counts ? setInterval(beat, HEARTBEAT_MS) : undefined;
   const duties = app.duties?.({ get: (token) => nest.get(token), logger });
 
   onShutdown(
@@ -76,6 +80,7 @@ function rootModule(app: StageWorkerApp, settings: Settings, logger: Logger): Ty
         redisUrl: requireRedisUrl(settings),
         keys: new CellKeys(settings.runtime.cell),
         handler: app.handler,
+        lanesOnly: app.lanesOnly?.(settings) ?? false,
         imports: [app.module],
         finishMs: finishMs(settings.workers.drainMs),
         observer: { jobEnded: (report) => logJob(logger, report) },

@@ -9,6 +9,7 @@ import {
   portSchema,
   positiveIntSchema,
 } from './env-variable';
+import { laneShareSchema } from './lane-share.schema';
 import { legacyRoutesSchema } from './legacy-routes.schema';
 import { originsSchema } from './origins.schema';
 import { sealingKeysSchema, secretKeySchema } from './sealing-keys.schema';
@@ -124,6 +125,13 @@ export const ENV_CATALOGUE = {
       defaultText: '200',
       description:
         'Companies one enrich process walks at the same time. They mostly wait, for vendors and for caps.',
+    }),
+    enrichLanes: envVariable({
+      name: 'LEADGEN_ENRICH_LANES',
+      schema: laneShareSchema,
+      defaultText: 'all',
+      description:
+        'Vendors whose lanes an enrich process serves: `all`; `only:<vendor>,<vendor>`, and then nothing else; `except:<vendor>,<vendor>`, where other processes serve those.',
     }),
     normalizeConcurrency: envVariable({
       name: 'LEADGEN_NORMALIZE_CONCURRENCY',

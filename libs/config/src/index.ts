@@ -1,5 +1,6 @@
 export * from './env-catalogue';
 export * from './failpoint';
+export type { LaneShare } from './lane-share.schema';
 export { OWN_PATHS, type LegacyAction, type LegacyRoute, type LegacyRoutes } from './legacy-routes.schema';
 export * from './load-settings';
 export { tenantTerms, type TenantSettings, type TenantTerms } from './tenant-settings';

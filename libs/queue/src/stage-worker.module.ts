@@ -22,6 +22,8 @@ export interface StageWorkerOptions {
   redisUrl: string;
   keys: CellKeys;
   handler: Type<StageHandler>;
+  /** The process serves lanes and leaves the stage's queue to others. */
+  lanesOnly?: boolean;
   /** What the handler needs. A `LaneList` among their exports makes this process serve its lanes, too. */
   imports: DynamicModule['imports'];
   observer: StageObserver;
@@ -37,7 +39,6 @@ const HEARD_QUEUE = Symbol('queue whose errors are heard');
 
 /** A Nest module that works on one stage's queue through `@nestjs/bullmq` until the application shuts down. */
 export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
-  const processor = stageProcessor(options);
   return {
     module: class StageWorkerModule {},
     imports: [
@@ -59,7 +60,7 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
         useFactory: (queue: Queue) => queue.on('error', options.onError),
         inject: [getQueueToken(STAGES[options.stage].queue)],
       },
-      processor,
+      ...(options.lanesOnly === true ? [] : [stageProcessor(options)]),
       {
         provide: LANE_WORKERS,
         useFactory: (handler: StageHandler, lanes?: LaneList) =>

@@ -21,12 +21,13 @@ export interface TestWorkerOptions {
   finishMs?: number;
   /** Lanes to serve besides the stage's own queue. */
   lanes?: LaneList;
+  lanesOnly?: boolean;
 }
 
 /** A worker of a stage's queue, in this process, whose handler is a function. */
 export async function startTestWorker<Name extends StageName>(
   stage: Name,
-  { redisUrl, keys, concurrency = 1, finishMs = 60_000, lanes }: TestWorkerOptions,
+  { redisUrl, keys, concurrency = 1, finishMs = 60_000, lanes, lanesOnly = false }: TestWorkerOptions,
   handle: (payload: StagePayload<Name>, context: StageContext) => Promise<StageResult>,
 ): Promise<TestWorker> {
   @Injectable()
@@ -42,6 +43,7 @@ export async function startTestWorker<Name extends StageName>(
       redisUrl,
       keys,
       handler: TestHandler,
+      lanesOnly,
       imports: lanes ? [lanesModule(lanes)] : [],
       finishMs,
       observer: { jobEnded: (report) => reports.push(report) },

@@ -1,4 +1,5 @@
-import type { Operation, OperationInput } from '#libs/contracts';
+import type { LaneShare } from '#libs/config';
+import { appError, type Operation, type OperationInput } from '#libs/contracts';
 import type { LaneSpec } from '#libs/queue';
 import type { OwnCredential, OwnCredentials } from '#libs/tenancy';
 import { platformCapId, platformCapOf, tenantCapId, UNTUNED, type CellTuning } from '#libs/vendor-gate';
@@ -23,6 +24,23 @@ export class RegistryDesk implements VendorDesk {
       .standings()
       .filter(({ usable }) => usable)
       .map(({ descriptor: { id, cap } }) => ({ capId: this.capId(id), concurrency: cap.concurrency }));
+  }
+
+  /**
+   * Whether a process with that share serves a cap's lane; tenants' own caps go with their vendor's. Throws `config_invalid` for
+   * a vendor that there is not: its lane would be nobody's.
+   */
+  servedBy({ kind, vendors }: LaneShare): (capId: string) => boolean {
+    const known = this.registry.standings().map(({ descriptor: { id } }) => id);
+    const unknown = vendors.filter((vendor) => !known.includes(vendor));
+    if (unknown.length > 0) {
+      throw appError(
+        'config_invalid',
+        `LEADGEN_ENRICH_LANES names ${unknown.join(', ')}: there are ${known.join(', ')}`,
+      );
+    }
+    const named = new Set(vendors.map((vendor) => this.capId(vendor)));
+    return (capId) => kind === 'all' || named.has(platformCapOf(capId)) === (kind === 'only');
   }
 
   /** The lane of a tenant's own cap; `undefined` for that of a vendor that there is not (any more). */

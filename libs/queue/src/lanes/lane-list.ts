@@ -10,13 +10,17 @@ export class LaneList {
   private readonly specs = new Map<string, LaneSpec>();
   private serve: ((spec: LaneSpec) => void) | undefined;
 
-  constructor(specs: readonly LaneSpec[] = []) {
-    for (const spec of specs) this.specs.set(spec.capId, spec);
+  /** `isOurs`: false for a lane that other processes serve. */
+  constructor(
+    specs: readonly LaneSpec[] = [],
+    private readonly isOurs: (capId: string) => boolean = () => true,
+  ) {
+    for (const spec of specs) this.add(spec);
   }
 
-  /** A lane named already stays as it is. */
+  /** A lane named already stays as it is, one of others' is left to them. */
   add(spec: LaneSpec): void {
-    if (this.specs.has(spec.capId)) return;
+    if (this.specs.has(spec.capId) || !this.isOurs(spec.capId)) return;
     this.specs.set(spec.capId, spec);
     this.serve?.(spec);
   }

@@ -101,6 +101,22 @@ describe('lanes on a real Redis', () => {
     expect(worker.reports).toMatchObject([{ lane: 'sonar.k1', outcome: 'done' }]);
   });
 
+  it('are served where they are all that a process serves, and the stage’s queue is left to others', async () => {
+    const lanes = new LaneList([], (capId) => capId !== 'radar');
+    for (const capId of [CAP, 'radar']) lanes.add({ capId, concurrency: 1 });
+    const worker = await start(() => Promise.resolve(DONE), { lanes, lanesOnly: true });
+    await flow.addHop(hop(0), place(null));
+    await flow.addHop(hop(1), place('radar'));
+    await flow.addHop(hop(2), place(CAP));
+    await until(() => worker.reports.length > 0, 'the lane of this process is served');
+    const other = await start(() => Promise.resolve(DONE), {
+      lanes: new LaneList([{ capId: 'radar', concurrency: 1 }]),
+    });
+    await until(() => other.reports.length === 2, 'others have done the rest');
+    expect(worker.reports.map(({ lane }) => lane)).toEqual([CAP]);
+    expect(other.reports.map(({ lane }) => lane).toSorted()).toEqual([null, 'radar']);
+  });
+
   it('are closed for a while: each of its jobs in hand goes back once, no attempt is counted, and nobody asks meanwhile', async () => {
     let open = false;
     const closing = async (): Promise<StageResult> => {
