@@ -3,7 +3,6 @@ import {
   claimSchema,
   envVariable,
   flagSchema,
-  hasNoKnownPassword,
   hostListSchema,
   isHttpsOrLoopback,
   portSchema,
@@ -12,6 +11,7 @@ import {
 import { laneShareSchema } from './lane-share.schema';
 import { legacyRoutesSchema } from './legacy-routes.schema';
 import { originsSchema } from './origins.schema';
+import { redisUrlSchema } from './redis-url.schema';
 import { sealingKeysSchema, secretKeySchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
@@ -45,15 +45,9 @@ export const ENV_CATALOGUE = {
   redis: {
     url: envVariable({
       name: 'REDIS_URL',
-      schema: z
-        .url({
-          protocol: /^rediss?$/,
-          error: 'must be redis://[:password@]host:port or rediss://…',
-        })
-        .refine(hasNoKnownPassword, {
-          error: 'its password is one that everybody tries first: set another one in Redis',
-        }),
-      description: 'The cell’s Redis (≥ 6.2, AOF on, noeviction). Not set: the CLI starts a private one.',
+      schema: redisUrlSchema,
+      description:
+        'The cell’s Redis (≥ 6.2, AOF on, noeviction): `redis://`, `rediss://` (TLS), or by way of Sentinels `redis+sentinel://[:password@]host:26379/name`, further ones as `?sentinel=host:port`, their own password as `&sentinel_password=`. Not set: the CLI starts a private one.',
       secret: true,
     }),
   },

@@ -16,6 +16,9 @@ export const laneShareSchema = z.string().transform((text, context): LaneShare =
   if (kind !== undefined && list !== undefined) {
     return Object.freeze({ kind: kind as 'only' | 'except', vendors: Object.freeze(list.split(',')) });
   }
-  context.addIssue({ code: 'custom', message: 'write all, only:<vendor>,<vendor> or except:<vendor>,<vendor>' });
+  context.addIssue({
+    code: 'custom',
+    message: 'write all, only:<vendor>,<vendor> or except:<vendor>,<vendor>',
+  });
   return z.NEVER;
 });

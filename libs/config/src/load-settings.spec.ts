@@ -30,6 +30,19 @@ describe('loadSettings', () => {
     expect(loadSettings({ REDIS_URL: 'redis://:k3jd82hs@redis:6379' }).redis.url).toContain('k3jd82hs');
   });
 
+  it('takes Sentinels in place of a Redis, if it is told whose primary they shall name', () => {
+    const load = (url: string): unknown => loadSettings({ REDIS_URL: url }).redis.url;
+    const url = 'redis+sentinel://:k3jd82hs@one:26379/main?sentinel=two:26379';
+    expect(load(url)).toBe(url);
+    for (const bad of [
+      'redis+sentinel://one',
+      'redis+sentinel:///main',
+      'redis+sentinel://one/main?sentinel=:',
+    ])
+      expect(() => load(bad)).toThrow(/REDIS_URL=\[redacted\]: must name the primary/);
+    expect(() => load('redis+sentinel://:redis@one/main')).toThrow(/its password/);
+  });
+
   it('takes an issuer’s keys over TLS or from this machine only, and names of hosts without ports', () => {
     const load = (env: Record<string, string>): unknown => loadSettings(env).access.oidcJwksUrl;
     expect(load({ LEADGEN_OIDC_JWKS_URL: 'https://login.example.com/keys' })).toContain('login');

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { RedisQueueBackend, type Job, type Queue } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
-import { CellKeys, shareWrites, type RedisClient, workerConnectionOptions } from '#libs/redis';
+import { CellKeys, serverOptions, shareWrites, type RedisClient, workerConnectionOptions } from '#libs/redis';
 import { LaneList } from './lanes/lane-list';
 import { LaneWorkers } from './lanes/lane-workers';
 import type { StageHandler } from './stage-handler';
@@ -45,7 +45,7 @@ export function stageWorkerModule(options: StageWorkerOptions): DynamicModule {
       ...(options.imports ?? []),
       BullModule.forRoot({
         // Options, not a connection of ours: BullMQ closes what it opens itself.
-        connection: { url: options.redisUrl, ...workerConnectionOptions() },
+        connection: { ...serverOptions(options.redisUrl), ...workerConnectionOptions() },
         prefix: options.keys.bullPrefix(),
       }),
       // Only this brings along the part of the binding that starts workers.

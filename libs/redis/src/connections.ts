@@ -4,6 +4,7 @@ import { appError } from '#libs/contracts';
 import { errorCode, toError } from '#libs/kernel';
 import { refusalOf } from './redis-refusal';
 import { shareScripts } from './script-batch';
+import { DISCONNECT_MS, serverOptions } from './server-options';
 
 export type RedisClient = Redis;
 
@@ -62,11 +63,11 @@ export function blockingReadOptions(blockMs: number): ConnectionSettings {
 /** How long Redis may say nothing beyond the wait that was asked for. */
 const SILENCE_MS = 3_000;
 
-/** How long a connection given up may take to close; ioredis keeps the process alive for that long even after it has. */
-const DISCONNECT_MS = 300;
-
+/** `url` as `serverOptions` reads it. */
 export function createRedis(url: string, options: ConnectionSettings): Redis {
-  return new Redis(url, { disconnectTimeout: DISCONNECT_MS, ...options, lazyConnect: true });
+  const settings = { disconnectTimeout: DISCONNECT_MS, ...options, lazyConnect: true } as const;
+  const server = serverOptions(url);
+  return 'url' in server ? new Redis(url, settings) : new Redis({ ...server, ...settings });
 }
 
 /**
@@ -172,6 +173,9 @@ function unreachable({ options }: Redis, error: Error): Error {
 
 /** Host and port only: a Redis URL may carry a password. */
 export function redisAddress(options: RedisOptions): string {
+  const [sentinel] = options.sentinels ?? [];
+  if (sentinel)
+    return `${options.name ?? ''} of the Sentinel at ${sentinel.host ?? ''}:${sentinel.port ?? ''}`;
   return options.path ?? `${options.host ?? '127.0.0.1'}:${options.port ?? 6379}`;
 }
 

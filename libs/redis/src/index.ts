@@ -6,4 +6,5 @@ export * from './lua-script';
 export { LUA_INCLUDES } from './lua-source';
 export * from './redis-outage';
 export * from './redis-server';
+export { serverOptions } from './server-options';
 export * from './embedded';

@@ -1,7 +1,7 @@
 import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import { WEBHOOK_QUEUE, type WebhookPayload } from '#libs/contracts';
 import { toError } from '#libs/kernel';
-import { workerConnectionOptions, type CellKeys } from '#libs/redis';
+import { serverOptions, workerConnectionOptions, type CellKeys } from '#libs/redis';
 import { jobIds } from '../job-ids';
 import { parseWebhookPayload } from '../job-payload';
 import { retryAs } from '../retry-as';
@@ -54,7 +54,7 @@ export class WebhookWorker {
       return null;
     };
     this.worker = new Worker(WEBHOOK_QUEUE.queue, run, {
-      connection: { url: redisUrl, ...workerConnectionOptions() },
+      connection: { ...serverOptions(redisUrl), ...workerConnectionOptions() },
       prefix: keys.bullPrefix(),
       concurrency,
       ...WORKER_TIMING,

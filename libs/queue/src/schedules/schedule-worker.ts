@@ -1,6 +1,6 @@
 import { Worker, type Job } from 'bullmq';
 import { SCHEDULE_QUEUE } from '#libs/contracts';
-import { workerConnectionOptions, type CellKeys } from '#libs/redis';
+import { serverOptions, workerConnectionOptions, type CellKeys } from '#libs/redis';
 import { parseSchedulePayload } from '../job-payload';
 import { WORKER_TIMING } from '../worker-timing';
 import { strategyOf, type NextSlot } from './schedule-queue';
@@ -29,7 +29,7 @@ export class ScheduleWorker {
       return null;
     };
     this.worker = new Worker(SCHEDULE_QUEUE.queue, run, {
-      connection: { url: redisUrl, ...workerConnectionOptions() },
+      connection: { ...serverOptions(redisUrl), ...workerConnectionOptions() },
       prefix: keys.bullPrefix(),
       concurrency: CONCURRENCY,
       ...WORKER_TIMING,
