@@ -3,7 +3,7 @@ const { join } = require('node:path');
 
 /**
  * One tier at a time, chosen by TEST_TIER: `unit` is pure, `medium` has a real Redis, files and processes,
- * `architecture` reads the sources, `e2e` and `chaos` start the whole product.
+ * `architecture` reads the sources, `e2e` and `chaos` start the whole product; `upgrade` builds a former release and replaces it.
  */
 const TIERS = {
   unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], timeoutMs: 20_000, workers: 2 },
@@ -11,6 +11,7 @@ const TIERS = {
   medium: { testMatch: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'], timeoutMs: 120_000, workers: 2 },
   e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 240_000, workers: 2 },
   chaos: { testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'], timeoutMs: 300_000, workers: 2 },
+  upgrade: { testMatch: ['<rootDir>/test/upgrade/**/*.spec.ts'], timeoutMs: 600_000, workers: 1 },
 };
 
 const name = process.env.TEST_TIER ?? 'unit';

@@ -6,10 +6,11 @@ const SECOND = 1_000;
 /** The whole check ends within it, long rounds aside. */
 export const OVERALL_MS = 25 * 60 * SECOND;
 
-const jestTier = (name, budgetMs, { needsBuild = false } = {}) => ({
+const jestTier = (name, budgetMs, { needsBuild = false, fullOnly = false } = {}) => ({
   name,
   budgetMs,
   needsBuild,
+  fullOnly,
   run: (context) => runJest(name, context),
 });
 
@@ -56,6 +57,7 @@ export const TIERS = [
   jestTier('medium', 420 * SECOND, { needsBuild: true }),
   jestTier('e2e', 360 * SECOND, { needsBuild: true }),
   jestTier('chaos', 330 * SECOND, { needsBuild: true }),
+  jestTier('upgrade', 300 * SECOND, { needsBuild: true, fullOnly: true }),
   benchTier('bench', 30 * SECOND, ['normalize-20k']),
   benchTier(
     'long bench',

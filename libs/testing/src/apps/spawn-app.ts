@@ -30,10 +30,15 @@ const LOG_MAX = 200_000;
 
 /**
  * Starts a built app (`dist/apps/<name>`) with exactly this environment plus PATH, and waits until it is ready.
+ * `root` is another checkout than this one, e.g. of a former release.
  * Throws, with the end of its log, if it ends or stays silent instead.
  */
-export async function spawnApp(name: string, env: Readonly<Record<string, string>>): Promise<SpawnedApp> {
-  const entry = join(REPOSITORY_ROOT, `dist/apps/${name}/src/main.js`);
+export async function spawnApp(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  root = REPOSITORY_ROOT,
+): Promise<SpawnedApp> {
+  const entry = join(root, `dist/apps/${name}/src/main.js`);
   if (!existsSync(entry)) throw new Error(`${entry} is not built: npm run build`);
   const started = performance.now();
   const child = fork(entry, [], {
