@@ -79,9 +79,14 @@ const LUA_GLOBALS = [
 
 /** Every `scripts/generate-*.mjs` writes a committed file from the code; with `--check` it only compares. */
 export function generatedChecks({ root }) {
-  return readdirSync(join(root, 'scripts'))
-    .filter((name) => /^generate-.*\.mjs$/.test(name))
-    .map((name) => ({ name: `${name} --check`, command: ['node', `scripts/${name}`, '--check'] }));
+  const generators = readdirSync(join(root, 'scripts')).filter((name) => /^generate-.*\.mjs$/.test(name));
+  return [
+    ...generators.map((name) => ({
+      name: `${name} --check`,
+      command: ['node', `scripts/${name}`, '--check'],
+    })),
+    { name: 'bundles', command: ['node', 'scripts/check/verify-bundles.mjs'] },
+  ];
 }
 
 function leftOut(name, why, env) {
