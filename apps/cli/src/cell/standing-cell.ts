@@ -1,15 +1,18 @@
-import { processEnv, type Settings } from '#libs/config';
+import { loadSettings, processEnv, type Settings } from '#libs/config';
 import { appError } from '#libs/contracts';
 import { embeddedRedisOf, startEmbeddedRedis } from '#libs/redis';
 import type { CommandContext } from '../command-context';
 import { isPassingHolder, lockDataDir } from '../supervisor/data-dir-lock';
 import { connectCell, type ConnectedCell } from './connected-cell';
+import { suppressionKeyFile } from './suppression-key-file';
 
 /** A Redis with a cell's runs that a command looks into. */
 export interface StandingRedis {
   url: string;
   /** True: nobody works on the runs there. It was started for this command, and ends with it. */
   asleep: boolean;
+  /** It is the data folder's own. */
+  embedded: boolean;
   close(): Promise<void>;
 }
 
@@ -19,14 +22,14 @@ export interface StandingRedis {
  * there is none of them, `data_dir_locked`, `redis_not_available`.
  */
 async function standingRedis({ redis, runtime }: Settings, signal: AbortSignal): Promise<StandingRedis> {
-  if (redis.url !== undefined) return { url: redis.url, asleep: false, close: nothingToClose };
+  if (redis.url !== undefined) return { url: redis.url, asleep: false, embedded: false, close: nothingToClose };
   const { dataDir } = runtime;
   const embedded = await embeddedRedisOf(dataDir);
   switch (embedded.standing) {
     case 'running':
       // Another command that looks, too, would take its Redis away under this one.
       if (await isPassingHolder(dataDir)) return wakeRedis(dataDir, signal);
-      return { url: embedded.url, asleep: false, close: nothingToClose };
+      return { url: embedded.url, asleep: false, embedded: true, close: nothingToClose };
     case 'stopped':
       return wakeRedis(dataDir, signal);
     case 'none':
@@ -38,22 +41,43 @@ async function standingRedis({ redis, runtime }: Settings, signal: AbortSignal):
   }
 }
 
-/** The cell of `standingRedis`, for as long as `use` takes. */
-export async function withStandingCell<Result>(
-  { settings, logger, signal }: Pick<CommandContext, 'settings' | 'logger' | 'signal'>,
-  use: (cell: ConnectedCell, standing: Pick<StandingRedis, 'asleep'>) => Promise<Result>,
+/** What a command needs of its surroundings to find the cell that is meant. */
+export type CellSurroundings = Pick<CommandContext, 'settings' | 'logger' | 'signal'>;
+
+/** The Redis of `standingRedis`, for as long as `use` takes, with the settings that the processes of its cell have. */
+export async function withStandingRedis<Result>(
+  { settings, signal }: Pick<CellSurroundings, 'settings' | 'signal'>,
+  use: (standing: StandingRedis, settings: Settings) => Promise<Result>,
 ): Promise<Result> {
   const standing = await standingRedis(settings, signal);
   try {
+    return await use(standing, standing.embedded ? await asInFolder(settings) : settings);
+  } finally {
+    await standing.close();
+  }
+}
+
+/** The cell of `standingRedis`, for as long as `use` takes. */
+export async function withStandingCell<Result>(
+  { settings, logger, signal }: CellSurroundings,
+  use: (cell: ConnectedCell, standing: Pick<StandingRedis, 'asleep'>) => Promise<Result>,
+): Promise<Result> {
+  return withStandingRedis({ settings, signal }, async (standing) => {
     const cell = await connectCell(standing.url, settings, logger);
     try {
       return await use(cell, standing);
     } finally {
       await cell.close();
     }
-  } finally {
-    await standing.close();
-  }
+  });
+}
+
+/** The key of a private cell's suppression lists is in its folder: without it nobody would be found on them. */
+async function asInFolder(settings: Settings): Promise<Settings> {
+  if (settings.suppression.key !== undefined) return settings;
+  const file = await suppressionKeyFile(settings.runtime.dataDir);
+  const { suppression } = loadSettings(undefined, { LEADGEN_SUPPRESSION_KEY_FILE: file });
+  return { ...settings, suppression };
 }
 
 async function wakeRedis(dataDir: string, signal: AbortSignal): Promise<StandingRedis> {
@@ -64,6 +88,7 @@ async function wakeRedis(dataDir: string, signal: AbortSignal): Promise<Standing
     return {
       url: redis.url,
       asleep: true,
+      embedded: true,
       close: async () => {
         await redis.stop();
         await unlock();

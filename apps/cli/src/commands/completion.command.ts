@@ -24,6 +24,7 @@ export function completionCommand(program: Command): void {
       ['leadgen completion fish > ~/.config/fish/completions/leadgen.fish'],
     ],
     notes: ['It is made from the commands of this release: load it anew after an update.'],
+    prints: 'a script for the shell, and nothing else.',
     exitCodes: [0, 2],
     seeAlso: ['leadgen help'],
   });

@@ -5,6 +5,7 @@ import { leadSchema, type Lead, type RunRecord } from '#libs/contracts';
 import { objectKeys, type ObjectStorage } from '#libs/object-storage';
 import type { CommandContext } from '../command-context';
 import type { ConnectedCell } from '../cell/connected-cell';
+import { teach, type HelpPage } from '../help/teach';
 import { leadsTable } from '../output/leads-table';
 import { NdjsonReporter } from '../output/ndjson.reporter';
 import { runReport } from '../output/run-report';
@@ -16,9 +17,20 @@ const TOP = 10;
 /** The repository's root, seen from `dist/apps/cli/src/commands`. */
 const ROOT = join(__dirname, '../../../../..');
 
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen demo', 'half a minute; nothing leaves the machine, and no key is needed'],
+    ['leadgen demo --limit 5 --json', 'for scripts'],
+  ],
+  prints: 'the stages as they go, the ten best leads and a report; the result has counts, cost and files, as leadgen run.',
+  notes: ['Vendors, websites and the model are simulated. What was made is kept in LEADGEN_DATA_DIR (./.leadgen).'],
+  exitCodes: [0, 1, 2, 5, 6, 69],
+  seeAlso: ['leadgen run', 'leadgen dev', 'docs/simulator.md'],
+};
+
 /** `leadgen demo`: the main job on the sample companies, offline, ending in a table of the top leads. */
 export function demoCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('demo')
     .description('run the pipeline on the sample companies, offline, and show the top leads')
     .option('--json', 'NDJSON instead of a table')
@@ -48,6 +60,7 @@ export function demoCommand(program: Command, context: CommandContext): void {
       );
       context.end(result, reporter);
     });
+  teach(command, HELP);
 }
 
 /** The demo never leaves the machine and never touches a cell somebody else uses. */

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { loadSettings, processEnv } from '#libs/config';
 import { toError } from '#libs/kernel';
 import type { CommandContext } from '../command-context';
+import { teach, type HelpPage } from '../help/teach';
 import { startEmbeddedCell } from '../cell/embedded-cell';
 import type { OpenCell } from '../cell/opened-cell';
 
@@ -16,9 +17,20 @@ const DEV_TENANT = 'acme';
 /** Editors save in bursts. */
 const SETTLE_MS = 300;
 
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen dev', 'until Ctrl-C'],
+    ['ORCHESTRATOR_OFFLINE=0 leadgen dev', 'with real vendors, whose keys are in VENDOR_<ID>_API_KEY'],
+  ],
+  prints: 'on stderr: where the API is, a key for it, and where the logs are.',
+  notes: [`The key is of tenant ${DEV_TENANT}. The private Redis is that of LEADGEN_DATA_DIR (./.leadgen).`],
+  exitCodes: [0, 1, 2, 69],
+  seeAlso: ['leadgen demo', 'leadgen run', 'docs/api.md'],
+};
+
 /** `leadgen dev`: the whole stack with the API, restarted when a source file changes. */
 export function devCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('dev')
     .description('keep the whole stack up (Redis, simulator, workers, API); restart on changes')
     .action(async () => {
@@ -47,6 +59,7 @@ export function devCommand(program: Command, context: CommandContext): void {
         }
       }
     });
+  teach(command, HELP);
 }
 
 /** Returns when a changed source has been built, or when the command is to end. Throws if the stack breaks down. */

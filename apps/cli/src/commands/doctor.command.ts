@@ -29,6 +29,7 @@ export function doctorCommand(program: Command, context: CommandContext): void {
       ['leadgen doctor', 'what can be seen without a cell'],
       ['REDIS_URL=redis://… leadgen doctor --tenant-id acme --api-url https://leads.example.com'],
     ],
+    prints: 'each line of the checklist as ok, !, ✗ or ?, with what to do; the result has "checks".',
     exitCodes: [EXIT.completed, EXIT.failed, EXIT.usage],
     notes: ['A line that is a warning, or cannot be verified from here, does not change the exit code.'],
     seeAlso: ['leadgen vendors', 'leadgen loadtest', 'docs/playbook.md'],

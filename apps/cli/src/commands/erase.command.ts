@@ -1,18 +1,25 @@
 import type { Command } from 'commander';
 import { addActor } from '../audit/actor';
 import type { CommandContext } from '../command-context';
+import { CELL_NOTE, teach, type HelpPage } from '../help/teach';
 import { does } from '../output/verb';
 import { erase } from '../tenancy/erase-verbs';
 
-const EXAMPLES = `
-Examples, all with REDIS_URL=redis://… of the cell:
-  leadgen erase --tenant-id acme --email ada@globex.example --wait 10m
-  leadgen erase --tenant-id acme --domain globex.example
-  leadgen erase --tenant-id acme --receipt era_…       how far an erasure is
-
-Who is erased is suppressed first. The work is done by a worker of the normalize stage; the receipt does not say whose data it
-was. Exit codes: 0 asked for, or done; 2 something to correct in what was typed; 69 Redis unreachable.
-`;
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen erase --tenant-id acme --email ada@globex.example --wait 10m'],
+    ['leadgen erase --tenant-id acme --domain globex.example'],
+    ['leadgen erase --tenant-id acme --receipt era_…', 'how far an erasure is'],
+  ],
+  prints: 'a sentence; the result has the "receipt" and how far the "erasure" is.',
+  notes: [
+    'Who is erased is suppressed first. The work is done by a worker of the normalize stage; the receipt does not say whose\n' +
+      'data it was.',
+    CELL_NOTE,
+  ],
+  exitCodes: [0, 2, 69],
+  seeAlso: ['leadgen suppress', 'leadgen audit', 'docs/tenants.md'],
+};
 
 /** `leadgen erase`: takes a person or a company out of all that is kept of a tenant. */
 export function eraseCommand(program: Command, context: CommandContext): void {
@@ -23,7 +30,7 @@ export function eraseCommand(program: Command, context: CommandContext): void {
     .option('--email <address>', 'a person')
     .option('--domain <domain>', 'a company, with everybody who has an address there')
     .option('--receipt <id>', 'look at an earlier erasure')
-    .option('--wait <duration>', 'follow it for so long, e.g. 10m; not given: not at all')
-    .addHelpText('after', EXAMPLES);
+    .option('--wait <duration>', 'follow it for so long, e.g. 10m; not given: not at all');
   does(addActor(command), erase, context);
+  teach(command, HELP);
 }

@@ -65,6 +65,7 @@ export function eventsCommand(program: Command, context: CommandContext): void {
       ],
     ],
     notes: [CELL_NOTE, 'last_event_id of the result is what the next --after goes on from.'],
+    prints: 'one line per event, or one object with its id; the result counts them.',
     exitCodes: [0, 2, 69],
     seeAlso: ['leadgen status', 'leadgen runs'],
   });

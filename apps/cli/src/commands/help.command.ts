@@ -24,6 +24,7 @@ export function helpCommand(program: Command): void {
       ['leadgen help environment', 'the variables that are read'],
       ['leadgen help output', 'what is printed where, for whoever reads it by a script'],
     ],
+    prints: 'text for a person.',
     exitCodes: [0, 2],
     seeAlso: ['leadgen --help', 'docs/cli.md'],
   });

@@ -51,6 +51,7 @@ export function leadsCommand(program: Command, context: CommandContext): void {
       CELL_NOTE,
       'Of a run that goes on, the finished leads come without a rank. Whoever has come onto the suppression list is left out.',
     ],
+    prints: 'a table of leads, CSV with --csv, or one object per lead.',
     exitCodes: [0, 2, 69],
     seeAlso: ['leadgen runs', 'leadgen status', 'leadgen suppress'],
   });

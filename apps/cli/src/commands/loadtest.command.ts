@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { appError } from '#libs/contracts';
 import { openCell } from '../cell/open-cell';
 import type { CommandContext } from '../command-context';
+import { teach, type HelpPage } from '../help/teach';
 import type { Reporter } from '../output/reporter.port';
 import { ApiClient } from '../loadtest/api-client';
 import { ApiTarget } from '../loadtest/api.target';
@@ -18,24 +19,34 @@ import { exitCodeOfLoad, loadSummary } from '../loadtest/load-summary';
 import { loadSentence, loadTable } from '../loadtest/load-table';
 import type { LoadTarget } from '../loadtest/load-target.port';
 
-const EXAMPLES = `
-Examples:
-  ORCHESTRATOR_OFFLINE=1 leadgen loadtest --iterations 10 --tenant-id loadtest
-                                  one private, simulated cell for all of them, on the sample companies
-  ORCHESTRATOR_OFFLINE=1 leadgen loadtest --iterations 3 --tenant-id loadtest --same-leads
-                                  fails unless every run leaves the same leads
-  LEADGEN_API_KEY=lg_… leadgen loadtest --iterations 20 --concurrency 4 --tenant-id acme \\
-    --via api --base-url https://staging.example.com --payloads payloads.jsonl
-
-A payload that comes again is answered from the ledger while its answers are fresh: vendors are loaded by payloads that
-differ. Exit codes: 0 all completed within the budgets; 1 a run failed, or a stage took longer than its budget;
-2 something to correct in what was typed; 6 some runs completed in part; 69 Redis, workers or API unreachable.
-`;
+const HELP: HelpPage = {
+  examples: [
+    [
+      'ORCHESTRATOR_OFFLINE=1 leadgen loadtest --iterations 10 --tenant-id loadtest',
+      'one private, simulated cell for all of them, on the sample companies',
+    ],
+    [
+      'ORCHESTRATOR_OFFLINE=1 leadgen loadtest --iterations 3 --tenant-id loadtest --same-leads',
+      'fails unless every run leaves the same leads',
+    ],
+    [
+      `LEADGEN_API_KEY=lg_… leadgen loadtest --iterations 20 --concurrency 4 --tenant-id acme \\
+    --via api --base-url https://staging.example.com --payloads payloads.jsonl`,
+    ],
+  ],
+  prints: 'a table of durations overall and per stage, and of ends; the result has the same as numbers.',
+  notes: [
+    'A payload that comes again is answered from the ledger while its answers are fresh: vendors are loaded by payloads that\n' +
+      'differ. It ends with 1 where a run failed, or a stage took longer than its budget.',
+  ],
+  exitCodes: [0, 1, 2, 6, 69],
+  seeAlso: ['leadgen rehearse', 'leadgen doctor', 'docs/playbook.md'],
+};
 
 /** `leadgen loadtest`: the same run many times, how long it took and whether it held. */
 export function loadtestCommand(program: Command, context: CommandContext): void {
   const { iterations, concurrency, via, limit, timeout } = LOADTEST_DEFAULTS;
-  program
+  const command = program
     .command('loadtest')
     .description('start many runs; durations overall and per stage, success counts, budgets')
     .option('--tenant-id <id>', 'whose runs')
@@ -48,7 +59,6 @@ export function loadtestCommand(program: Command, context: CommandContext): void
     .option('--timeout <seconds>', 'give a run up after this long', timeout)
     .option('--same-leads', 'fail unless all runs of one payload leave the same leads')
     .option('--json', 'NDJSON, also on a terminal')
-    .addHelpText('after', EXAMPLES)
     .action(async (raw: RawLoadOptions) => {
       const options = parseLoadOptions(raw);
       const payloads = await loadPayloads(options.payloadsFile, options.limit);
@@ -73,6 +83,7 @@ export function loadtestCommand(program: Command, context: CommandContext): void
         await target.close();
       }
     });
+  teach(command, HELP);
 }
 
 async function openTarget(

@@ -4,6 +4,7 @@ import { hashOpsPassword, isOpsRole, isOpsUserName, OPS_ROLES, opsUserEntry } fr
 import { appError } from '#libs/contracts';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
+import { teach, type HelpPage } from '../help/teach';
 
 const LENGTH_MIN = 12;
 
@@ -13,20 +14,23 @@ interface HashPasswordOptions {
   role?: string;
 }
 
+const HELP: HelpPage = {
+  examples: [['leadgen ops hash-password --name ada --role operator < password.txt']],
+  prints: 'the entry on a line of its own, or "entry" in the result.',
+  notes: ['The password is read from stdin, so that it is in no history. Needs no Redis.'],
+  exitCodes: [0, 2],
+  seeAlso: ['docs/ops.md', 'leadgen keys'],
+};
+
 /** `leadgen ops`: what whoever runs a cell needs to set up its admin port. */
 export function opsCommand(program: Command, context: CommandContext): void {
-  program
-    .command('ops')
-    .description('set up the admin port')
+  const ops = program.command('ops').description('set up the admin port');
+  ops
     .command('hash-password')
     .description('read a password from stdin and print the entry for LEADGEN_OPS_USERS')
     .option('--name <name>', 'who')
     .option('--role <role>', OPS_ROLES.join(' | '), 'viewer')
     .option('--json', 'NDJSON also on a terminal')
-    .addHelpText(
-      'after',
-      '\nExample:\n  leadgen ops hash-password --name ada --role operator < password.txt\n',
-    )
     .action(async (options: HashPasswordOptions) => {
       const { name = '', role = '', json = false } = options;
       if (!isOpsUserName(name))
@@ -51,4 +55,5 @@ export function opsCommand(program: Command, context: CommandContext): void {
         reporter,
       );
     });
+  teach(ops, HELP);
 }

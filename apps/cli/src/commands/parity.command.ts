@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { appError } from '#libs/contracts';
 import type { CommandContext } from '../command-context';
+import { teach, type HelpPage } from '../help/teach';
 import { EXIT } from '../exit-code';
 import { compareThread, type Tolerance } from '../parity/compare-threads';
 import { ourTranscripts, type OurSource } from '../parity/our-transcripts';
@@ -10,17 +11,23 @@ import { transcriptSchema } from '../parity/transcript.schema';
 import { readJsonLines } from '../typed/json-lines';
 import { wholeNumber } from '../typed/whole-number';
 
-const EXAMPLES = `
-Examples:
-  leadgen parity --legacy transcripts.jsonl --ours ours.jsonl --days 7
-  REDIS_URL=redis://… leadgen parity --legacy transcripts.jsonl --tenant-id acme
-                                  against our runs of the same thread ids
-  ORCHESTRATOR_OFFLINE=1 leadgen parity --legacy transcripts.jsonl --rerun --tenant-id parity
-                                  runs what each line says was asked for, in a private, simulated cell
-
-docs/parity.md has the file's members; samples/ has an example. Exit codes: 0 parity over the last --days days;
-1 not, or not that many days yet; 2 something to correct in what was typed or in a file, named by its line.
-`;
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen parity --legacy transcripts.jsonl --ours ours.jsonl --days 7'],
+    [
+      'REDIS_URL=redis://… leadgen parity --legacy transcripts.jsonl --tenant-id acme',
+      'against our runs of the same thread ids',
+    ],
+    [
+      'ORCHESTRATOR_OFFLINE=1 leadgen parity --legacy transcripts.jsonl --rerun --tenant-id parity',
+      'runs what each line says was asked for, in a private, simulated cell',
+    ],
+  ],
+  prints: 'a table with a verdict per thread and per day; the result has "threads", "days" and whether it "passed".',
+  notes: ['docs/parity.md has the file’s members; samples/ has an example. 1 also says: not that many days yet.'],
+  exitCodes: [0, 1, 2],
+  seeAlso: ['docs/parity.md', 'docs/rollout.md'],
+};
 
 interface RawParity extends OurSource {
   legacy?: string;
@@ -32,7 +39,7 @@ interface RawParity extends OurSource {
 
 /** `leadgen parity`: what the pipeline before this one came to, thread by thread, against ours. */
 export function parityCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('parity')
     .description('compare transcripts of the pipeline before this one with our runs, and judge the last days')
     .option('--legacy <file>', 'its transcripts, JSONL')
@@ -43,7 +50,6 @@ export function parityCommand(program: Command, context: CommandContext): void {
     .option('--tolerance <percent>', 'how far counts, domains and buckets may differ', '10')
     .option('--slower <factor>', 'so many times as long may ours take', '2')
     .option('--json', 'NDJSON, also on a terminal')
-    .addHelpText('after', EXAMPLES)
     .action(async (raw: RawParity) => {
       if (raw.legacy === undefined) throw appError('usage', 'which transcripts? pass --legacy <file>');
       const days = wholeNumber('--days', raw.days, 366);
@@ -62,6 +68,7 @@ export function parityCommand(program: Command, context: CommandContext): void {
         reporter,
       );
     });
+  teach(command, HELP);
 }
 
 function toleranceOf({ tolerance, slower }: RawParity): Tolerance {

@@ -1,26 +1,36 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { CommandContext } from '../command-context';
+import { teach, type HelpPage } from '../help/teach';
 import { EXIT } from '../exit-code';
 import { rehearsalPlan, type RawRehearsal } from '../rehearsal/rehearsal-plan';
 import { rehearse } from '../rehearsal/rehearse';
 import type { Finding, Verdict } from '../rehearsal/rehearsal-verdict';
 
-const EXAMPLES = `
-Examples:
-  leadgen rehearse --vendor ID --cap 20 --window 60s
-                                  see a run pause on a cap of 20 calls a minute and go on by itself
-  leadgen rehearse --vendor ID --cap 10 --window 10s --companies 12 --tenants 2
-                                  the same in half a minute, two tenants sharing the cap
-  leadgen rehearse                names the vendors there are
-
-Nothing leaves the machine: the vendor is the simulator, which counts strictly and refuses what is over the
-cap. Every company needs one call of it. Exit codes: 0 the cap was kept, used and felt; 1 it was not; 2 something to correct in what was typed.
-`;
+const HELP: HelpPage = {
+  examples: [
+    [
+      'leadgen rehearse --vendor ID --cap 20 --window 60s',
+      'see a run pause on a cap of 20 calls a minute and go on by itself',
+    ],
+    [
+      'leadgen rehearse --vendor ID --cap 10 --window 10s --companies 12 --tenants 2',
+      'the same in half a minute, two tenants sharing the cap',
+    ],
+    ['leadgen rehearse', 'names the vendors there are'],
+  ],
+  prints: 'each run’s events, then the findings with a verdict; the result has "findings" and "passed".',
+  notes: [
+    'Nothing leaves the machine: the vendor is the simulator, which counts strictly and refuses what is over the cap. Every\n' +
+      'company needs one call of it. It ends with 0 where the cap was kept, used and felt, with 1 where it was not.',
+  ],
+  exitCodes: [0, 1, 2, 69],
+  seeAlso: ['leadgen vendors', 'docs/simulator.md', 'docs/playbook.md'],
+};
 
 /** `leadgen rehearse`: shows ops what a vendor's cap does to runs, and proves that it is kept. */
 export function rehearseCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('rehearse')
     .description('rehearse a vendor cap against the simulator: pause, resume, and a verdict')
     .option('--vendor <id>', 'whose cap; without it the vendors are named')
@@ -30,7 +40,6 @@ export function rehearseCommand(program: Command, context: CommandContext): void
     .option('--tenants <n>', 'tenants that share the cap', '1')
     .option('--timeout <seconds>', 'give up after this long', '3600')
     .option('--json', 'NDJSON, also on a terminal')
-    .addHelpText('after', EXAMPLES)
     .action(async ({ json = false, ...raw }: RawRehearsal & { json?: boolean }) => {
       // Loaded for this command only: the others start without them.
       const { createVendorRegistry } = await import('#libs/vendors');
@@ -54,6 +63,7 @@ export function rehearseCommand(program: Command, context: CommandContext): void
         reporter,
       );
     });
+  teach(command, HELP);
 }
 
 /** What a finding means, for whoever has not rehearsed before. */

@@ -63,6 +63,7 @@ export function retryCommand(program: Command, context: CommandContext): void {
       ['leadgen retry --tenant-id acme --run-id run_01J8ZC… --include failed', 'and leave what is in doubt'],
     ],
     notes: ['What was found is not bought again. It does not wait: leadgen status --wait does.', CELL_NOTE],
+    prints: 'what it would take or what was started; the result has calls, cost and companies by cause.',
     exitCodes: [0, 1, 2, 69],
     seeAlso: ['leadgen status', 'leadgen vendors doubts'],
   });

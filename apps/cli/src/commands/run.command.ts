@@ -44,6 +44,7 @@ const HELP: HelpPage = {
     'The last line of stdout is {"event":"result",…} with the same exit_code, whatever happened. Ctrl-C ends what was started\n' +
       'and keeps the run; a second one ends at once.',
   ],
+  prints: 'the stages live on a terminal, else one object per change and a heartbeat; the result has leads, cost and files.',
   exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69, 130, 143],
   seeAlso: ['leadgen status --wait', 'leadgen leads', 'leadgen help output', 'docs/icp.md', 'docs/input.md'],
 };

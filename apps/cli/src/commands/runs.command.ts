@@ -50,6 +50,7 @@ export function runsCommand(program: Command, context: CommandContext): void {
       ['leadgen runs --state paused --json', 'for scripts'],
     ],
     notes: [CELL_NOTE],
+    prints: 'a table of runs, the newest first, or "runs" in the result.',
     exitCodes: [0, 2, 69],
     seeAlso: ['leadgen status', 'leadgen events', 'leadgen leads'],
   });

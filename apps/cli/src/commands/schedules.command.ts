@@ -26,6 +26,10 @@ const HELP: HelpPage = {
     ],
     ['leadgen schedules list --tenant-id acme'],
     ['leadgen schedules show --tenant-id acme --name nightly', 'what became of its slots'],
+    ['leadgen schedules pause --tenant-id acme --name nightly'],
+    ['leadgen schedules resume --tenant-id acme --name nightly', 'slots that have passed are not made up for'],
+    ['leadgen schedules run-now --tenant-id acme --name nightly'],
+    ['leadgen schedules remove --tenant-id acme --name nightly', 'its runs stay'],
     [
       'leadgen schedules rerun --tenant-id acme --name nightly --slot 2026-11-26T01:30Z',
       'a night that was missed',
@@ -34,6 +38,7 @@ const HELP: HelpPage = {
   notes: [
     'All need REDIS_URL: the normalize workers of that cell start the runs. docs/schedules.md explains the policies.',
   ],
+  prints: 'a table or a sentence; the result has "schedules", or the "schedule" with its next slots.',
   exitCodes: [0, 2, 69],
   seeAlso: ['leadgen runs', 'docs/schedules.md', 'docs/cron.md'],
 };

@@ -55,6 +55,7 @@ export function statusCommand(program: Command, context: CommandContext): void {
       ],
     ],
     notes: [CELL_NOTE, 'Without --wait it ends with 0 whatever the run came to; the result holds its state.'],
+    prints: 'how a run stands, stage by stage; the result has its state, counts, cost and files.',
     exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69],
     seeAlso: ['leadgen runs', 'leadgen events', 'leadgen leads'],
   });

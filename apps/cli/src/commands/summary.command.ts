@@ -3,27 +3,33 @@ import type { Command } from 'commander';
 import { EXIT } from '../exit-code';
 import { summaryLine } from '../output/summary-line';
 import type { CommandContext } from '../command-context';
+import { teach, type HelpPage } from '../help/teach';
 import type { ResultLine } from '../run/result-line';
 
-const EXAMPLES = `
-Examples:
-  leadgen run --tenant-id acme --companies companies.csv --json >run.ndjson; leadgen summary <run.ndjson
-                                  what the run came to, in one line; scripts/run-orchestrator does this for cron's mail
-
-Exit codes: that of the run; 1 if there is no result in what was read.
-`;
+const HELP: HelpPage = {
+  examples: [
+    [
+      'leadgen run --tenant-id acme --companies companies.csv --json >run.ndjson; leadgen summary <run.ndjson',
+      "what the run came to, in one line; scripts/run-orchestrator does this for cron's mail",
+    ],
+  ],
+  prints: 'one line, and nothing else.',
+  notes: ['It ends with the exit code of the run; with 1 if there is no result in what was read.'],
+  exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69],
+  seeAlso: ['leadgen run', 'docs/cron.md'],
+};
 
 /** `leadgen summary`: what a run printed, in one line. */
 export function summaryCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('summary')
     .description('read what a run printed from stdin and say in one line how it ended')
-    .addHelpText('after', EXAMPLES)
     .action(async () => {
       const result = await lastResult(process.stdin);
       process.stdout.write(`${result ? summaryLine(result) : 'leadgen: the run ended without a result'}\n`);
       context.exitCode = result?.exit_code ?? EXIT.failed;
     });
+  teach(command, HELP);
 }
 
 /** The last result line; logs and notes may stand between, and behind it. */

@@ -1,24 +1,32 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context';
+import { CELL_NOTE, teach, type HelpPage } from '../help/teach';
 import { addActor } from '../audit/actor';
 import { does } from '../output/verb';
 import { add, check, rekey, remove, type SuppressVerb } from '../tenancy/suppress-verbs';
 
-const EXAMPLES = `
-Examples, all with REDIS_URL=redis://… of the cell:
-  leadgen suppress add --tenant-id acme --domain globex.com --company "Initech GmbH"
-  leadgen suppress add --tenant-id acme --file - < objections.csv     lines like email,ada@acme.example
-  leadgen suppress check --tenant-id acme --email ada@acme.example
-
-What is on the list is neither looked up nor exported. Only keyed hashes are kept, so the list cannot be read.
-`;
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen suppress add --tenant-id acme --domain globex.com --company "Initech GmbH"'],
+    ['leadgen suppress add --tenant-id acme --file - < objections.csv', 'lines like email,ada@acme.example'],
+    ['leadgen suppress check --tenant-id acme --email ada@acme.example'],
+    ['leadgen suppress remove --tenant-id acme --domain globex.com'],
+    ['leadgen suppress rekey', 'entries of before there was a key, of all tenants'],
+  ],
+  prints: 'a sentence or a table; the result has how many "changed", the "count" on the list, or who is "suppressed".',
+  notes: [
+    'What is on the list is neither looked up nor exported. Only keyed hashes are kept, so the list cannot be read.',
+    CELL_NOTE,
+  ],
+  exitCodes: [0, 2, 69],
+  seeAlso: ['leadgen erase', 'leadgen leads', 'docs/tenants.md'],
+};
 
 /** `leadgen suppress`: whom a tenant must not look up nor write to. */
 export function suppressCommand(program: Command, context: CommandContext): void {
   const suppress = program
     .command('suppress')
-    .description('whom a tenant must not look up nor write to: add, remove, check, rekey')
-    .addHelpText('after', EXAMPLES);
+    .description('whom a tenant must not look up nor write to: add, remove, check, rekey');
   const verb = (name: string, description: string, act: SuppressVerb): void => {
     const command = suppress
       .command(name)
@@ -38,4 +46,5 @@ export function suppressCommand(program: Command, context: CommandContext): void
   verb('add', 'put people and companies on the list', add);
   verb('remove', 'take them off the list', remove);
   verb('check', 'say who is on the list', check);
+  teach(suppress, HELP);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context';
+import { CELL_NOTE, teach, type HelpPage } from '../help/teach';
 import { addActor } from '../audit/actor';
 import { does } from '../output/verb';
 import {
@@ -11,25 +12,34 @@ import {
 import { limit, weight } from '../vendors/tuning-verbs';
 import { close, doubts, explain, list, reopen, resolve, type Verb } from '../vendors/vendor-verbs';
 
-const EXAMPLES = `
-Examples, all with REDIS_URL=redis://… of the cell:
-  leadgen vendors                 who can be asked, what is used of every cap, what waits
-  leadgen vendors explain --vendor ID --tenant-id acme --run-id run_01J8ZC…
-                                  what a call of this run would wait for
-  leadgen vendors close --vendor ID --for 10m --why "maintenance"
-  leadgen vendors reopen --vendor ID
-                                  runs go on within two seconds
-  leadgen vendors doubts --tenant-id acme
-                                  paid calls of unknown outcome, not repeated until resolved
-  leadgen vendors resolve --tenant-id acme --call CALL --as not-bought
-  leadgen vendors limit --vendor ID --window minute --limit 10
-                                  until it is taken back with --clear; felt within a second
-  leadgen vendors weight --tenant-id acme --weight 2
-  leadgen vendors credentials set --tenant-id acme --vendor ID < key.txt
-                                  the tenant’s calls use its own key and count in a cap of its own
-
-Exit codes: 0 done, also when it was so before; 2 something to correct in what was typed; 69 Redis unreachable.
-`;
+const HELP: HelpPage = {
+  examples: [
+    ['leadgen vendors', 'who can be asked, what is used of every cap, what waits'],
+    [
+      'leadgen vendors explain --vendor ID --tenant-id acme --run-id run_01J8ZC…',
+      'what a call of this run would wait for',
+    ],
+    ['leadgen vendors close --vendor ID --for 10m --why "maintenance"'],
+    ['leadgen vendors reopen --vendor ID', 'runs go on within two seconds'],
+    ['leadgen vendors doubts --tenant-id acme', 'paid calls of unknown outcome, not repeated until resolved'],
+    ['leadgen vendors resolve --tenant-id acme --call CALL --as not-bought'],
+    [
+      'leadgen vendors limit --vendor ID --window minute --limit 10',
+      'until it is taken back with --clear; felt within a second',
+    ],
+    ['leadgen vendors weight --tenant-id acme --weight 2'],
+    [
+      'leadgen vendors credentials set --tenant-id acme --vendor ID < key.txt',
+      'the tenant’s calls use its own key and count in a cap of its own',
+    ],
+    ['leadgen vendors credentials list --tenant-id acme'],
+    ['leadgen vendors credentials remove --tenant-id acme --vendor ID'],
+  ],
+  prints: 'a table or a sentence; the result has "vendors", what a call "waits_for", "doubts", or whether it "changed".',
+  notes: [CELL_NOTE],
+  exitCodes: [0, 2, 69],
+  seeAlso: ['leadgen rehearse', 'leadgen runs', 'docs/vendors.md', 'docs/gate.md'],
+};
 
 const VENDOR = ['--vendor <id>', 'as leadgen vendors lists it'] as const;
 const TENANT = ['--tenant-id <id>', 'whose'] as const;
@@ -39,8 +49,7 @@ const CLEAR = ['--clear', 'take back what was set'] as const;
 export function vendorsCommand(program: Command, context: CommandContext): void {
   const vendors = program
     .command('vendors')
-    .description('show vendors: usable or not, caps, what waits; close, reopen, tune, explain, resolve')
-    .addHelpText('after', EXAMPLES);
+    .description('show vendors: usable or not, caps, what waits; close, reopen, tune, explain, resolve');
   does(vendors, list, context);
   const verb = (name: string, description: string, act: Verb): Command =>
     does(vendors.command(name).description(description), act, context);
@@ -70,6 +79,7 @@ export function vendorsCommand(program: Command, context: CommandContext): void 
     .option('--call <call>', 'the call, as leadgen vendors doubts lists it')
     .option('--as <outcome>', 'bought | not-bought');
   credentialsCommand(vendors, context);
+  teach(vendors, HELP);
 }
 
 function credentialsCommand(vendors: Command, context: CommandContext): void {

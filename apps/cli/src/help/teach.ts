@@ -5,6 +5,8 @@ import { exitCodesText } from './exit-codes';
 export interface HelpPage {
   /** A command line, and what it is good for where that is not plain. */
   examples: readonly (readonly [command: string, what?: string])[];
+  /** What it prints for a person, and which members its result has for a script. */
+  prints: string;
   /** Codes it may end with; those of signals are everybody's. */
   exitCodes: readonly number[];
   /** What else is to be known, a paragraph each. */
@@ -20,15 +22,27 @@ export const CELL_NOTE =
 
 const COLUMN = 34;
 
-/** Puts the page behind the command's flags. */
-export function teach(command: Command, { examples, exitCodes, notes = [], seeAlso }: HelpPage): Command {
+/** Puts the page behind the command's flags, and behind those of its verbs, each with its own examples: call it last. */
+export function teach(command: Command, page: HelpPage): Command {
+  for (const verb of command.commands) {
+    const own = page.examples.filter(([line]) => line.includes(` ${command.name()} ${verb.name()}`));
+    teach(verb, { ...page, examples: own, seeAlso: [wordsOf(command), ...page.seeAlso] });
+  }
+  const { examples, prints, exitCodes, notes = [], seeAlso } = page;
   const parts = [
     `Examples:\n${examples.map(([line, what]) => example(line, what)).join('\n')}`,
+    `Prints: ${prints}`,
     ...notes,
     `Exit codes:\n${exitCodesText(exitCodes)}`,
     `See also: ${seeAlso.join(', ')}`,
   ];
   return command.addHelpText('after', `\n${parts.join('\n\n')}\n`);
+}
+
+/** As it is typed, e.g. `leadgen vendors credentials`. */
+function wordsOf(command: Command): string {
+  const { parent } = command;
+  return parent ? `${wordsOf(parent)} ${command.name()}` : command.name();
 }
 
 function example(line: string, what: string | undefined): string {

@@ -59,6 +59,7 @@ export function addRunAction(program: Command, context: CommandContext, action: 
       [`leadgen ${name} --tenant-id acme --run-id run_01J8ZC…`],
       [`leadgen ${name} --tenant-id acme --thread-id q3`, 'the run of the thread that has not ended'],
     ],
+    prints: 'a sentence with what became of it; the result has the run’s state and whether it "changed".',
     notes: [note, CELL_NOTE],
     exitCodes: [0, 1, 2, 69],
     seeAlso: ['leadgen status', 'leadgen runs'],

@@ -27,7 +27,7 @@ export const erase: Verb<EraseOptions> = (options, context) => {
   const tenantId = typedTenant(options.tenantId);
   const waitMs = options.wait === undefined ? 0 : durationMs('--wait', options.wait, WAIT);
   const subject = subjectOf(options);
-  return withTenancy(context, options, async ({ erasures, suppressions, audit, actor }) => {
+  return withTenancy(context, options, async ({ erasures, suppressions, audit, actor, asleep }) => {
     let erasureId = options.receipt ?? '';
     if (subject) {
       // First: nobody asks about them while they are erased, nor after.
@@ -36,8 +36,9 @@ export const erase: Verb<EraseOptions> = (options, context) => {
       const details = { kind: subject.kind };
       await audit.record({ tenantId, actor, action: 'erasure.requested', target: erasureId, details });
     }
-    const receipt = await followed(erasures, { tenantId, erasureId }, waitMs, context);
-    return outcomeOf(tenantId, erasureId, receipt);
+    // Where nobody works, waiting would be in vain.
+    const receipt = await followed(erasures, { tenantId, erasureId }, asleep ? 0 : waitMs, context);
+    return outcomeOf(tenantId, erasureId, receipt, asleep);
   });
 };
 
@@ -71,14 +72,20 @@ async function followed(
   return receipt;
 }
 
-function outcomeOf(tenantId: string, erasureId: string, receipt: ErasureReceipt): Outcome {
+function outcomeOf(
+  tenantId: string,
+  erasureId: string,
+  receipt: ErasureReceipt,
+  asleep: boolean,
+): Outcome {
   const { state, kind, requested_at: requestedAt, finished_at: finishedAt = null } = receipt;
   const { companies, purchases, records, files } = receipt;
   const swept = `${companies} companies, ${purchases} purchases, ${records} records, ${files} files`;
   const message =
     state === 'done'
       ? `Erasure ${erasureId} is done: ${swept} changed`
-      : `Erasure ${erasureId} is ${state}; leadgen erase --tenant-id ${tenantId} --receipt ${erasureId} says how far it is`;
+      : `Erasure ${erasureId} is ${state}; leadgen erase --tenant-id ${tenantId} --receipt ${erasureId} says how far it is` +
+        (asleep ? '. Nobody works there now: the next leadgen run does' : '');
   return {
     text: message,
     message,

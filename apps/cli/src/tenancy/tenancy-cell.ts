@@ -1,6 +1,5 @@
 import type { AuditLog } from '#libs/audit';
 import type { Settings } from '#libs/config';
-import { appError } from '#libs/contracts';
 import { CellKeys, closeRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
 import type { Erasures } from '#libs/erasure';
 import { Sealer } from '#libs/sealing';
@@ -15,7 +14,7 @@ import type {
 import type { CellTuning } from '#libs/vendor-gate';
 import { actorOf, type ActorOptions } from '../audit/actor';
 import { openRedis } from '../cell/open-redis';
-import type { CommandContext } from '../command-context';
+import { withStandingRedis, type CellSurroundings } from '../cell/standing-cell';
 
 /** What a cell keeps for its tenants. */
 export interface TenancyCell {
@@ -37,32 +36,44 @@ export interface TenancyCell {
   audit: AuditLog;
   /** Whoever types this, for the audit log. */
   actor: string;
+  /** Nobody works there now. */
+  asleep: boolean;
 }
 
-/** The cell of `REDIS_URL`, for as long as a command needs it. Throws `usage`, or as `openRedis`. */
+/** The cell that is meant, for as long as a command needs it. Throws as `withStandingRedis` and `openRedis`. */
 export async function withTenancy<Result>(
-  { settings, logger }: Pick<CommandContext, 'settings' | 'logger'>,
+  context: CellSurroundings,
   by: ActorOptions,
   use: (cell: TenancyCell) => Promise<Result>,
 ): Promise<Result> {
   const actor = actorOf(by);
-  const url = requireUrl(settings);
-  const keys = new CellKeys(settings.runtime.cell);
-  const redis = await openRedis(url, logger);
-  try {
-    return await use({ ...(await parts(redis, keys, settings, actor)), actor });
-  } finally {
-    await closeRedis(redis);
-  }
+  return withStandingRedis(context, async ({ url, asleep }, settings) => {
+    const keys = new CellKeys(settings.runtime.cell);
+    const redis = await openRedis(url, context.logger);
+    try {
+      return await use({ ...(await parts({ redis, url, keys, settings, actor })), actor, asleep });
+    } finally {
+      await closeRedis(redis);
+    }
+  });
+}
+
+interface CellParts {
+  redis: RedisClient;
+  url: string;
+  keys: CellKeys;
+  settings: Settings;
+  actor: string;
 }
 
 /** Loaded for these commands only: the others start without them. */
-async function parts(
-  redis: RedisClient,
-  keys: CellKeys,
-  settings: Settings,
-  actor: string,
-): Promise<Omit<TenancyCell, 'actor'>> {
+async function parts({
+  redis,
+  url,
+  keys,
+  settings,
+  actor,
+}: CellParts): Promise<Omit<TenancyCell, 'actor' | 'asleep'>> {
   const [audit, tenancy, gate, erasure] = await Promise.all([
     import('#libs/audit'),
     import('#libs/tenancy'),
@@ -92,17 +103,9 @@ async function parts(
     reopen: async (vendor, tenantId) => {
       const capId = gate.tenantCapId(vendor, settings.runtime.offline, tenantId);
       await new gate.RedisGateOperations(redis, keys).reopen(capId, actor);
-      await reopenLane(capId, requireUrl(settings), keys);
+      await reopenLane(capId, url, keys);
     },
   };
-}
-
-function requireUrl(settings: Settings): string {
-  if (settings.redis.url !== undefined) return settings.redis.url;
-  throw appError(
-    'usage',
-    'REDIS_URL is not set: it names the cell whose tenant is meant, e.g. REDIS_URL=redis://127.0.0.1:6379 leadgen suppress',
-  );
 }
 
 /** Its workers sleep as long as the lane is closed, whatever the gate says. */
