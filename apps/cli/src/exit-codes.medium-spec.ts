@@ -34,7 +34,9 @@ beforeAll(async () => {
   runs = new RunRepository(redis, new CellKeys('main'));
   await cell.control('POST', 'faults', { vendor: 'tavily', kind: 'reset', count: 1 });
   await cell.control('POST', 'faults', { vendor: 'web', kind: 'timeout_before_effect' });
-  await shell(['vendors', 'close', '--vendor', 'apollo', '--for', '1h', '--why', 'a test']);
+  const closed = await shell(['vendors', 'close', '--vendor', 'apollo', '--for', '1h', '--why', 'a test']);
+  // With the cap open the run would end, and one would wait in vain for it to pause.
+  expect(closed).toMatchObject({ exitCode: 0, result: { exit_code: 0 } });
   failing = runOfUnseenFile();
 });
 afterAll(async () => {
@@ -81,8 +83,9 @@ const run = (tenant: string, more: readonly string[] = [], asked: Asked = {}): P
 
 /** A run that is on its way to the closed cap, as a command names it. */
 async function cappedRun(): Promise<{ runId: string; named: string[] }> {
-  const { result } = await run('capped', ['--no-wait']);
-  const { run_id: runId = '' } = result as { run_id?: string };
+  const { exitCode, result, stderr } = await run('capped', ['--no-wait']);
+  const { run_id: runId } = result as { run_id?: string };
+  if (exitCode !== 0 || runId === undefined) throw new Error(`no run was started: ${exitCode} ${stderr}`);
   return { runId, named: ['--tenant-id', 'capped', '--run-id', runId] };
 }
 async function waitingRun(): Promise<string[]> {

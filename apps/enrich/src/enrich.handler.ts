@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '#libs/config';
 import { STAGES, type StagePayload } from '#libs/contracts';
-import { AppError, toError } from '#libs/kernel';
+import { AppError, errorCode, toError } from '#libs/kernel';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
 import { CompanyRepository, type RunRef } from '#libs/run-state';
 import { PlanCache } from './plan-cache';
@@ -32,8 +32,8 @@ export class EnrichHandler implements StageHandler<'enrich'> {
         return this.walk.advance({ run, companyId, epoch, hop, jobId, lane, attempt, plan, signal });
       });
     } catch (thrown) {
-      if (attempt < STAGES.enrich.attempts || signal.aborted) throw thrown;
-      return this.giveUp(run, companyId, toError(thrown));
+      if (attempt < STAGES.enrich.attempts || isTakenAway(signal)) throw thrown;
+      return this.giveUp(run, companyId, toError(signal.aborted ? signal.reason : thrown));
     }
   }
 
@@ -43,4 +43,9 @@ export class EnrichHandler implements StageHandler<'enrich'> {
     await this.companies.finish(run, companyId, { state: 'failed', score: null, failure, walkMs: 0 });
     throw error;
   }
+}
+
+/** Somebody else has the job, or will have: nothing of it is over. A job that is out of time is nobody else's. */
+function isTakenAway({ aborted, reason }: AbortSignal): boolean {
+  return aborted && errorCode(reason) !== 'stage_timeout';
 }

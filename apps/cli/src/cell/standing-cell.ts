@@ -22,7 +22,8 @@ export interface StandingRedis {
  * there is none of them, `data_dir_locked`, `redis_not_available`.
  */
 async function standingRedis({ redis, runtime }: Settings, signal: AbortSignal): Promise<StandingRedis> {
-  if (redis.url !== undefined) return { url: redis.url, asleep: false, embedded: false, close: nothingToClose };
+  if (redis.url !== undefined)
+    return { url: redis.url, asleep: false, embedded: false, close: nothingToClose };
   const { dataDir } = runtime;
   const embedded = await embeddedRedisOf(dataDir);
   switch (embedded.standing) {

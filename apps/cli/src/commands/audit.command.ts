@@ -10,7 +10,8 @@ const HELP: HelpPage = {
     ['leadgen audit --tenant-id acme --limit 200'],
     ['leadgen audit verify', 'reads the whole log and checks every link of its chain'],
   ],
-  prints: 'a table of entries, or "entries" in the result; verify says whether the log is whole, and its last hash.',
+  prints:
+    'a table of entries, or "entries" in the result; verify says whether the log is whole, and its last hash.',
   notes: ['verify ends with 1 where the log is not as it was written.', CELL_NOTE],
   exitCodes: [0, 1, 2, 69],
   seeAlso: ['leadgen keys', 'leadgen suppress', 'docs/ops.md'],

@@ -22,8 +22,11 @@ const HELP: HelpPage = {
     ['leadgen demo', 'half a minute; nothing leaves the machine, and no key is needed'],
     ['leadgen demo --limit 5 --json', 'for scripts'],
   ],
-  prints: 'the stages as they go, the ten best leads and a report; the result has counts, cost and files, as leadgen run.',
-  notes: ['Vendors, websites and the model are simulated. What was made is kept in LEADGEN_DATA_DIR (./.leadgen).'],
+  prints:
+    'the stages as they go, the ten best leads and a report; the result has counts, cost and files, as leadgen run.',
+  notes: [
+    'Vendors, websites and the model are simulated. What was made is kept in LEADGEN_DATA_DIR (./.leadgen).',
+  ],
   exitCodes: [0, 1, 2, 5, 6, 69],
   seeAlso: ['leadgen run', 'leadgen dev', 'docs/simulator.md'],
 };

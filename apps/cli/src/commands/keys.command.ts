@@ -19,7 +19,8 @@ const HELP: HelpPage = {
     ],
     ['leadgen keys revoke --tenant-id acme --key ID'],
   ],
-  prints: 'the new key on a line of its own, a table, or a sentence; the result has "key" and "key_id", or "keys".',
+  prints:
+    'the new key on a line of its own, a table, or a sentence; the result has "key" and "key_id", or "keys".',
   notes: [CELL_NOTE],
   exitCodes: [0, 2, 69],
   seeAlso: ['leadgen tenants', 'leadgen audit', 'docs/api.md'],
@@ -27,9 +28,7 @@ const HELP: HelpPage = {
 
 /** `leadgen keys` and its verbs: the keys by which tenants use the API. What they change is in the audit log. */
 export function keysCommand(program: Command, context: CommandContext): void {
-  const keys = program
-    .command('keys')
-    .description('make, list, rotate and revoke tenants’ API keys');
+  const keys = program.command('keys').description('make, list, rotate and revoke tenants’ API keys');
   const verb = (name: string, description: string, does: KeyVerb): Command => {
     const command = keys
       .command(name)

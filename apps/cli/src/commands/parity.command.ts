@@ -23,8 +23,11 @@ const HELP: HelpPage = {
       'runs what each line says was asked for, in a private, simulated cell',
     ],
   ],
-  prints: 'a table with a verdict per thread and per day; the result has "threads", "days" and whether it "passed".',
-  notes: ['docs/parity.md has the file’s members; samples/ has an example. 1 also says: not that many days yet.'],
+  prints:
+    'a table with a verdict per thread and per day; the result has "threads", "days" and whether it "passed".',
+  notes: [
+    'docs/parity.md has the file’s members; samples/ has an example. 1 also says: not that many days yet.',
+  ],
   exitCodes: [0, 1, 2],
   seeAlso: ['docs/parity.md', 'docs/rollout.md'],
 };

@@ -50,7 +50,7 @@ export function retryCommand(program: Command, context: CommandContext): void {
           if (!raw.dryRun && asleep) {
             reporter.note('Nobody works there now: the next leadgen run goes on with it');
           }
-          const result = resultOfRun(await cell.runs.get(run), cell.storage);
+          const result = await resultOfRun(await cell.runs.get(run), cell.storage);
           const retry = { dry_run: raw.dryRun ?? false, ...priceMembers(price) };
           context.end({ ...result, exit_code: EXIT.completed, retry }, reporter);
         });

@@ -44,7 +44,8 @@ const HELP: HelpPage = {
     'The last line of stdout is {"event":"result",…} with the same exit_code, whatever happened. Ctrl-C ends what was started\n' +
       'and keeps the run; a second one ends at once.',
   ],
-  prints: 'the stages live on a terminal, else one object per change and a heartbeat; the result has leads, cost and files.',
+  prints:
+    'the stages live on a terminal, else one object per change and a heartbeat; the result has leads, cost and files.',
   exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 69, 130, 143],
   seeAlso: ['leadgen status --wait', 'leadgen leads', 'leadgen help output', 'docs/icp.md', 'docs/input.md'],
 };
@@ -155,14 +156,14 @@ async function runIn(opened: OpenCell, options: RunOptions, around: RunSurroundi
         ? await follow(accepted.earlier, options, opened, around)
         : await opened.cell.runs.get(accepted.earlier);
       if (overlap === 'wait' && TERMINAL_RUN_STATES.includes(record.state)) continue;
-      return { record, result: overlappedResult(record, opened) };
+      return { record, result: await overlappedResult(record, opened) };
     }
     const { run } = accepted;
     reporter.accepted(run);
     if (!options.wait) return { result: enqueuedResult(run) };
     const record = await follow(run, options, opened, around);
     await inspect(opened.cell, record);
-    const result = { ...resultOfRun(record, opened.cell.storage), created: run.created };
+    const result = { ...(await resultOfRun(record, opened.cell.storage)), created: run.created };
     if (TERMINAL_RUN_STATES.includes(record.state)) return { record, result };
     return { record, result: { ...result, message: whatBecomesOf(record, opened, settings) } };
   }
@@ -182,10 +183,10 @@ async function follow(
 }
 
 /** For a run that was not started, since an earlier one of its series is in its way: how that one stands decides the exit code. */
-function overlappedResult(record: RunRecord, { cell }: OpenCell): ResultLine {
+async function overlappedResult(record: RunRecord, { cell }: OpenCell): Promise<ResultLine> {
   const stands = TERMINAL_RUN_STATES.includes(record.state) ? 'had not ended until now' : 'has not ended';
   return {
-    ...resultOfRun(record, cell.storage),
+    ...(await resultOfRun(record, cell.storage)),
     created: false,
     overlapped: true,
     message: `Nothing was started: run ${record.run_id} of thread ${record.thread_id} ${stands} (${record.status.message})`,

@@ -27,7 +27,10 @@ const HELP: HelpPage = {
     ['leadgen schedules list --tenant-id acme'],
     ['leadgen schedules show --tenant-id acme --name nightly', 'what became of its slots'],
     ['leadgen schedules pause --tenant-id acme --name nightly'],
-    ['leadgen schedules resume --tenant-id acme --name nightly', 'slots that have passed are not made up for'],
+    [
+      'leadgen schedules resume --tenant-id acme --name nightly',
+      'slots that have passed are not made up for',
+    ],
     ['leadgen schedules run-now --tenant-id acme --name nightly'],
     ['leadgen schedules remove --tenant-id acme --name nightly', 'its runs stay'],
     [

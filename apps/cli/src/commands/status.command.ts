@@ -32,7 +32,7 @@ export function statusCommand(program: Command, context: CommandContext): void {
           const { settings } = context;
           const record = await watchRun(cell, run, { settings, reporter }, ends);
           if (record.output) reporter.show(`\n${runReport(record)}\n`);
-          context.end(resultOfRun(record, cell.storage), reporter);
+          context.end(await resultOfRun(record, cell.storage), reporter);
           return;
         }
         const record = await cell.runs.get(run);
@@ -42,7 +42,7 @@ export function statusCommand(program: Command, context: CommandContext): void {
         }
         reporter.show(`\n${record.state}, ${since(record, new Date())}\n${runReport(record)}`);
         // A run that is still going is not an error of this command.
-        context.end({ ...resultOfRun(record, cell.storage), exit_code: 0 }, reporter);
+        context.end({ ...(await resultOfRun(record, cell.storage)), exit_code: 0 }, reporter);
       });
     });
   teach(command, {

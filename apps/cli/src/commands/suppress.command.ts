@@ -13,7 +13,8 @@ const HELP: HelpPage = {
     ['leadgen suppress remove --tenant-id acme --domain globex.com'],
     ['leadgen suppress rekey', 'entries of before there was a key, of all tenants'],
   ],
-  prints: 'a sentence or a table; the result has how many "changed", the "count" on the list, or who is "suppressed".',
+  prints:
+    'a sentence or a table; the result has how many "changed", the "count" on the list, or who is "suppressed".',
   notes: [
     'What is on the list is neither looked up nor exported. Only keyed hashes are kept, so the list cannot be read.',
     CELL_NOTE,

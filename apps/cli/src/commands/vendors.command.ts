@@ -35,7 +35,8 @@ const HELP: HelpPage = {
     ['leadgen vendors credentials list --tenant-id acme'],
     ['leadgen vendors credentials remove --tenant-id acme --vendor ID'],
   ],
-  prints: 'a table or a sentence; the result has "vendors", what a call "waits_for", "doubts", or whether it "changed".',
+  prints:
+    'a table or a sentence; the result has "vendors", what a call "waits_for", "doubts", or whether it "changed".',
   notes: [CELL_NOTE],
   exitCodes: [0, 2, 69],
   seeAlso: ['leadgen rehearse', 'leadgen runs', 'docs/vendors.md', 'docs/gate.md'],

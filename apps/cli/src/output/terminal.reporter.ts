@@ -71,6 +71,10 @@ export class TerminalReporter implements Reporter {
     const next = wayOn(result);
     if (next !== undefined) this.note(next);
     if (typeof result.run_dir === 'string') this.write(`Files: ${result.run_dir}`);
+    else if (result.files_elsewhere) {
+      const [key = ''] = Object.values(result.files_elsewhere as Record<string, string>);
+      this.write(`Files: not on this machine; ${key} below the workers’ LEADGEN_STORAGE_DIR`);
+    }
     for (const place of Object.values((result.files ?? {}) as Record<string, string>)) {
       this.write(`  ${basename(place)}`);
     }

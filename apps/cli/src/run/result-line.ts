@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isErrorCode, type RunRecord } from '#libs/contracts';
 import { errorCode, formatUsd, toError } from '#libs/kernel';
-import { objectKeys, type ObjectStorage } from '#libs/object-storage';
+import { objectKeys, RUN_FILES, type ObjectStorage } from '#libs/object-storage';
 import { exitCodeOfError, exitCodeOfRun } from '../exit-code';
 
 /** The last line of stdout, whatever happened: a script reads this and nothing else. */
@@ -12,9 +12,14 @@ export interface ResultLine {
   [member: string]: unknown;
 }
 
-/** What a run came to. `run_dir` and `files` are places on this machine (or URLs) where the files are. */
-export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine {
+/**
+ * What a run came to. `run_dir` and `files` are places on this machine (or URLs) where files are; null while there are none.
+ * What the workers have written where this machine does not see it is in `files_elsewhere`, by its key below their
+ * `LEADGEN_STORAGE_DIR`.
+ */
+export async function resultOfRun(run: RunRecord, storage: ObjectStorage): Promise<ResultLine> {
   const { output } = run;
+  const { here, elsewhere } = await filesOf(output?.files ?? {}, storage);
   return {
     event: 'result',
     exit_code: exitCodeOfRun(run),
@@ -23,7 +28,7 @@ export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine 
     thread_id: run.thread_id,
     run_id: run.run_id,
     message: run.status.message,
-    run_dir: runDirectory(run, storage),
+    run_dir: await runDirectory(run, storage),
     ...(run.problem && { error: run.problem }),
     ...(output && {
       input: output.input,
@@ -46,9 +51,8 @@ export function resultOfRun(run: RunRecord, storage: ObjectStorage): ResultLine 
       verdicts: output.verdicts,
       warnings: output.warnings,
       nearest_misses: output.nearest_misses,
-      files: Object.fromEntries(
-        Object.entries(output.files).map(([kind, key]) => [kind, storage.locate(key)]),
-      ),
+      files: here,
+      ...(Object.keys(elsewhere).length > 0 && { files_elsewhere: elsewhere }),
       simulated: output.simulated,
     }),
   };
@@ -76,6 +80,23 @@ export function messageOfResult({ error, message }: ResultLine): string {
   return problem?.message ?? String(message);
 }
 
-function runDirectory(run: RunRecord, storage: ObjectStorage): string {
-  return dirname(storage.locate(objectKeys.runFile(run.request.tenant_id, run.run_id, 'summary.json')));
+type Places = Readonly<Record<string, string>>;
+
+async function filesOf(keys: Places, storage: ObjectStorage): Promise<{ here: Places; elsewhere: Places }> {
+  const files = await Promise.all(
+    Object.entries(keys).map(async ([kind, key]) => ({ kind, key, isHere: await storage.exists(key) })),
+  );
+  return {
+    here: Object.fromEntries(
+      files.filter(({ isHere }) => isHere).map(({ kind, key }) => [kind, storage.locate(key)]),
+    ),
+    elsewhere: Object.fromEntries(files.filter(({ isHere }) => !isHere).map(({ kind, key }) => [kind, key])),
+  };
+}
+
+async function runDirectory(run: RunRecord, storage: ObjectStorage): Promise<string | null> {
+  const keys = RUN_FILES.map((file) => objectKeys.runFile(run.request.tenant_id, run.run_id, file));
+  const there = await Promise.all(keys.map((key) => storage.exists(key)));
+  const first = keys[there.indexOf(true)];
+  return first === undefined ? null : dirname(storage.locate(first));
 }

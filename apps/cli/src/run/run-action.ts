@@ -47,7 +47,7 @@ export function addRunAction(program: Command, context: CommandContext, action: 
           const message =
             asleep && needsWorkers ? `${words}. Nobody works there now: the next leadgen run does` : words;
           reporter.show(`${run.runId}: ${message}`);
-          const result = resultOfRun(record, cell.storage);
+          const result = await resultOfRun(record, cell.storage);
           context.end({ ...result, exit_code: EXIT.completed, message, changed }, reporter);
         },
         'active',

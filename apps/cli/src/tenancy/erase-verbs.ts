@@ -72,12 +72,7 @@ async function followed(
   return receipt;
 }
 
-function outcomeOf(
-  tenantId: string,
-  erasureId: string,
-  receipt: ErasureReceipt,
-  asleep: boolean,
-): Outcome {
+function outcomeOf(tenantId: string, erasureId: string, receipt: ErasureReceipt, asleep: boolean): Outcome {
   const { state, kind, requested_at: requestedAt, finished_at: finishedAt = null } = receipt;
   const { companies, purchases, records, files } = receipt;
   const swept = `${companies} companies, ${purchases} purchases, ${records} records, ${files} files`;

@@ -53,31 +53,35 @@ export const check: SuppressVerb = async (options, context) => {
 /** Renames what was listed before the deployment had a key; of all tenants where none is named. */
 export const rekey: SuppressVerb = async (options, context) => {
   const tenantId = options.tenantId === undefined ? undefined : typedTenant(options.tenantId);
-  if (context.settings.suppression.key === undefined) {
-    throw appError(
-      'usage',
-      'which key? set LEADGEN_SUPPRESSION_KEY_FILE as for the other processes of the cell',
-    );
-  }
-  return withTenancy(context, options, async ({ suppressions, directory, audit, actor }) => {
-    const lists = await suppressions();
-    let rekeyed = 0;
-    for (const tenant of tenantId === undefined ? await directory.list() : [tenantId]) {
-      const changed = await lists.rekey(tenant);
-      rekeyed += changed;
-      if (changed === 0) continue;
-      const details = { changed };
-      await audit.record({
-        tenantId: tenant,
-        actor,
-        action: 'suppressions.rekeyed',
-        target: 'suppressions',
-        details,
-      });
-    }
-    const message = `${counted(rekeyed, 'entry', 'entries')} written anew under the key`;
-    return { text: message, message, changed: rekeyed };
-  });
+  return withTenancy(
+    context,
+    options,
+    async ({ hasSuppressionKey, suppressions, directory, audit, actor }) => {
+      if (!hasSuppressionKey) {
+        throw appError(
+          'usage',
+          'which key? set LEADGEN_SUPPRESSION_KEY_FILE as for the other processes of the cell',
+        );
+      }
+      const lists = await suppressions();
+      let rekeyed = 0;
+      for (const tenant of tenantId === undefined ? await directory.list() : [tenantId]) {
+        const changed = await lists.rekey(tenant);
+        rekeyed += changed;
+        if (changed === 0) continue;
+        const details = { changed };
+        await audit.record({
+          tenantId: tenant,
+          actor,
+          action: 'suppressions.rekeyed',
+          target: 'suppressions',
+          details,
+        });
+      }
+      const message = `${counted(rekeyed, 'entry', 'entries')} written anew under the key`;
+      return { text: message, message, changed: rekeyed };
+    },
+  );
 };
 
 function change(

@@ -20,6 +20,7 @@ import { withStandingRedis, type CellSurroundings } from '../cell/standing-cell'
 export interface TenancyCell {
   /** Throws `config_invalid` where this shell has not the key of the cell's lists. */
   suppressions: () => Promise<SuppressionLists>;
+  hasSuppressionKey: boolean;
   /** How many a tenant has suppressed. */
   suppressed: (tenantId: string) => Promise<number>;
   directory: TenantDirectory;
@@ -90,6 +91,7 @@ async function parts({
         keys,
         await tenancy.openSuppressionNames(redis, keys, settings.suppression.key),
       ),
+    hasSuppressionKey: settings.suppression.key !== undefined,
     suppressed: (tenantId) => redis.scard(keys.suppressed(tenantId)),
     activeRuns: (tenantId) => redis.scard(keys.tenantActiveRuns(tenantId)),
     documents: new tenancy.TenantDocuments(redis, keys),

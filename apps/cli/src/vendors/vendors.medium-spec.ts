@@ -187,9 +187,9 @@ describe('leadgen vendors, on a real Redis', () => {
     expect(ended.stderr).toMatch(message);
   });
 
-  it('without REDIS_URL says that it is needed', async () => {
+  it('says how to name the cell where it is not known which is meant', async () => {
     const ended = await leadgen(['vendors'], { cwd: folder });
     expect(ended.exitCode).toBe(2);
-    expect(ended.stderr).toMatch(/REDIS_URL is not set.*leadgen vendors/);
+    expect(ended.stderr).toMatch(/REDIS_URL is not set.*LEADGEN_DATA_DIR/);
   });
 });
