@@ -17,6 +17,7 @@ const CONCERNS = {
   datasets: 'Datasets',
   api: 'API',
   admin: 'Admin port',
+  metrics: 'Metrics port',
   simulator: 'Vendor simulator',
 };
 

@@ -53,7 +53,7 @@ const markdown = [
   ]),
   '## The runtime',
   'What Node.js and the operating system tell of each process, as `prom-client` names it: ' +
-    `${runtimeMetricNames().map(code).join(', ')}.`,
+    `${(await runtimeMetricNames()).map(code).join(', ')}.`,
 ].join('\n\n');
 
 process.exitCode = await publishGenerated(

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { CellModule } from '#libs/cell';
 import type { Settings } from '#libs/config';
-import type { Logger } from '#libs/observability';
+import type { Logger, Metrics } from '#libs/observability';
 import { AccessModule } from './access/access.module';
 import { CompaniesModule } from './companies/companies.module';
 import { DatasetsModule } from './datasets/datasets.module';
@@ -36,10 +36,10 @@ import { WebhooksModule } from './webhooks/webhooks.module';
   controllers: [HealthController],
 })
 export class ApiModule {
-  static forProcess(settings: Settings, logger: Logger): DynamicModule {
+  static forProcess(settings: Settings, logger: Logger, metrics: Metrics): DynamicModule {
     return {
       module: ApiModule,
-      imports: [CellModule.forProcess({ settings, logger, role: 'producer' })],
+      imports: [CellModule.forProcess({ settings, logger, role: 'producer', metrics })],
     };
   }
 }

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { NestLogger, REDIS } from '#libs/cell';
+import { METRICS, MetricsPort, NestLogger, processMetrics, REDIS } from '#libs/cell';
 import { loadSettings, type Settings } from '#libs/config';
-import { createLogger, type Logger } from '#libs/observability';
+import { createLogger, type Logger, type Metrics } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
@@ -15,6 +15,7 @@ import { protectEdge } from './edge/protect-edge';
 import { TimedExpressAdapter } from './edge/timed-express.adapter';
 import { HealthController } from './health/health.controller';
 import { serveLegacyRoutes } from './deprecated/serve-legacy-routes';
+import { measureRequests } from './metrics/measure-requests';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { problemOfValidation } from './problem';
@@ -32,29 +33,49 @@ export async function startApi(): Promise<void> {
   await exitOnFailedStart('api', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
-    const app = await createApi(settings, logger);
+    const metrics = await processMetrics('api', settings, logger);
+    const port = await MetricsPort.open(settings, metrics);
+    const app = await createApi(settings, logger, metrics);
     const [redis, keys, flow] = [app.get<RedisClient>(REDIS), app.get(CellKeys), app.get(RunFlow)];
-    const admin = await startAdmin({ settings, logger, redis, keys, flow });
+    const admin = await startAdmin({ settings, logger, redis, keys, flow, metrics });
     await app.listen(settings.api.port, settings.api.host);
     const url = await app.getUrl();
-    onShutdown(() => closeApi(app, admin, settings.api.lingerMs), {
+    port.ready(redis);
+    const close = async (): Promise<void> => {
+      port.leave();
+      await closeApi(app, admin, settings.api.lingerMs);
+      await port.close();
+    };
+    onShutdown(close, {
       capMs: settings.workers.drainMs,
       onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'api fault'),
     });
-    logger.info({ event: 'ready', url, admin_url: admin?.url }, 'api ready');
-    announceReady({ url, ...(admin && { adminUrl: admin.url }) });
+    const { url: metricsUrl } = port;
+    logger.info({ event: 'ready', url, admin_url: admin?.url, metrics_url: metricsUrl }, 'api ready');
+    announceReady({
+      url,
+      ...(admin && { adminUrl: admin.url }),
+      ...(metricsUrl !== undefined && { metricsUrl }),
+    });
   });
 }
 
-export async function createApi(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
+/** `given`: the metrics of the process, if it has any already. */
+export async function createApi(
+  settings: Settings,
+  logger: Logger,
+  given?: Metrics,
+): Promise<NestExpressApplication> {
+  const metrics = given ?? (await processMetrics('api', settings, logger));
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.forProcess(settings, logger),
+    ApiModule.forProcess(settings, logger, metrics),
     new TimedExpressAdapter({
       headersTimeoutMs: settings.api.headersTimeoutMs,
       requestTimeoutMs: settings.datasets.uploadMsMax + UPLOAD_ANSWER_MS,
     }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
+  app.use(measureRequests(metrics));
   protectEdge(app, settings);
   serveLegacyRoutes(app, settings, logger);
   app.useGlobalPipes(
@@ -87,6 +108,7 @@ export async function closeApi(
   await delay(Math.max(lingerMs, LINGER_MS_MIN));
   await admin?.close();
   await app.close();
+  app.get<Metrics>(METRICS).stop();
   await app.get(RunFlow).close();
   await closeRedis(app.get<RedisClient>(REDIS));
 }

@@ -3,7 +3,7 @@ import { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import type { Settings } from '#libs/config';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
-import type { Logger } from '#libs/observability';
+import type { Logger, Metrics } from '#libs/observability';
 import { RunFlow } from '#libs/queue';
 import {
   CellKeys,
@@ -33,12 +33,14 @@ export const SETTINGS = Symbol('settings');
 export const LOGGER = Symbol('logger');
 export const REDIS = Symbol('redis');
 export const OBJECT_STORAGE = Symbol('object storage');
+export const METRICS = Symbol('metrics');
 
 export interface CellOptions {
   settings: Settings;
   logger: Logger;
   /** A `producer` answers callers and fails fast; a `worker` waits out an outage. */
   role: 'producer' | 'worker';
+  metrics: Metrics;
 }
 
 /** How long a starting process waits for Redis before it gives up. */
@@ -57,13 +59,11 @@ export class CellModule {
   }
 }
 
-function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
+function cellProviders({ settings, logger, role, metrics }: CellOptions): Provider[] {
   const keys = new CellKeys(settings.runtime.cell);
   const connection = role === 'producer' ? producerConnectionOptions() : workerConnectionOptions();
   return [
-    { provide: SETTINGS, useValue: settings },
-    { provide: LOGGER, useValue: logger },
-    { provide: CellKeys, useValue: keys },
+    ...givenProviders({ settings, logger, metrics }, keys),
     ...redisProviders({ settings, logger, role }),
     {
       provide: RunRepository,
@@ -109,6 +109,18 @@ function cellProviders({ settings, logger, role }: CellOptions): Provider[] {
   ];
 }
 
+function givenProviders(
+  { settings, logger, metrics }: Omit<CellOptions, 'role'>,
+  keys: CellKeys,
+): Provider[] {
+  return [
+    { provide: SETTINGS, useValue: settings },
+    { provide: LOGGER, useValue: logger },
+    { provide: METRICS, useValue: metrics },
+    { provide: CellKeys, useValue: keys },
+  ];
+}
+
 /** A process that would find nobody on the cell's suppression lists does not start. */
 function suppressionNames({ suppression }: Settings, logger: Logger, keys: CellKeys): Provider {
   return {
@@ -125,7 +137,7 @@ function suppressionNames({ suppression }: Settings, logger: Logger, keys: CellK
 }
 
 /** A process with a wrong clock does not start; one whose clock goes wrong later says so. */
-function redisProviders({ settings, logger, role }: CellOptions): Provider[] {
+function redisProviders({ settings, logger, role }: Omit<CellOptions, 'metrics'>): Provider[] {
   return [
     {
       provide: REDIS,

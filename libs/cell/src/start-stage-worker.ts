@@ -3,13 +3,15 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadSettings, type Settings } from '#libs/config';
 import { laneQueue, STAGES, type StageName } from '#libs/contracts';
-import { createLogger, type Logger } from '#libs/observability';
+import { createLogger, type Logger, type Metrics } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
 import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
 import { CellKeys, closeRedis, RedisClock, type RedisClient } from '#libs/redis';
 import { WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
+import { MetricsPort } from './metrics-port';
 import { NestLogger } from './nest-logger';
+import { processMetrics } from './process-metrics';
 
 export interface StageWorkerApp {
   stage: StageName;
@@ -34,7 +36,9 @@ export async function startStageWorker(app: StageWorkerApp): Promise<void> {
 async function start(app: StageWorkerApp): Promise<void> {
   const settings = loadSettings();
   const logger = createLogger({ app: app.stage, level: settings.runtime.logLevel });
-  const nest = await NestFactory.createApplicationContext(rootModule(app, settings, logger), {
+  const metrics = await processMetrics(app.stage, settings, logger);
+  const port = await MetricsPort.open(settings, metrics);
+  const nest = await NestFactory.createApplicationContext(rootModule(app, { settings, logger, metrics }), {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
@@ -52,13 +56,19 @@ async function start(app: StageWorkerApp): Promise<void> {
   const heartbeat = counts ? setInterval(beat, HEARTBEAT_MS) : undefined;
   const duties = app.duties?.({ get: (token) => nest.get(token), logger });
 
+  const redis = nest.get<RedisClient>(REDIS);
+  port.ready(redis);
+
   onShutdown(
     async () => {
+      port.leave();
       clearInterval(heartbeat);
       await registry.leave(app.stage, instance);
       await duties?.stop();
       await nest.close();
-      await closeRedis(nest.get<RedisClient>(REDIS));
+      await closeRedis(redis);
+      await port.close();
+      metrics.stop();
       logger.info({ event: 'drained' }, 'worker drained');
     },
     {
@@ -66,14 +76,21 @@ async function start(app: StageWorkerApp): Promise<void> {
       onFault: ({ event, error }) => logger.error({ event, err: String(error) }, 'worker fault'),
     },
   );
-  logger.info({ event: 'ready', stage: app.stage }, 'worker ready');
-  announceReady({ stage: app.stage });
+  const { url } = port;
+  logger.info({ event: 'ready', stage: app.stage, metrics_url: url }, 'worker ready');
+  announceReady({ stage: app.stage, ...(url !== undefined && { metricsUrl: url }) });
 }
 
-function rootModule(app: StageWorkerApp, settings: Settings, logger: Logger): Type {
+interface WorkerContext {
+  settings: Settings;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerContext): Type {
   @Module({
     imports: [
-      CellModule.forProcess({ settings, logger, role: 'worker' }),
+      CellModule.forProcess({ settings, logger, role: 'worker', metrics }),
       stageWorkerModule({
         stage: app.stage,
         concurrency: app.concurrency(settings),

@@ -35,6 +35,13 @@ export const ENV_CATALOGUE = {
       defaultText: '0',
       description: 'Nothing leaves the machine: every vendor is the simulator, results are marked simulated.',
     }),
+    version: envVariable({
+      name: 'LEADGEN_VERSION',
+      schema: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/, {
+        error: 'use 1–64 letters, digits, ".", "_", "+" and "-"',
+      }),
+      description: 'The release, as metrics and traces tell it. Not set: that of package.json.',
+    }),
     logLevel: envVariable({
       name: 'LEADGEN_LOG_LEVEL',
       schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
@@ -321,6 +328,21 @@ export const ENV_CATALOGUE = {
       description:
         'Who may use the admin port: `name:role:hash`, apart by commas or lines; role `viewer` or `operator`. `leadgen ops hash-password` makes an entry.',
       secret: true,
+    }),
+  },
+  metrics: {
+    host: envVariable({
+      name: 'LEADGEN_METRICS_HOST',
+      schema: z.string().min(1),
+      defaultText: '127.0.0.1',
+      description:
+        'Address of the metrics port. It asks for no password: off loopback, let only your Prometheus and what checks health reach it.',
+    }),
+    port: envVariable({
+      name: 'LEADGEN_METRICS_PORT',
+      schema: portSchema,
+      description:
+        'Port on which this process, API or worker, serves `/metrics`, `/health/live` and `/health/ready` (docs/ops.md); 0 takes a free one. Not set: none. The processes of an embedded cell have none.',
     }),
   },
   datasets: {

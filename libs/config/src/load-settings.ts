@@ -6,6 +6,7 @@ import { toError } from '#libs/kernel';
 import { ENV_CATALOGUE } from './env-catalogue';
 import type { EnvVariable } from './env-variable';
 import { readJsonFile } from './json-file';
+import { releaseVersion } from './release-version';
 import { vendorOverridesSchema, type VendorOverrides } from './vendor-overrides';
 import { tenantSettingsSchema, type TenantSettings } from './tenant-settings';
 import { readVendorSettings, type VendorSettings } from './vendor-settings';
@@ -34,6 +35,8 @@ export interface Settings extends Parsed {
   readonly tenants: TenantSettings;
   /** Resolved from `storage.dir` and `runtime.dataDir`. */
   readonly storageDir: string;
+  /** The release: `runtime.version`, else what package.json says. */
+  readonly version: string;
 }
 
 /**
@@ -65,6 +68,7 @@ export function loadSettings(environment: Env = process.env, overrides: Env = {}
     vendorOverrides,
     tenants,
     storageDir: resolve(parsed.storage.dir ?? `${dataDir}/objects`),
+    version: parsed.runtime.version ?? releaseVersion(),
   });
 }
 

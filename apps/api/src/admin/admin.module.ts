@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditLog } from '#libs/audit';
 import type { Settings } from '#libs/config';
-import type { Logger } from '#libs/observability';
+import type { Logger, Metrics } from '#libs/observability';
 import type { RunFlow } from '#libs/queue';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { CellTuning, RedisGateOperations } from '#libs/vendor-gate';
@@ -18,6 +18,7 @@ export interface AdminContext {
   redis: RedisClient;
   keys: CellKeys;
   flow: RunFlow;
+  metrics: Metrics;
 }
 
 /** The routes of the admin port, beside the board. They share nothing with the tenants' routes. */

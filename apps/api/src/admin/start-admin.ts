@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { parseOpsUsers } from '#libs/access';
 import { NestLogger } from '#libs/cell';
 import { appError } from '#libs/contracts';
+import { METRICS_CONTENT_TYPE, type Metrics } from '#libs/observability';
 import { BoardQueues } from '#libs/queue';
 import { RedisGateOperations } from '#libs/vendor-gate';
 import { ProblemFilter } from '../problem.filter';
@@ -36,7 +37,7 @@ export async function startAdmin(context: AdminContext): Promise<AdminServer | u
       'LEADGEN_ADMIN_PORT is set and LEADGEN_OPS_USERS names nobody: add an entry that leadgen ops hash-password makes, or unset the port',
     );
   }
-  const { logger, redis, keys } = context;
+  const { logger, redis, keys, metrics } = context;
   const app = await NestFactory.create<NestExpressApplication>(AdminModule.forProcess(context), {
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -48,6 +49,7 @@ export async function startAdmin(context: AdminContext): Promise<AdminServer | u
   app.use(securityHeaders(), noStore);
   app.use(new OpsAccess(users, logger).middleware);
   app.use(BOARD_PATH, board.middleware);
+  app.use('/metrics', showMetrics(metrics));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(
     new ValidationPipe({
@@ -88,6 +90,13 @@ function securityHeaders(): ReturnType<typeof helmet> {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
+}
+
+/** The figures of this process, for a person who is here already: a scraper has the metrics port. */
+function showMetrics(metrics: Metrics) {
+  return async (_request: Request, response: Response): Promise<void> => {
+    response.type(METRICS_CONTENT_TYPE).send(await metrics.text());
+  };
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {

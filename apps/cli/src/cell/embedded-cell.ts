@@ -73,6 +73,8 @@ async function workerEnv(
     // Nobody balances the load of an embedded cell, so its API need not wait for that as it stops.
     LEADGEN_API_LINGER_MS: '300',
     ...processEnv(),
+    // One port would be taken by the first of them; an embedded cell has nobody that scrapes it.
+    LEADGEN_METRICS_PORT: '',
     REDIS_URL: redisUrl,
     LEADGEN_DATA_DIR: settings.runtime.dataDir,
     LEADGEN_STORAGE_DIR: settings.storageDir,

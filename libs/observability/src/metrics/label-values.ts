@@ -1,5 +1,4 @@
 import { RUN_SOURCES, STAGES, type StageName } from '#libs/contracts';
-import type { MetricSource } from './metric';
 
 /** Values that more than one metric's label takes. */
 export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
@@ -35,6 +34,6 @@ export const QUEUE = {
     '`enrich.<vendor>.own` for those of all tenants’ own keys together; offline `enrich.sim-<vendor>`',
 } as const;
 
-export const EVERY_PROCESS: readonly MetricSource[] = ['api', 'normalize', 'enrich', 'export'];
-export const STAGE_WORKERS: readonly MetricSource[] = ['normalize', 'enrich', 'export'];
-export const LEADER: readonly MetricSource[] = ['leader'];
+export const EVERY_PROCESS = ['api', 'normalize', 'enrich', 'export'] as const;
+export const STAGE_WORKERS = ['normalize', 'enrich', 'export'] as const;
+export const LEADER = ['leader'] as const;

@@ -194,7 +194,7 @@ export const METRICS = {
 
   leadgen_http_request_duration_seconds: {
     type: 'histogram',
-    help: 'From a request’s headers to the end of its answer, without streams of events.',
+    help: 'From a request’s headers to the end of its answer; without streams of events and requests that ask to wait (Prefer: wait).',
     unit: 'seconds',
     labels: {
       route: { boundedBy: 'the routes of docs/openapi.json; everything else is `other`' },
@@ -362,3 +362,7 @@ export type MetricLabels<Name extends MetricName> = LabelsOf<(typeof METRICS)[Na
 export type MetricOfType<Type extends MetricDefinition['type']> = {
   [Name in MetricName]: (typeof METRICS)[Name]['type'] extends Type ? Name : never;
 }[MetricName];
+/** What the leader alone tells. */
+export type LeaderMetric = {
+  [Name in MetricOfType<'gauge'>]: (typeof METRICS)[Name]['exposedBy'] extends typeof LEADER ? Name : never;
+}[MetricOfType<'gauge'>];

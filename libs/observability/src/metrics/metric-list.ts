@@ -1,4 +1,3 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { LabelValues, MetricDefinition } from './metric';
 import { METRICS } from './metric-catalogue';
 
@@ -31,16 +30,6 @@ export function listedMetrics(): ListedMetric[] {
     buckets: metric.buckets ?? null,
     series: seriesOf(name, metric.type),
   }));
-}
-
-/** Names of what Node.js and the operating system tell of each process; the client library's, with our prefix. */
-export function runtimeMetricNames(): string[] {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: METRIC_PREFIX });
-  return registry
-    .getMetricsAsArray()
-    .map(({ name }) => name)
-    .sort();
 }
 
 function listed(values: LabelValues): readonly string[] | null {

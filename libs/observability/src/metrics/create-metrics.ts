@@ -1,0 +1,19 @@
+import { METRIC_PREFIX } from './metric-list';
+import type { Metrics } from './metrics.port';
+import { ProcessMetrics, type ProcessMetricsOptions } from './process-metrics';
+
+/** The metrics of this process. The client library is loaded here: a command that has none does not wait for it. */
+export async function createMetrics(options: ProcessMetricsOptions): Promise<Metrics> {
+  return new ProcessMetrics(await import('prom-client'), options);
+}
+
+/** Names of what Node.js and the operating system tell of each process; the client library’s, with our prefix. */
+export async function runtimeMetricNames(): Promise<string[]> {
+  const { collectDefaultMetrics, Registry } = await import('prom-client');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: METRIC_PREFIX });
+  return registry
+    .getMetricsAsArray()
+    .map(({ name }) => name)
+    .sort();
+}
