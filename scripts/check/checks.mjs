@@ -59,6 +59,7 @@ export async function staticChecks({ root, env }, bring = bringTools) {
     { name: 'unused code', command: ['knip', '--no-progress'] },
     ...linter('shellcheck', ['--severity', 'style', '--'], shell),
     ...withTool(systemd, 'systemd-analyze', 'systemd units', ['node', 'scripts/check/verify-units.mjs']),
+    { name: 'prometheus', command: ['node', 'scripts/check/check-prometheus.mjs'] },
     ...linter('luacheck', ['--quiet', '--no-max-line-length', ...LUA_GLOBALS], lua),
   ];
 }
