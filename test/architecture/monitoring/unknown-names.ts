@@ -3,8 +3,11 @@ import { readPromql, type Selector } from './promql-selectors';
 
 /** Labels that the scrape puts on, not the process. */
 const OF_THE_TARGET = ['cell', 'job', 'instance'];
-/** Series that Prometheus itself makes of every target. */
-const OF_PROMETHEUS = ['up'];
+/** Series that Prometheus itself makes, of every target and of every alert. */
+const OF_PROMETHEUS = {
+  up: {},
+  ALERTS: { alertname: null, alertstate: ['pending', 'firing'], severity: null },
+};
 
 /** What a series may be asked for: by label, its values, or null where they are not listed. */
 export type KnownSeries = ReadonlyMap<string, Readonly<Record<string, readonly string[] | null>>>;
@@ -22,12 +25,11 @@ export async function knownSeries(
     const { groupedBy } = readPromql(expr);
     return [record, Object.fromEntries(groupedBy.map((label) => [label, null]))] as const;
   });
-  const ofPrometheus = OF_PROMETHEUS.map((name) => [name, {}] as const);
   return new Map<string, Readonly<Record<string, readonly string[] | null>>>([
     ...ofRuntime,
     ...ofMetrics,
     ...ofRules,
-    ...ofPrometheus,
+    ...Object.entries(OF_PROMETHEUS),
   ]);
 }
 
