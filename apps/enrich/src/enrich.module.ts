@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { LOGGER, REDIS, SETTINGS, tuningProvider } from '#libs/cell';
+import { LOGGER, METRICS, REDIS, SETTINGS, tuningProvider } from '#libs/cell';
 import type { Settings } from '#libs/config';
-import type { Logger } from '#libs/observability';
+import type { Logger, Metrics } from '#libs/observability';
 import { LaneList, RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository, RunRepository } from '#libs/run-state';
@@ -11,6 +11,7 @@ import { CellTuning, RedisGate, RedisGateOperations, SuppressionNames } from '#l
 import { createVendorRegistry, type VendorRegistry } from '#libs/vendors';
 import { CredentialCache } from './own-keys/credential-cache';
 import { OwnKeyDesk } from './own-keys/own-key-desk';
+import { VendorMeter } from './metrics/vendor-meter';
 import { OwnLanes } from './own-keys/own-lanes';
 import { PlanCache } from './plan-cache';
 import { Quarantine } from './quarantine';
@@ -88,6 +89,11 @@ const VENDORS = Symbol('vendor registry');
       inject: [REDIS, CellKeys, SuppressionNames],
     },
     {
+      provide: VendorMeter,
+      useFactory: (metrics: Metrics) => new VendorMeter(metrics),
+      inject: [METRICS],
+    },
+    {
       provide: CompanyWalk,
       useFactory: (
         gate: RedisGate,
@@ -95,11 +101,12 @@ const VENDORS = Symbol('vendor registry');
         runs: RunRepository,
         flow: RunFlow,
         vendors: OwnKeyDesk,
+        meter: VendorMeter,
       ) => {
-        const calls = new GatedCall(gate, vendors, flow.lanes, runs);
-        return new CompanyWalk(companies, calls, new Continuations(companies, flow));
+        const calls = new GatedCall(gate, vendors, flow.lanes, runs, meter);
+        return new CompanyWalk(companies, calls, new Continuations(companies, flow), meter);
       },
-      inject: [RedisGate, CompanyRepository, RunRepository, RunFlow, OwnKeyDesk],
+      inject: [RedisGate, CompanyRepository, RunRepository, RunFlow, OwnKeyDesk, VendorMeter],
     },
   ],
   exports: [OwnLanes, PlanCache, Quarantine, CompanyWalk, LaneList, CellTuning],

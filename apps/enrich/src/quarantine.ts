@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER } from '#libs/cell';
-import type { Logger } from '#libs/observability';
+import { LOGGER, METRICS } from '#libs/cell';
+import type { Count, Logger, Metrics } from '#libs/observability';
 import { DONE, type StageContext, type StageResult } from '#libs/queue';
 import { CompanyRepository, type RunRef } from '#libs/run-state';
 
@@ -46,6 +46,7 @@ interface WalkedApart {
  */
 @Injectable()
 export class Quarantine {
+  private readonly poisoned: Count | undefined;
   /** Walks of companies of which no worker can have died. */
   private unsuspected = 0;
   private together = 0;
@@ -56,7 +57,10 @@ export class Quarantine {
   constructor(
     private readonly companies: CompanyRepository,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(METRICS) metrics?: Pick<Metrics, 'count'>,
+  ) {
+    this.poisoned = metrics?.count('leadgen_companies_poisoned_total', {});
+  }
 
   async walk(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
     // Who is turned away is in no hand, and cannot be lost once more with those that are.
@@ -123,6 +127,7 @@ export class Quarantine {
       { event: 'company_poisoned', ...ids, deaths: lostBy },
       'workers die of a company: it is given up',
     );
+    this.poisoned?.add();
     await this.companies.finish(run, companyId, { state: 'failed', score: null, failure: POISON, walkMs: 0 });
     return DONE;
   }

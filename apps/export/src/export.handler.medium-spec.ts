@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STAGES } from '#libs/contracts';
 import { FileObjectStorage } from '#libs/object-storage';
+import { createMetrics, type Metrics } from '#libs/observability';
 import type { StageContext, StageResult } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { CompanyRepository, dayOf, LeadRanks, RunRepository, UsageBook, type RunRef } from '#libs/run-state';
@@ -13,6 +14,7 @@ import { companyNumber, startTestRedis, untilDayLasts, waitUntil, type TestRedis
 import { prepareRun, scored, walkAll } from '../test/run-builder';
 import { ExportHandler } from './export.handler';
 import { LeadSinks } from './lead-sinks';
+import { SinkMeter } from './metrics/sink-meter';
 
 const DONE: StageResult = { kind: 'done' };
 
@@ -25,12 +27,14 @@ describe('the export handler on a real Redis and real files', () => {
   let companies: CompanyRepository;
   let keys: CellKeys;
   let suppressions: SuppressionLists;
+  let metrics: Metrics;
   let cell = 0;
 
   beforeAll(async () => {
     server = await startTestRedis();
     redis = createRedis(server.url, workerConnectionOptions());
     await redis.connect();
+    metrics = await createMetrics({ app: 'export', version: '1', onError: () => undefined });
   });
 
   beforeEach(async () => {
@@ -49,6 +53,7 @@ describe('the export handler on a real Redis and real files', () => {
   });
 
   afterAll(async () => {
+    metrics.stop();
     await closeRedis(redis);
     await server.stop();
   });
@@ -57,7 +62,7 @@ describe('the export handler on a real Redis and real files', () => {
     new ExportHandler(
       runs,
       companies,
-      new LeadSinks(storage, suppressions),
+      new LeadSinks(storage, suppressions, new SinkMeter(metrics)),
       storage,
       new LeadRanks(redis, keys),
       new UsageBook(redis, keys),

@@ -4,10 +4,12 @@ import { CellKeys, type RedisClient } from '#libs/redis';
 import { SuppressionLists } from '#libs/tenancy';
 import { SuppressionNames } from '#libs/vendor-gate';
 import { LeadSinks } from './lead-sinks';
+import { SinkMeter } from './metrics/sink-meter';
 import { WebhookDuty } from './webhooks/webhook.duty';
 
 const providers = [
   LeadSinks,
+  SinkMeter,
   WebhookDuty,
   {
     provide: SuppressionLists,

@@ -5,6 +5,7 @@ import type { ObjectStorage } from '#libs/object-storage';
 import type { RunRef } from '#libs/run-state';
 import { createSinks } from '#libs/sinks';
 import { LeadScreen, SuppressionLists } from '#libs/tenancy';
+import { SinkMeter } from './metrics/sink-meter';
 
 /** Hands the ranked leads to every sink the run asked for. Writing again replaces what was written. */
 @Injectable()
@@ -12,6 +13,7 @@ export class LeadSinks {
   constructor(
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     private readonly suppressions: SuppressionLists,
+    private readonly meter: SinkMeter,
   ) {}
 
   /** Whether a lead may go to a sink: nothing of who is on the tenant's suppression list may. */
@@ -29,7 +31,9 @@ export class LeadSinks {
     const sinks = createSinks(this.storage);
     const files: Record<string, string> = {};
     for (const name of wanted) {
-      const { key } = await sinks[name].write(leads, { ...run, signal });
+      const { key } = await this.meter.measure(name, leads, signal, (counted) =>
+        sinks[name].write(counted, { ...run, signal }),
+      );
       files[`leads_${name}`] = key;
     }
     return files;

@@ -18,7 +18,7 @@ import {
 import {
   CompanyRepository,
   LeadRanks,
-  logTransition,
+  countStages,
   RunRepository,
   UsageBook,
   WorkerRegistry,
@@ -27,6 +27,7 @@ import { openSuppressionNames } from '#libs/tenancy';
 import { SuppressionNames } from '#libs/vendor-gate';
 import { checkRedisServer } from './check-redis-server';
 import { ClockWatch, refuseWrongClock } from './clock/clock-watch';
+import { hearTransitions } from './hear-transitions';
 
 /** Injection tokens of what is not a class of ours. */
 export const SETTINGS = Symbol('settings');
@@ -67,7 +68,10 @@ function cellProviders({ settings, logger, role, metrics }: CellOptions): Provid
     ...redisProviders({ settings, logger, role }),
     {
       provide: RunRepository,
-      useFactory: (redis: RedisClient) => new RunRepository(redis, keys, logTransition(logger)),
+      useFactory: (redis: RedisClient) => {
+        const heard = hearTransitions({ redis, keys, logger, metrics });
+        return new RunRepository(redis, keys, heard, countStages(metrics));
+      },
       inject: [REDIS],
     },
     {

@@ -9,6 +9,7 @@ import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJob
 import { CellKeys, closeRedis, RedisClock, type RedisClient } from '#libs/redis';
 import { WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
+import { countJobs } from './count-jobs';
 import { MetricsPort } from './metrics-port';
 import { NestLogger } from './nest-logger';
 import { processMetrics } from './process-metrics';
@@ -88,6 +89,7 @@ interface WorkerContext {
 }
 
 function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerContext): Type {
+  const count = countJobs(metrics, app.stage);
   @Module({
     imports: [
       CellModule.forProcess({ settings, logger, role: 'worker', metrics }),
@@ -100,7 +102,12 @@ function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerCo
         lanesOnly: app.lanesOnly?.(settings) ?? false,
         imports: [app.module],
         finishMs: finishMs(settings.workers.drainMs),
-        observer: { jobEnded: (report) => logJob(logger, report) },
+        observer: {
+          jobEnded: (report) => {
+            logJob(logger, report);
+            count(report);
+          },
+        },
         onError: (error) => logger.warn({ err: error.message }, 'queue worker error'),
       }),
     ],

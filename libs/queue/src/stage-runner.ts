@@ -23,6 +23,8 @@ export interface StageJobReport {
   /** `lost`: another worker has the job; what this one did for it is repeated or found done there. */
   outcome: StageResult['kind'] | 'retry' | 'failed' | 'lost';
   durationMs: number;
+  /** From when it was put into the queue to its first start; null where that says nothing: started before, in a lane, or a parent. */
+  waitedMs: number | null;
   error?: Error;
 }
 
@@ -60,6 +62,7 @@ export class StageRunner<Name extends StageName> {
         attempt: job.attemptsMade + 1,
         outcome,
         durationMs: Math.round(performance.now() - started),
+        waitedMs: this.lane === null ? waitedMs(job) : null,
         ...(error && { error }),
       });
     };
@@ -100,6 +103,12 @@ export class StageRunner<Name extends StageName> {
       clearTimeout(timer);
     }
   }
+}
+
+/** A parent waits for its children first, which is no waiting for a worker. Clocks of two machines may differ a little. */
+function waitedMs({ attemptsStarted, processedOn, timestamp, name }: Job): number | null {
+  if (attemptsStarted !== 1 || processedOn === undefined || name === STAGES.export.queue) return null;
+  return Math.max(0, processedOn - timestamp);
 }
 
 function lockLost(): AppError {

@@ -16,6 +16,8 @@ export const TTL_SECONDS = {
   audit: 365 * 86_400,
   /** The record of an API key, counted from its end. */
   endedApiKey: 90 * 86_400,
+  /** When a schedule last ran; one that has not for so long is no longer told of. */
+  cronMark: 60 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
   workerHeartbeat: 15,
 } as const;
@@ -271,6 +273,26 @@ export class CellKeys {
   /** Hash: by how much the clock of each live worker instance of a stage is ahead, ms. TTL: twice `workerHeartbeat`. */
   workerSkews(stage: string): string {
     return `${this.root}:worker-skews1:${stage}`;
+  }
+
+  /** Sorted set: schedules by when their last run began, ms, fifty at most. TTL `cronMark`, also of each. */
+  cronStarts(): string {
+    return `${this.root}:cron-starts1`;
+  }
+
+  /** Sorted set: likewise, by when their last run ended well. TTL `cronMark`, also of each. */
+  cronSuccesses(): string {
+    return `${this.root}:cron-successes1`;
+  }
+
+  /** Sorted set: ids of runs that ended in a question, by when, ms. TTL: a day, also of each. */
+  openQuestions(): string {
+    return `${this.root}:open-questions1`;
+  }
+
+  /** Set: those keys of `doubts` that hold something, for the cell to be counted. No TTL: whoever counts takes out what is empty. */
+  doubtLists(): string {
+    return `${this.root}:doubt-lists1`;
   }
 
   /** String: who holds a cell-wide duty, e.g. the reconciler. TTL set by the holder. */

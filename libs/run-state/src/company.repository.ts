@@ -39,6 +39,8 @@ export interface WalkStanding {
   waitedMs: number | null;
   /** Attempts at the step it waits for that failed in earlier jobs. */
   tries: number;
+  /** How long earlier jobs have walked it, without waiting. */
+  walkedMs: number;
 }
 
 /** A walk handed from the job that walks a company to its next. */
@@ -143,6 +145,7 @@ export class CompanyRepository {
       waitedMs:
         hash.waits_since === undefined ? null : Math.max(0, this.clock.now() - Number(hash.waits_since)),
       tries: Number(hash.tries ?? 0),
+      walkedMs: Number(hash.walked_ms ?? 0),
     };
   }
 

@@ -27,4 +27,5 @@ export const runStateScripts = {
   takeLease: script('take-lease-1'),
   releaseLease: script('release-lease-1'),
   beatWorker: script('beat-worker-2'),
+  noteTick: script('note-tick-2'),
 } as const;

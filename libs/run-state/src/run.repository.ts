@@ -65,6 +65,8 @@ export interface RunRetryRound {
   cursor: number;
 }
 
+export type PauseReason = NonNullable<RunRecord['pause_reason']>;
+
 /** Called once per transition that happened, whatever surface or worker caused it: the one place that logs runs. */
 export type TransitionListener = (transition: {
   run: RunRef;
@@ -76,7 +78,12 @@ export type TransitionListener = (transition: {
   source: RunSource;
   /** Since the run was created. */
   durationMs: number;
+  /** Of a pause. */
+  pauseReason?: PauseReason;
 }) => void;
+
+/** Called once per stage of a run that has ended, with its verdict. */
+export type StageListener = (verdict: StageVerdict) => void;
 
 /**
  * Runs in Redis: records, their state machine, events and status. Every change is one Lua script, so two processes
@@ -87,6 +94,7 @@ export class RunRepository {
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
     private readonly onTransition: TransitionListener = () => undefined,
+    private readonly onStage: StageListener = () => undefined,
   ) {}
 
   /**
@@ -230,7 +238,18 @@ export class RunRepository {
     }
     if (threadId !== undefined && source !== undefined && durationMs !== undefined) {
       const { event, message } = details;
-      this.onTransition({ run, from, to, event, message, threadId, source, durationMs });
+      const pauseReason = details.fields?.pause_reason as PauseReason | undefined;
+      this.onTransition({
+        run,
+        from,
+        to,
+        event,
+        message,
+        threadId,
+        source,
+        durationMs,
+        ...(pauseReason && { pauseReason }),
+      });
     }
     return code === 1;
   }
@@ -327,7 +346,9 @@ export class RunRepository {
       const message = `${stage} took ${Math.round(durationMs / 1000)} s${whose}, its budget is ${budgetMs / 1000} s`;
       await this.announce(run, 'stage_budget_exceeded', stage, message, { [field]: durationMs });
     }
-    return { stage, duration_ms: durationMs, budget_ms: budgetMs, within };
+    const verdict = { stage, duration_ms: durationMs, budget_ms: budgetMs, within };
+    this.onStage(verdict);
+    return verdict;
   }
 
   /** Events after `afterId` (0 = from the start), oldest first. */

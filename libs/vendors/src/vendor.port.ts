@@ -74,6 +74,8 @@ export interface VendorLessons {
   readonly readings?: readonly WindowReading[];
   /** What the call took of windows that do not count requests, e.g. `{ tokens: 812 }`; else its `load` stands. */
   readonly taken?: Readonly<Record<string, number>>;
+  /** What a language model read and wrote, by its own count. */
+  readonly tokens?: { readonly input: number; readonly output: number };
 }
 
 /** One window as the vendor sees it, after this call. */

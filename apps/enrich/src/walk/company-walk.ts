@@ -5,6 +5,7 @@ import { DONE, type StageResult } from '#libs/queue';
 import type { LuaCall } from '#libs/redis';
 import type { CompanyOutcome, CompanyRepository, WalkStanding } from '#libs/run-state';
 import type { SuppressionSubject } from '#libs/vendor-gate';
+import { UNMETERED, type WalkMeter } from '../metrics/walk-meter.port';
 import type { Continuations } from './continuations';
 import type { GatedCall, GatedCallResult } from './gated-call';
 import type { WalkJob, WalkProgress } from './walk-job';
@@ -19,6 +20,7 @@ export class CompanyWalk {
     private readonly companies: CompanyRepository,
     private readonly calls: GatedCall,
     private readonly continuations: Continuations,
+    private readonly meter: Pick<WalkMeter, 'walked'> = UNMETERED,
   ) {}
 
   async advance(job: WalkJob): Promise<StageResult> {
@@ -29,7 +31,10 @@ export class CompanyWalk {
     return this.walk({ ...job, attempt: job.attempt + tries }, standing);
   }
 
-  private async walk(job: WalkJob, { document, waitedMs }: WalkStanding): Promise<StageResult> {
+  private async walk(
+    job: WalkJob,
+    { document, waitedMs, walkedMs: beforeMs }: WalkStanding,
+  ): Promise<StageResult> {
     const started = performance.now();
     const progress: WalkProgress = {
       waitedMs: 0,
@@ -65,7 +70,7 @@ export class CompanyWalk {
         const written = write.then(() => (underWay = []));
         const [result] = await Promise.all([this.calls.make(position.call, job, progress, ending), written]);
         if (result.kind !== 'recorded')
-          return await this.leave(result, job, { walkedMs: walkedMs(), unwritten });
+          return await this.leave(result, job, { walkedMs: walkedMs(), beforeMs, unwritten });
         write = result.write;
         position = after(result.record);
         underWay = result.journaled ? [result.record] : [];
@@ -74,6 +79,7 @@ export class CompanyWalk {
       const records = [...underWay, ...unwritten];
       const finish = this.companies.finish(job.run, job.companyId, outcome(position), records);
       await Promise.all([write, finish]);
+      this.meter.walked(beforeMs + walkedMs());
       return DONE;
     } finally {
       // Whatever else went wrong: the job is not tried again while a write of this attempt is still on its way.
@@ -85,7 +91,7 @@ export class CompanyWalk {
   private async leave(
     result: Exclude<GatedCallResult, { kind: 'recorded' }>,
     job: WalkJob,
-    left: { walkedMs: number; unwritten: readonly WalkRecord[] },
+    left: { walkedMs: number; beforeMs: number; unwritten: readonly WalkRecord[] },
   ): Promise<StageResult> {
     switch (result.kind) {
       case 'later':
@@ -98,9 +104,12 @@ export class CompanyWalk {
       case 'suppressed': {
         const ended = { state: 'suppressed', score: null, failure: null, walkMs: left.walkedMs } as const;
         await this.companies.finish(job.run, job.companyId, ended, left.unwritten);
+        this.meter.walked(left.beforeMs + left.walkedMs);
         return DONE;
       }
       case 'ended':
+        this.meter.walked(left.beforeMs + left.walkedMs);
+        return DONE;
       case 'stopped':
         return DONE;
       default:

@@ -15,10 +15,12 @@ import { assertNever } from '#libs/kernel';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant, SuppressionSubject } from '#libs/vendor-gate';
+import type { VendorOutcome } from '#libs/vendors';
+import { UNMETERED, type WalkMeter } from '../metrics/walk-meter.port';
 import { AnswerScreen } from './answer-screen';
 import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
-import { judgeOutcome } from './judge-outcome';
+import { judgeOutcome, type Verdict } from './judge-outcome';
 import { laneUnits } from './lane-units';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 import { WaitingLine, type PlaceInLine } from './waiting-line';
@@ -76,6 +78,7 @@ export class GatedCall {
     private readonly desk: VendorDesk,
     private readonly lanes: LaneDoor,
     private readonly runs: Pick<RunRepository, 'resumeFromCap'>,
+    private readonly meter: Pick<WalkMeter, 'requested' | 'fromLedger'> = UNMETERED,
   ) {
     this.screen = new AnswerScreen(gate);
   }
@@ -224,6 +227,7 @@ export class GatedCall {
       answer.kind === 'ok' ? await this.screen.screen(job.run.tenantId, call.op, answer) : answer;
     failpoint('enrich.before_settle');
     const verdict = judgeOutcome(outcome, terms, job.attempt, tookMs);
+    this.tellMeter(context, answer, verdict, tookMs);
     const record = verdict.outcome && outcomeRecord(call, withPaid(verdict.outcome, grant.paidMicro));
     if (record) {
       const last = context.ending(record);
@@ -244,6 +248,17 @@ export class GatedCall {
     });
   }
 
+  private tellMeter(
+    { call, terms }: CallContext,
+    outcome: VendorOutcome<unknown>,
+    { settlement }: Verdict,
+    tookMs: number,
+  ): void {
+    const { simulated, maxCostMicro } = terms;
+    const { vendor, op } = call;
+    this.meter.requested({ vendor, op, simulated, outcome, settlement, maxCostMicro, tookMs });
+  }
+
   /** A lead carries what its facts cost when they were bought, so that a run from the ledger gives the same leads. */
   private async fromLedger(
     { answer, costMicro }: Extract<AcquireAnswer, { kind: 'cached' }>,
@@ -259,6 +274,7 @@ export class GatedCall {
       screened?.kind === 'ok'
         ? { kind: 'found', output: screened.value, costMicro, simulated: terms.simulated }
         : { kind: 'empty', costMicro };
+    this.meter.fromLedger(call.vendor, call.op, answer.kind === 'ok' ? 'found' : 'not_found');
     const record = outcomeRecord(call, outcome);
     // A step is counted while its company goes on: the last one together with its end.
     const last = context.ending(record);

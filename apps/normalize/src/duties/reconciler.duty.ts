@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, REDIS } from '#libs/cell';
-import type { Logger } from '#libs/observability';
+import { LOGGER, METRICS, REDIS } from '#libs/cell';
+import type { Logger, Metrics } from '#libs/observability';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { CompanyRepository, PersonPause, Reconciler, RunHandover, RunRepository } from '#libs/run-state';
+import { countRepairs } from '../metrics/count-repairs';
 import { LeaderDuty } from './leader-duty';
+
+const REPAIRS = ['redriven', 'failed', 'forgotten', 'released'] as const;
 
 /** Finds runs that nothing works on any more, every few seconds. */
 @Injectable()
@@ -16,7 +19,9 @@ export class ReconcilerDuty extends LeaderDuty {
     runs: RunRepository,
     companies: CompanyRepository,
     flow: RunFlow,
+    @Inject(METRICS) metrics: Metrics,
   ) {
+    const count = countRepairs(metrics);
     const pausing = new PersonPause(runs, companies, flow);
     const handover = new RunHandover(redis, keys);
     const reconciler = new Reconciler(runs, flow, pausing, handover, (run, error) => {
@@ -29,7 +34,8 @@ export class ReconcilerDuty extends LeaderDuty {
       leaseMs: 15_000,
       pass: async () => {
         const repairs = await reconciler.pass();
-        if (Object.values(repairs).every((count) => count === 0)) return;
+        for (const repair of REPAIRS) count(repair, repairs[repair]);
+        if (REPAIRS.every((repair) => repairs[repair] === 0)) return;
         logger.warn({ event: 'reconciled', ...repairs }, 'reconciler repaired runs');
       },
     });

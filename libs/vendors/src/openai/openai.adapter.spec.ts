@@ -123,7 +123,12 @@ describe('an answer of the model', () => {
     'that is %s is one that cannot be read, asked for once, and counted in its window',
     async (_, content, detail) => {
       const { http, outcome } = await read(HONEST_TEXT, () => completion(content));
-      expect(outcome).toEqual({ taken: { tokens: 460 }, kind: 'bad_response', detail });
+      expect(outcome).toEqual({
+        taken: { tokens: 460 },
+        tokens: { input: 400, output: 60 },
+        kind: 'bad_response',
+        detail,
+      });
       expect(http.requests).toHaveLength(1);
     },
   );
@@ -144,7 +149,12 @@ describe('an answer of the model', () => {
     const invented =
       '{"summary":null,"products":["DroneBot"],"sells_to":"both","quotes":["made up from end to end"]}';
     const { outcome } = await read(HONEST_TEXT, () => completion(invented));
-    expect(outcome).toEqual({ taken: { tokens: 460 }, kind: 'empty', units: 96 });
+    expect(outcome).toEqual({
+      taken: { tokens: 460 },
+      tokens: { input: 400, output: 60 },
+      kind: 'empty',
+      units: 96,
+    });
   });
 
   it.each(INJECTIONS)('that obeys the page stays within its bounds: $says', async ({ says, obeyed }) => {

@@ -49,7 +49,8 @@ function outcomeOf({ result, completion }: CompletionRequested, text: string): V
   if (!parsed.success) return { kind: 'bad_response', detail: 'no completion' };
   const { usage } = parsed.data;
   const units = unitsOf({ prompt: usage.prompt_tokens, completion: usage.completion_tokens });
-  return { taken: { tokens: usage.total_tokens }, ...answerOf(parsed.data, text, units) };
+  const tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
+  return { taken: { tokens: usage.total_tokens }, tokens, ...answerOf(parsed.data, text, units) };
 }
 
 /** A refusal is an answer, and would be one again; an answer that cannot be read may be better the next time. */
