@@ -1,4 +1,5 @@
 import { fail, ok, warn, type Finding } from './check';
+import { brokenLines } from './crontab-lines';
 
 const SETTING = /^\s*([A-Z_][A-Z0-9_]*)\s*=/;
 /** Settings of the example that no crontab can do without. */
@@ -6,12 +7,17 @@ const NEEDED = ['PATH', 'MAILTO', 'LEADGEN_DATA_DIR'];
 const FLAGS = ['--schedule', '--slot', '--overlap'];
 const RUN = 'run-orchestrator';
 
-/** An installed crontab against scripts/cron.example: does it start runs, and with the guards that the example has? */
+/** Crontabs of the system name the user of each line. */
+const OF_SYSTEM = /^\/etc\/(crontab$|cron\.d\/)/;
+
+/** An installed crontab against scripts/cron.example: does it start runs, does cron come to that, and with the guards that the example has? */
 export function judgeCrontab(installed: string, example: string, where: string): Finding {
   const lines = linesOf(installed);
   const jobs = lines.filter((line) => line.includes(RUN) && !SETTING.test(line));
   const advice = 'compare it with scripts/cron.example (docs/cron.md)';
   if (jobs.length === 0) return fail(`${where} has no line with ${RUN}`, advice);
+  const broken = brokenLines(jobs, { ofSystem: OF_SYSTEM.test(where) });
+  if (broken.length > 0) return fail(`${where}: ${broken.join('; ')}`, advice);
   const set = new Set(lines.flatMap((line) => SETTING.exec(line)?.[1] ?? []));
   const missing = NEEDED.filter((name) => settingsOf(example).has(name) && !set.has(name));
   const unguarded = FLAGS.filter((flag) => example.includes(flag) && jobs.some((job) => !job.includes(flag)));

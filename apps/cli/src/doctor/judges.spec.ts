@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { checked, ok, type Finding } from './check';
 import { judgeCrontab } from './crontab';
@@ -74,6 +76,8 @@ describe('a line of the checklist', () => {
   });
 });
 
+const lineOf = (crontab: string): string => crontab.split('\n').at(-1) ?? '';
+
 describe('a crontab', () => {
   const example = [
     'PATH=/usr/bin:/bin',
@@ -81,6 +85,11 @@ describe('a crontab', () => {
     'LEADGEN_DATA_DIR=/var/lib/leadgen',
     '30 1 * * * /opt/leadgen/scripts/run-orchestrator --tenant-id acme --schedule nightly --slot day --overlap skip',
   ].join('\n');
+
+  it('is ok where it is the example', () => {
+    const whole = readFileSync(join(__dirname, '../../../../scripts/cron.example'), 'utf8');
+    expect(judgeCrontab(whole, whole, 'it')).toMatchObject({ status: 'ok' });
+  });
 
   it('like the example is ok, whatever the tenant and the time', () => {
     const installed = example.replace('acme', 'globex').replace('30 1', '5 4');
@@ -93,11 +102,71 @@ describe('a crontab', () => {
     ['that starts nothing fails', 'PATH=/bin\n', 'fail', /has no line with run-orchestrator/],
     ['whose line is a remark fails', example.replace('30 1', '# 30 1'), 'fail', /has no line/],
     ['without a guard is warned of', example.replace(' --overlap skip', ''), 'warn', /lacks .*: --overlap$/],
+    [
+      'with a day that never comes fails',
+      example.replace('30 1 * * *', '30 1 31 2 *'),
+      'fail',
+      /cron never comes to "30 1 31 2 \*"/,
+    ],
+    ['with a field too few fails', example.replace('30 1 * * *', '30 1 * *'), 'fail', /cron never comes to/],
+    [
+      'with an hour that there is not fails',
+      example.replace('30 1 * * *', '30 25 * * *'),
+      'fail',
+      /cron never comes to/,
+    ],
+    [
+      'that starts a run at every boot fails',
+      example.replace('30 1 * * *', '@reboot'),
+      'fail',
+      /@reboot is no night/,
+    ],
+    [
+      'of a user that names one fails',
+      example.replace('* * * /opt', '* * * leadgen /opt'),
+      'fail',
+      /"leadgen" is taken for a program/,
+    ],
+    [
+      'with a % in its command fails',
+      example.replace('--slot day', '--thread-id $(date +%F) --slot day'),
+      'fail',
+      /a % without a backslash/,
+    ],
+    [
+      'with two lines for one schedule fails',
+      `${example}\n${lineOf(example).replace('30 1', '30 2')}\n`,
+      'fail',
+      /two lines are for schedule nightly of acme/,
+    ],
+    [
+      'with a line for each of two tenants is ok',
+      `${example}\n${lineOf(example).replace('acme', 'globex')}\n`,
+      'ok',
+      /2 line/,
+    ],
     ['without mail is warned of', example.replace(/MAILTO.*\n/, ''), 'warn', /lacks .*: MAILTO$/],
   ])('%s', (_what, installed, status, found) => {
     expect(judgeCrontab(installed, example, 'it')).toMatchObject({
       status,
       found: expect.stringMatching(found) as string,
+    });
+  });
+});
+
+describe('a crontab of the system', () => {
+  const example = readFileSync(join(__dirname, '../../../../scripts/cron.example'), 'utf8');
+  const of = (text: string): Finding => judgeCrontab(text, example, '/etc/cron.d/leadgen');
+
+  it('has a user in each line, and fails without', () => {
+    expect(of(example)).toMatchObject({
+      status: 'fail',
+      found: expect.stringMatching(/has the user/) as string,
+    });
+    expect(
+      of(example.replace('30 1 * * *', '30 1 * * * leadgen').replace('15 2 * * *', '15 2 * * * leadgen')),
+    ).toMatchObject({
+      status: 'ok',
     });
   });
 });
