@@ -3,7 +3,8 @@ const { join } = require('node:path');
 
 /**
  * One tier at a time, chosen by TEST_TIER: `unit` is pure, `medium` has a real Redis, files and processes,
- * `architecture` reads the sources, `e2e` and `chaos` start the whole product; `upgrade` builds a former release and replaces it.
+ * `architecture` reads the sources, `e2e` and `chaos` start the whole product; `drill` loses a cell
+ * and restores it, `upgrade` builds a former release and replaces it.
  */
 const TIERS = {
   unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], timeoutMs: 20_000, workers: 2 },
@@ -11,6 +12,7 @@ const TIERS = {
   medium: { testMatch: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'], timeoutMs: 120_000, workers: 2 },
   e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 240_000, workers: 2 },
   chaos: { testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'], timeoutMs: 300_000, workers: 2 },
+  drill: { testMatch: ['<rootDir>/test/drill/**/*.spec.ts'], timeoutMs: 300_000, workers: 1 },
   upgrade: { testMatch: ['<rootDir>/test/upgrade/**/*.spec.ts'], timeoutMs: 600_000, workers: 1 },
 };
 

@@ -6,5 +6,6 @@ export * from './lua-script';
 export { LUA_INCLUDES } from './lua-source';
 export * from './redis-outage';
 export * from './redis-server';
+export { configOf, readRedisSettings, type RedisSettings } from './redis-settings';
 export { serverOptions } from './server-options';
 export * from './embedded';

@@ -1,5 +1,6 @@
 import { appError } from '#libs/contracts';
 import { redisAddress, type RedisClient } from './connections';
+import { infoOf } from './redis-settings';
 
 const OLDEST = [6, 2] as const;
 
@@ -27,7 +28,7 @@ export function refuseOldRedis(version: string): void {
  * when its memory is used up. Throws `redis_misconfigured` naming the address and the fix.
  */
 export async function requireUsableRedis(redis: RedisClient, { mustKeepAll = false } = {}): Promise<void> {
-  const { version, primary, evictsBy } = serverOf(await redis.info());
+  const { version, primary, evictsBy } = serverOf(await infoOf(redis));
   const address = redisAddress(redis.options);
   refuseOldRedis(version);
   if (primary !== undefined) {

@@ -55,6 +55,24 @@ describe('leadgen doctor', () => {
     expect(ended.stderr).toMatch(/failed: .*redis eviction.*workers normalize/);
   });
 
+  it('sees of a Redis that forbids CONFIG what INFO says, and says what it cannot see', async () => {
+    const admin = createRedis(redis.url, {});
+    const rights = '+@all -@admin -@dangerous +info'.split(' ');
+    await admin.call('ACL', ['SETUSER', 'tenant', 'reset', 'on', '>secret', '~*', '&*', ...rights]);
+    admin.disconnect();
+    const url = new URL(redis.url);
+    [url.username, url.password] = ['tenant', 'secret'];
+    const { statuses, stdout } = await doctor({ REDIS_URL: url.href });
+    expect(statuses).toMatchObject({
+      redis: 'ok',
+      'redis version': 'ok',
+      'redis append-only file': 'fail',
+      'redis lazy free': 'unknown',
+      'redis memory': 'warn',
+    });
+    expect(stdout).toMatch(/this Redis does not show lazyfree-lazy-user-del/);
+  });
+
   it('leaves out nothing that it cannot see, and says what would make it visible', async () => {
     const ended = await doctor({ ORCHESTRATOR_CHAT: '1' });
     expect(ended.exitCode).toBe(0);

@@ -1,6 +1,6 @@
 import type { Settings } from '#libs/config';
 import { STAGES, type StageName } from '#libs/contracts';
-import { RedisClock, type RedisClient } from '#libs/redis';
+import { configOf, readRedisSettings, RedisClock, type RedisClient, type RedisSettings } from '#libs/redis';
 import type { WorkerRegistry } from '#libs/run-state';
 import { fail, ok, unknown, warn, type Check, type Finding } from './check';
 
@@ -8,14 +8,25 @@ const OLDEST = [6, 2] as const;
 /** From here on the API takes nothing new. */
 const FULL = 0.8;
 const SKEW_NOTICED_MS = 1_000;
+const LAZY_FREE = 'lazyfree-lazy-user-del';
 
 /** What the cell's Redis is set to, whether clocks agree, and who works there. */
 export function redisChecks(redis: RedisClient, workers: WorkerRegistry, { clock }: Settings): Check[] {
+  const settings = (): Promise<RedisSettings> => readRedisSettings(redis);
   return [
     { id: 'redis version', look: async () => version(await info(redis, 'server', 'redis_version')) },
-    { id: 'redis append-only file', look: () => setting(redis, 'appendonly', judgeAppendOnly) },
-    { id: 'redis eviction', look: () => setting(redis, 'maxmemory-policy', judgePolicy) },
-    { id: 'redis lazy free', look: () => setting(redis, 'lazyfree-lazy-user-del', judgeLazyFree) },
+    {
+      id: 'redis append-only file',
+      look: async () => judged('appendonly', (await settings()).appendOnly, judgeAppendOnly),
+    },
+    {
+      id: 'redis eviction',
+      look: async () => judged('maxmemory-policy', (await settings()).policy, judgePolicy),
+    },
+    {
+      id: 'redis lazy free',
+      look: async () => judged(LAZY_FREE, await configOf(redis, LAZY_FREE), judgeLazyFree),
+    },
     { id: 'redis memory', look: () => memory(redis) },
     { id: 'clock', look: () => skew(redis, workers, clock.skewMaxMs) },
     ...(Object.keys(STAGES) as StageName[]).map((stage) => ({
@@ -38,16 +49,10 @@ export function version(text: string | undefined): Finding {
 }
 
 /** Managed services often forbid CONFIG: what they are set to is in their console. */
-async function setting(
-  redis: RedisClient,
-  name: string,
-  judge: (value: string) => Finding,
-): Promise<Finding> {
-  const [, value] = await redis.config('GET', name).catch((): string[] => []);
-  if (value === undefined) {
-    return unknown(`this Redis does not show ${name}`, 'look in the console of the service that runs it');
-  }
-  return judge(value);
+function judged(name: string, value: string | undefined, judge: (value: string) => Finding): Finding {
+  return value === undefined
+    ? unknown(`this Redis does not show ${name}`, 'look in the console of the service that runs it')
+    : judge(value);
 }
 
 export const judgeAppendOnly = (value: string): Finding =>
