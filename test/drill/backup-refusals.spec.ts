@@ -78,10 +78,10 @@ describe('a backup', () => {
   it('is refused by a Redis that gives no snapshot, and leaves nothing behind', async () => {
     const admin = createRedis(redis.url, {});
     const rights = '+@all -@admin -@dangerous +info'.split(' ');
-    await admin.call('ACL', ['SETUSER', 'tenant', 'reset', 'on', '>secret', '~*', '&*', ...rights]);
+    await admin.call('ACL', ['SETUSER', 'tenant', 'reset', 'on', '>managed-4f9c1b', '~*', '&*', ...rights]);
     admin.disconnect();
     const url = new URL(redis.url);
-    [url.username, url.password] = ['tenant', 'secret'];
+    [url.username, url.password] = ['tenant', 'managed-4f9c1b'];
     const before = await readdir(join(folder, 'backups'));
     const ended = await take({ REDIS_URL: url.href });
     expect([ended.code, ended.stderr]).toEqual([69, expect.stringMatching(/docs\/backup\.md|redis-cli/)]);

@@ -30,13 +30,13 @@ describe('a Redis that is looked at when a process boots', () => {
       'tenant',
       'reset',
       'on',
-      '>secret',
+      '>managed-4f9c1b',
       '~*',
       '&*',
       ...rights.split(' '),
     ]);
     const url = new URL(redis.url);
-    [url.username, url.password] = ['tenant', 'secret'];
+    [url.username, url.password] = ['tenant', 'managed-4f9c1b'];
     const client = createRedis(url.href, {});
     opened.push(client);
     return client;

@@ -58,6 +58,24 @@ describe('CompanyRepository on a real Redis', () => {
     expect((await runs.get(run)).counters).toEqual({ candidates: 3, done: 1, failed: 0 });
   });
 
+  it('keeps what two tenants know of the same company apart: neither overwrites the other’s score', async () => {
+    const other = await runs.create(
+      { tenant_id: 'globex', input: 'go', mode: 'full', limit: 25, export: ['csv'] },
+      { source: 'cli' },
+    );
+    const id = companyNumber(0).company_id;
+    for (const [of, score] of [
+      [run, 71],
+      [other, 12],
+    ] as const) {
+      const claim = await runs.claimFence(of);
+      await companies.create(of, 'token' in claim ? claim.token : '', [candidate(0)]);
+      await cell.redis.hset(companies.key(of, id), { score: JSON.stringify({ score }) });
+    }
+    const scores = await Promise.all([run, other].map((of) => companies.find(of, id)));
+    expect(scores.map((document) => document?.score)).toEqual([{ score: 71 }, { score: 12 }]);
+  });
+
   it('keeps the journal: a step ended, a vendor passed over, and what came with the end', async () => {
     await addThree();
     const id = companyNumber(0).company_id;

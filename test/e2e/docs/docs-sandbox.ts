@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { waitUntil } from '#libs/testing';
+import { delimiter, join } from 'node:path';
+import { testRedisPath, waitUntil } from '#libs/testing';
 
 /** The repository's root. */
 export const ROOT = join(__dirname, '../../..');
@@ -47,8 +47,10 @@ export class DocsSandbox {
     // curl alone takes an answer of 404 for a success.
     await writeFile(join(folder, '.curlrc'), 'fail-with-body\n');
     await mkdir(join(folder, 'tmp'));
+    const [redisTools = ''] = (await testRedisPath()).split(delimiter);
     return new DocsSandbox(folder, {
-      PATH: `${join(ROOT, 'node_modules/.bin')}:/usr/bin:/bin`,
+      // redis-cli and redis-server as on a host that has the packages.
+      PATH: [join(ROOT, 'node_modules/.bin'), redisTools, '/usr/bin', '/bin'].join(delimiter),
       HOME: folder,
       CURL_HOME: folder,
       TMPDIR: join(folder, 'tmp'),

@@ -58,10 +58,10 @@ describe('leadgen doctor', () => {
   it('sees of a Redis that forbids CONFIG what INFO says, and says what it cannot see', async () => {
     const admin = createRedis(redis.url, {});
     const rights = '+@all -@admin -@dangerous +info'.split(' ');
-    await admin.call('ACL', ['SETUSER', 'tenant', 'reset', 'on', '>secret', '~*', '&*', ...rights]);
+    await admin.call('ACL', ['SETUSER', 'tenant', 'reset', 'on', '>managed-4f9c1b', '~*', '&*', ...rights]);
     admin.disconnect();
     const url = new URL(redis.url);
-    [url.username, url.password] = ['tenant', 'secret'];
+    [url.username, url.password] = ['tenant', 'managed-4f9c1b'];
     const { statuses, stdout } = await doctor({ REDIS_URL: url.href });
     expect(statuses).toMatchObject({
       redis: 'ok',

@@ -1,5 +1,5 @@
 import { NO_BUDGETS, STAGES, type CompanyDocument, type WalkPlan } from '#libs/contracts';
-import { compileIcp } from '#libs/domain';
+import { compileIcp, toLead } from '#libs/domain';
 import { jobIds, type CompanyHop, type StageResult } from '#libs/queue';
 import { createLogger } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
@@ -143,6 +143,12 @@ describe('the company walk on a real Redis', () => {
     expect((await runs.get(run)).counters).toEqual({ candidates: 1, done: 1, failed: 0 });
     expect(await walk()).toEqual(DONE);
     expect(desk.calls).toEqual(GOOD_WALK);
+  });
+
+  it('has the verified address in the lead of the very walk that verified it: the old system saved it only the second time', async () => {
+    await walk();
+    const { contacts } = toLead(await document(), { icp: compileIcp({}), simulated: false });
+    expect(contacts.map(({ verdict }) => verdict)).toContain('valid');
   });
 
   it('buys once for two walkers of the same company at the same time, and counts it once', async () => {
