@@ -10,6 +10,12 @@ const OUTPUT_MAX = 1024 ** 2;
 export function redisCli(url) {
   if (!URL.canParse(url)) refuse(2, 'REDIS_URL is no URL like redis://127.0.0.1:6379');
   const { protocol, hostname, port, username, password } = new URL(url);
+  if (!/^rediss?:$/.test(protocol)) {
+    refuse(
+      2,
+      `REDIS_URL is ${protocol}//…: name the server itself, a replica will do, by redis:// or rediss://`,
+    );
+  }
   const words = [
     '-h',
     hostname.replace(/^\[|\]$/g, '') || '127.0.0.1',
