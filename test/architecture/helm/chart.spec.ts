@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { REPOSITORY } from '../repository';
+import { parse, stringify } from 'yaml';
+import { readRepositoryFile, REPOSITORY } from '../repository';
 import { CHART, helm, objectsIn, programs, render, VALUE_SETS, valuesFile } from './chart';
 import type { KubeObject } from './kube-object';
 
@@ -29,6 +29,13 @@ function rendered(set: string): { text: string; objects: KubeObject[] } {
   return known;
 }
 
+/** Alerts and dashboards are on record where they come from. */
+function onRecord(object: KubeObject): KubeObject {
+  if (object.kind === 'PrometheusRule') return { ...object, spec: { groups: [] } };
+  if (object.metadata.labels?.grafana_dashboard === undefined) return object;
+  return { ...object, data: Object.fromEntries(Object.keys(object.data ?? {}).map((name) => [name, '…'])) };
+}
+
 describe('the chart', () => {
   beforeAll(programs);
 
@@ -45,7 +52,7 @@ describe('the chart', () => {
   it.each(VALUE_SETS)('with the values %s is rendered alike by both Helms, and as it is on record', (set) => {
     const { text, objects } = rendered(set);
     expect(masked(render(3, '--values', valuesFile(set)))).toBe(text);
-    const written = objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n');
+    const written = objects.map((object) => stringify(onRecord(object), { lineWidth: 0 })).join('---\n');
     const golden = join(GOLDEN, `${set}.yaml`);
     if (process.env.LEADGEN_UPDATE_GOLDENS === '1') writeFileSync(golden, written);
     expect(written).toBe(readFileSync(golden, 'utf8'));
@@ -93,7 +100,20 @@ describe('the chart', () => {
     });
   });
 
-  it('makes a rule of each of ops/prometheus, which promtool takes', () => {
+  it('has the rules of ops/prometheus and the dashboards of ops/grafana, as they are there', () => {
+    const { objects } = rendered('everything');
+    const rules = objects.find(({ kind }) => kind === 'PrometheusRule')?.spec;
+    expect(rules).toEqual(parse(readRepositoryFile('ops/prometheus/leadgen.rules.yml')));
+    const shown = objects.flatMap(({ metadata, data = {} }) =>
+      metadata.labels?.grafana_dashboard === '1' ? Object.entries(data) : [],
+    );
+    const folder = 'ops/grafana/dashboards';
+    expect(shown.map(([name]) => name).toSorted()).toEqual(readdirSync(join(REPOSITORY, folder)).toSorted());
+    for (const [name, text] of shown)
+      expect(JSON.parse(text)).toEqual(JSON.parse(readRepositoryFile(`${folder}/${name}`)));
+  });
+
+  it('makes rules that promtool takes', () => {
     const rules = rendered('scaled').objects.filter(({ kind }) => kind === 'PrometheusRule');
     expect(rules).toHaveLength(1);
     const folder = mkdtempSync(join(tmpdir(), 'helm-rules-'));
