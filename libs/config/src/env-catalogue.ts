@@ -5,6 +5,7 @@ import {
   flagSchema,
   hostListSchema,
   isHttpsOrLoopback,
+  otlpUrlSchema,
   portSchema,
   positiveIntSchema,
 } from './env-variable';
@@ -12,6 +13,7 @@ import { laneShareSchema } from './lane-share.schema';
 import { legacyRoutesSchema } from './legacy-routes.schema';
 import { originsSchema } from './origins.schema';
 import { redisUrlSchema } from './redis-url.schema';
+import { otlpHeadersSchema } from './otlp-headers.schema';
 import { sealingKeysSchema, secretKeySchema } from './sealing-keys.schema';
 
 /** Every variable a process of ours reads, by concern. Vendors' own (`VENDOR_<ID>_…`) are read by pattern. */
@@ -357,6 +359,71 @@ export const ENV_CATALOGUE = {
       schema: positiveIntSchema,
       defaultText: '900000',
       description: 'How long one upload may take; one that sends nothing for 30 s ends sooner.',
+    }),
+  },
+  tracing: {
+    endpoint: envVariable({
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      schema: otlpUrlSchema,
+      description:
+        'Base URL of an OpenTelemetry receiver (OTLP over HTTP, protobuf) that traces are sent to, at `/v1/traces` below it (docs/traces.md). Not set: nothing is traced.',
+    }),
+    tracesEndpoint: envVariable({
+      name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      schema: otlpUrlSchema,
+      description: 'The whole URL that traces are sent to, in place of the base.',
+    }),
+    headers: envVariable({
+      name: 'OTEL_EXPORTER_OTLP_HEADERS',
+      schema: otlpHeadersSchema,
+      defaultText: '',
+      description: 'Headers of those requests, `name=value` with commas between: a key of the receiver.',
+      secret: true,
+    }),
+    tracesHeaders: envVariable({
+      name: 'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+      schema: otlpHeadersSchema,
+      defaultText: '',
+      description: 'More of them, for traces.',
+      secret: true,
+    }),
+    protocol: envVariable({
+      name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+      schema: z.literal('http/protobuf', { error: 'traces go out as http/protobuf only' }),
+      defaultText: 'http/protobuf',
+      description: 'How they are sent: there is one way.',
+    }),
+    sampler: envVariable({
+      name: 'OTEL_TRACES_SAMPLER',
+      schema: z.enum([
+        'always_on',
+        'always_off',
+        'traceidratio',
+        'parentbased_always_on',
+        'parentbased_always_off',
+        'parentbased_traceidratio',
+      ]),
+      defaultText: 'parentbased_always_on',
+      description:
+        'Which traces are sent. With one that begins with `parentbased_`, whoever accepts a run decides for all of it.',
+    }),
+    ratio: envVariable({
+      name: 'OTEL_TRACES_SAMPLER_ARG',
+      schema: z.coerce.number().min(0).max(1),
+      defaultText: '1',
+      description: 'For the samplers that go by a ratio: how many of all, 0 to 1.',
+    }),
+    serviceName: envVariable({
+      name: 'OTEL_SERVICE_NAME',
+      schema: z.string().min(1).max(255),
+      defaultText: 'orchestrator',
+      description: 'The name of the service in traces; `app` beside it tells the processes apart.',
+    }),
+    disabled: envVariable({
+      name: 'OTEL_SDK_DISABLED',
+      schema: flagSchema,
+      defaultText: '0',
+      description: 'Nothing is traced, wherever traces would go.',
     }),
   },
   simulator: {

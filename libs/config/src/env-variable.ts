@@ -42,6 +42,17 @@ export const hostListSchema = z
 /** The name of a token's claim; a dot is part of the name (`https://acme.example/tenant` is one, too). */
 export const claimSchema = z.string().min(1).max(128);
 
+/** Where traces are sent. A key belongs into the headers: this URL is no secret. */
+export const otlpUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
+  .refine((text) => !URL.canParse(text) || isPlainUrl(new URL(text)), {
+    error: 'must have no user, password, query or fragment: a key goes into OTEL_EXPORTER_OTLP_HEADERS',
+  });
+
+function isPlainUrl({ username, password, search, hash }: URL): boolean {
+  return `${username}${password}${search}${hash}` === '';
+}
+
 /** Keys that prove who somebody is must not come over a line where anybody can change them. */
 export function isHttpsOrLoopback(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -7,3 +7,15 @@ export { VENDOR_OUTCOMES } from './metrics/label-values';
 export * from './metrics/metric-list';
 export * from './metrics/metrics-server';
 export * from './metrics/metrics.port';
+export type { OpenSpan, SpanDraft, SpanFields, SpanKind, Tracer } from './tracing/span.port';
+export { formatTraceparent, parseTraceparent } from './tracing/traceparent';
+export {
+  currentTrace,
+  isTracing,
+  markSpan,
+  noteOnSpan,
+  openSpan,
+  traced,
+  useTracer,
+} from './tracing/tracing';
+export { tracesUrl, type TracingSettings } from './tracing/tracing-settings';

@@ -1,0 +1,2 @@
+export * from './create-otel-tracer';
+export type { OtelTracerAdapter } from './otel-tracer';
