@@ -103,6 +103,13 @@ const forbidden = [
     to: { path: '(^|/)node_modules/openai/' },
   },
   {
+    name: 'opentelemetry-only-in-otlp',
+    comment:
+      'Spans are made through libs/observability, whose list of what they may say is closed; its SDK is loaded by who traces only.',
+    from: { path: '^(apps|libs|bench)/', pathNot: ['^libs/otlp/', SPEC] },
+    to: { path: '(^|/)node_modules/@opentelemetry/' },
+  },
+  {
     name: 'apps-import-no-other-app',
     comment: 'Apps are processes: they meet in queues and libs.',
     from: { path: '^apps/([^/]+)/' },

@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { METRICS, MetricsPort, NestLogger, processMetrics, REDIS } from '#libs/cell';
 import { loadSettings, type Settings } from '#libs/config';
 import { createLogger, type Logger, type Metrics } from '#libs/observability';
-import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
+import { announceReady, exitOnFailedStart, onShutdown, startTracing } from '#libs/process';
 import { CellKeys, closeRedis, type RedisClient } from '#libs/redis';
 import { RunFlow } from '#libs/queue';
 import { startAdmin, type AdminServer } from './admin/start-admin';
@@ -33,6 +33,7 @@ export async function startApi(): Promise<void> {
   await exitOnFailedStart('api', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
+    const stopTracing = await startTracing(settings.tracing, { app: 'api', logger });
     const metrics = await processMetrics('api', settings, logger);
     const port = await MetricsPort.open(settings, metrics);
     const app = await createApi(settings, logger, metrics);
@@ -45,6 +46,7 @@ export async function startApi(): Promise<void> {
       port.leave();
       await closeApi(app, admin, settings.api.lingerMs);
       await port.close();
+      await stopTracing();
     };
     onShutdown(close, {
       capMs: settings.workers.drainMs,

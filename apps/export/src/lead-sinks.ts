@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORAGE } from '#libs/cell';
 import type { Lead, SinkName } from '#libs/contracts';
+import { traced } from '#libs/observability';
 import type { ObjectStorage } from '#libs/object-storage';
 import type { RunRef } from '#libs/run-state';
 import { createSinks } from '#libs/sinks';
@@ -31,8 +32,12 @@ export class LeadSinks {
     const sinks = createSinks(this.storage);
     const files: Record<string, string> = {};
     for (const name of wanted) {
-      const { key } = await this.meter.measure(name, leads, signal, (counted) =>
-        sinks[name].write(counted, { ...run, signal }),
+      const { key } = await traced(
+        () => ({ name: `sink ${name}`, fields: { sink: name } }),
+        () =>
+          this.meter.measure(name, leads, signal, (counted) =>
+            sinks[name].write(counted, { ...run, signal }),
+          ),
       );
       files[`leads_${name}`] = key;
     }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '#libs/cell';
-import { STAGES, TERMINAL_RUN_STATES, type RunRecord, type StagePayload } from '#libs/contracts';
+import { STAGES, TERMINAL_RUN_STATES, type Phase, type RunRecord, type StagePayload } from '#libs/contracts';
 import { AppError } from '#libs/kernel';
-import type { Logger } from '#libs/observability';
+import { traced, type Logger } from '#libs/observability';
 import { DONE, type StageContext, type StageHandler, type StageResult } from '#libs/queue';
 import { RunRepository, type RunRef } from '#libs/run-state';
 import { AddCompaniesStage } from './add-companies.stage';
@@ -52,11 +52,16 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
       });
     }
     const round = await this.runs.retryOf(run);
-    if (round && record.plan) return this.retrying.add(run, record.plan, round, signal);
-    const plan = record.plan ?? (await this.planning.plan(run, record));
+    const { plan: planned } = record;
+    if (round && planned) {
+      return asPart('add companies again', 'normalize', () => this.retrying.add(run, planned, round, signal));
+    }
+    const plan = planned ?? (await asPart('plan', 'plan', () => this.planning.plan(run, record)));
     if (!plan?.stages.includes('normalize')) return;
-    const shortlist = await this.normalizing.shortlist(run, record, plan, signal);
-    await this.adding.add(run, record, plan, shortlist, signal);
+    const shortlist = await asPart('normalize and shortlist', 'normalize', () =>
+      this.normalizing.shortlist(run, record, plan, signal),
+    );
+    await asPart('add companies', 'normalize', () => this.adding.add(run, record, plan, shortlist, signal));
   }
 
   /** The last attempt, and no candidate to export: whoever asked must hear the reason, and nobody else will know it. */
@@ -83,4 +88,9 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
     });
     return DONE;
   }
+}
+
+/** A part of the job's work, as a span of its own. */
+function asPart<Result>(name: string, stage: Phase, work: () => Promise<Result>): Promise<Result> {
+  return traced(() => ({ name, fields: { stage } }), work);
 }

@@ -20,6 +20,7 @@ import {
   LeadRanks,
   countStages,
   RunRepository,
+  RunTraces,
   UsageBook,
   WorkerRegistry,
 } from '#libs/run-state';
@@ -84,16 +85,11 @@ function cellProviders({ settings, logger, role, metrics }: CellOptions): Provid
       useFactory: (redis: RedisClient) => new LeadRanks(redis, keys),
       inject: [REDIS],
     },
-    {
-      provide: UsageBook,
-      useFactory: (redis: RedisClient) => new UsageBook(redis, keys),
+    ...[RunTraces, UsageBook, WorkerRegistry].map((provide) => ({
+      provide,
+      useFactory: (redis: RedisClient) => new provide(redis, keys),
       inject: [REDIS],
-    },
-    {
-      provide: WorkerRegistry,
-      useFactory: (redis: RedisClient) => new WorkerRegistry(redis, keys),
-      inject: [REDIS],
-    },
+    })),
     {
       provide: RunFlow,
       useFactory: async (): Promise<RunFlow> => {

@@ -3,16 +3,23 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadSettings, type Settings } from '#libs/config';
 import { laneQueue, STAGES, type StageName } from '#libs/contracts';
-import { createLogger, type Logger, type Metrics } from '#libs/observability';
-import { announceReady, exitOnFailedStart, onShutdown } from '#libs/process';
-import { INTERRUPT_GRACE_MS, stageWorkerModule, type StageHandler, type StageJobReport } from '#libs/queue';
+import { createLogger, isTracing, type Logger, type Metrics } from '#libs/observability';
+import { announceReady, exitOnFailedStart, onShutdown, startTracing, TRACES_FLUSH_MS } from '#libs/process';
+import {
+  INTERRUPT_GRACE_MS,
+  stageWorkerModule,
+  type StageHandler,
+  type StageJobReport,
+  type StageObserver,
+} from '#libs/queue';
 import { CellKeys, closeRedis, RedisClock, type RedisClient } from '#libs/redis';
-import { WorkerRegistry } from '#libs/run-state';
+import { RunTraces, WorkerRegistry } from '#libs/run-state';
 import { CellModule, REDIS, requireRedisUrl } from './cell.module';
 import { countJobs } from './count-jobs';
 import { MetricsPort } from './metrics-port';
 import { NestLogger } from './nest-logger';
 import { processMetrics } from './process-metrics';
+import { noteJobEnd, traceJobs } from './trace-job';
 
 export interface StageWorkerApp {
   stage: StageName;
@@ -37,12 +44,16 @@ export async function startStageWorker(app: StageWorkerApp): Promise<void> {
 async function start(app: StageWorkerApp): Promise<void> {
   const settings = loadSettings();
   const logger = createLogger({ app: app.stage, level: settings.runtime.logLevel });
+  const stopTracing = await startTracing(settings.tracing, { app: app.stage, logger });
+  const traces = Promise.withResolvers<RunTraces>();
   const metrics = await processMetrics(app.stage, settings, logger);
   const port = await MetricsPort.open(settings, metrics);
-  const nest = await NestFactory.createApplicationContext(rootModule(app, { settings, logger, metrics }), {
+  const root = rootModule(app, { settings, logger, metrics, tracing: traceJobs(traces.promise) });
+  const nest = await NestFactory.createApplicationContext(root, {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
+  traces.resolve(nest.get(RunTraces));
   const registry = nest.get(WorkerRegistry);
   const instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
   const clock = nest.get(RedisClock);
@@ -70,6 +81,7 @@ async function start(app: StageWorkerApp): Promise<void> {
       await closeRedis(redis);
       await port.close();
       metrics.stop();
+      await stopTracing();
       logger.info({ event: 'drained' }, 'worker drained');
     },
     {
@@ -86,9 +98,10 @@ interface WorkerContext {
   settings: Settings;
   logger: Logger;
   metrics: Metrics;
+  tracing: Pick<StageObserver, 'around'>;
 }
 
-function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerContext): Type {
+function rootModule(app: StageWorkerApp, { settings, logger, metrics, tracing }: WorkerContext): Type {
   const count = countJobs(metrics, app.stage);
   @Module({
     imports: [
@@ -103,9 +116,11 @@ function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerCo
         imports: [app.module],
         finishMs: finishMs(settings.workers.drainMs),
         observer: {
+          ...tracing,
           jobEnded: (report) => {
             logJob(logger, report);
             count(report);
+            noteJobEnd(report);
           },
         },
         onError: (error) => logger.warn({ err: error.message }, 'queue worker error'),
@@ -116,9 +131,12 @@ function rootModule(app: StageWorkerApp, { settings, logger, metrics }: WorkerCo
   return WorkerRootModule;
 }
 
-/** Leaves a handler the time to let go of its job, and the job a second to reach its queue, before the drain's end. */
+/**
+ * Leaves a handler the time to let go of its job, the job a second to reach its queue, and the last spans theirs, before the
+ * drain's end.
+ */
 function finishMs(drainMs: number): number {
-  return Math.max(0, drainMs - INTERRUPT_GRACE_MS - 1_000);
+  return Math.max(0, drainMs - INTERRUPT_GRACE_MS - 1_000 - (isTracing() ? TRACES_FLUSH_MS : 0));
 }
 
 function logJob(logger: Logger, report: StageJobReport): void {

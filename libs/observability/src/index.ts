@@ -10,12 +10,16 @@ export * from './metrics/metrics.port';
 export type { OpenSpan, SpanDraft, SpanFields, SpanKind, Tracer } from './tracing/span.port';
 export { formatTraceparent, parseTraceparent } from './tracing/traceparent';
 export {
-  currentTrace,
+  currentTraceId,
+  dropTracer,
+  failSpan,
   isTracing,
   markSpan,
   noteOnSpan,
   openSpan,
+  spanErrorCode,
   traced,
   useTracer,
+  type WorkSpan,
 } from './tracing/tracing';
 export { tracesUrl, type TracingSettings } from './tracing/tracing-settings';

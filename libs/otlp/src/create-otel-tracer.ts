@@ -12,8 +12,8 @@ const WAITING_MAX = 4_096;
 const BATCH_MAX = 512;
 /** A killed process loses the spans of so long. */
 const SEND_EVERY_MS = 1_000;
-/** One batch, its retries included. */
-const EXPORT_MS = 5_000;
+/** One batch, its retries included; what OpenTelemetry has by default. */
+const EXPORT_MS = 10_000;
 const LANGSMITH_PROJECT = 'langsmith-project';
 
 export interface OtelTracerOptions extends ExportEvents {
@@ -21,12 +21,15 @@ export interface OtelTracerOptions extends ExportEvents {
   settings: TracingSettings;
   /** The process: `api`, `normalize` … */
   app: string;
+  /** How long one batch may take to be sent, if not as usual. */
+  exportMs?: number | undefined;
 }
 
 /** A tracer that sends spans by OTLP over HTTP, in protobuf. The one place where OpenTelemetry's SDK is loaded. */
-export function createOtelTracer({ url, settings, app, ...events }: OtelTracerOptions): OtelTracerAdapter {
+export function createOtelTracer(options: OtelTracerOptions): OtelTracerAdapter {
+  const { url, settings, app, exportMs = EXPORT_MS, ...events } = options;
   const headers = { ...settings.headers, ...settings.tracesHeaders };
-  const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: EXPORT_MS });
+  const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: exportMs });
   const provider = new TracerProvider({
     sampler: samplerOf(settings),
     resource: resourceFromAttributes({
@@ -40,7 +43,7 @@ export function createOtelTracer({ url, settings, app, ...events }: OtelTracerOp
         maxQueueSize: WAITING_MAX,
         maxExportBatchSize: BATCH_MAX,
         scheduledDelayMillis: SEND_EVERY_MS,
-        exportTimeoutMillis: EXPORT_MS,
+        exportTimeoutMillis: exportMs,
       }),
     ],
   });

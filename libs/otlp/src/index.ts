@@ -1,2 +1,2 @@
 export * from './create-otel-tracer';
-export type { OtelTracerAdapter } from './otel-tracer';
+export { OtelTracerAdapter } from './otel-tracer';

@@ -32,6 +32,8 @@ const KINDS: Readonly<Record<SpanKind, OtelKind>> = {
   consumer: OtelKind.CONSUMER,
 };
 const TEXT_MAX = 256;
+/** What a span tells of the one whose work it is part of, so that each can be found by it. */
+const INHERITED = ['run_id', 'thread_id', 'source', 'stage', 'company_id'] as const;
 
 /** A provider of spans that can be told to send them. */
 export type StoppableProvider = TracerProvider & { shutdown(): Promise<void> };
@@ -53,9 +55,11 @@ export class OtelTracerAdapter implements Tracer {
   }
 
   open({ name, kind = 'internal', fields = {}, parent, link }: SpanDraft): OpenSpan {
-    const options = { kind: KINDS[kind], attributes: this.attributes(fields), links: linksTo(link) };
-    const span = this.tracer.startSpan(name, options, this.parentContext(parent));
-    return new OtelSpan(span, this.active, (more) => this.attributes(more));
+    const around = parent === undefined ? this.active.getStore() : undefined;
+    const told = { ...around?.handedDown(), ...fields };
+    const options = { kind: KINDS[kind], attributes: this.attributes(told), links: linksTo(link) };
+    const span = this.tracer.startSpan(name, options, around?.context ?? remoteContext(parent));
+    return new OtelSpan(span, told, this.active, (more) => this.attributes(more));
   }
 
   current(): OpenSpan | undefined {
@@ -69,12 +73,6 @@ export class OtelTracerAdapter implements Tracer {
     const sent = this.provider.shutdown().catch(() => undefined);
     await Promise.race([sent, late]);
     clearTimeout(timer);
-  }
-
-  private parentContext(parent: string | null | undefined): Context {
-    if (parent === undefined) return this.active.getStore()?.context ?? ROOT_CONTEXT;
-    const remote = remoteSpan(parent ?? undefined);
-    return remote ? trace.setSpanContext(ROOT_CONTEXT, remote) : ROOT_CONTEXT;
   }
 
   private attributes(fields: SpanFields): Attributes {
@@ -95,6 +93,7 @@ class OtelSpan implements OpenSpan {
 
   constructor(
     private readonly span: Span,
+    private told: SpanFields,
     private readonly active: AsyncLocalStorage<OtelSpan>,
     private readonly attributes: (fields: SpanFields) => Attributes,
   ) {
@@ -111,8 +110,17 @@ class OtelSpan implements OpenSpan {
     return this.active.run(this, work);
   }
 
+  handedDown(): SpanFields {
+    return Object.fromEntries(INHERITED.map((key) => [key, this.told[key]]));
+  }
+
   set(fields: SpanFields): void {
+    this.told = { ...this.told, ...fields };
     this.span.setAttributes(this.attributes(fields));
+  }
+
+  rename(name: string): void {
+    this.span.updateName(name);
   }
 
   fail(errorCode: string): void {
@@ -123,6 +131,11 @@ class OtelSpan implements OpenSpan {
   end(): void {
     this.span.end();
   }
+}
+
+function remoteContext(parent: string | null | undefined): Context {
+  const remote = remoteSpan(parent ?? undefined);
+  return remote ? trace.setSpanContext(ROOT_CONTEXT, remote) : ROOT_CONTEXT;
 }
 
 function remoteSpan(traceparent: string | undefined): SpanContext | undefined {

@@ -1,4 +1,4 @@
-import { tracesUrl, useTracer, type Logger, type TracingSettings } from '#libs/observability';
+import { dropTracer, tracesUrl, useTracer, type Logger, type TracingSettings } from '#libs/observability';
 
 /** How long a process that stops waits for its last spans to be taken. */
 export const TRACES_FLUSH_MS = 2_000;
@@ -9,7 +9,7 @@ export const TRACES_FLUSH_MS = 2_000;
  */
 export async function startTracing(
   settings: TracingSettings,
-  { app, logger }: { app: string; logger: Logger },
+  { app, logger, exportMs }: { app: string; logger: Logger; exportMs?: number },
 ): Promise<() => Promise<void>> {
   const url = tracesUrl(settings);
   if (url === undefined) return () => Promise.resolve();
@@ -19,13 +19,17 @@ export async function startTracing(
     url,
     settings,
     app,
+    exportMs,
     onLost: (err, spans) =>
-      logger.warn({ event: 'traces_lost', err, spans }, 'spans could not be exported: nothing else waits for them'),
+      logger.warn(
+        { event: 'traces_lost', err, spans },
+        'spans could not be exported: nothing else waits for them',
+      ),
     onRecovered: () => logger.info({ event: 'traces_exported' }, 'spans are exported again'),
   });
   useTracer(tracer);
   return async () => {
     await tracer.stop(TRACES_FLUSH_MS);
-    useTracer(undefined);
+    dropTracer(tracer);
   };
 }

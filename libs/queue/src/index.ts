@@ -8,7 +8,7 @@ export * from './lanes/lane-list';
 export type { Lanes } from './lanes/lanes';
 export * from './run-flow';
 export * from './stage-handler';
-export type { StageJobReport, StageObserver } from './stage-runner';
+export type { StageJobReport, StageJobStart, StageObserver } from './stage-runner';
 export * from './stage-worker.module';
 export { webhookRetryMs } from './deliveries/webhook-retry';
 export { WebhookQueue } from './deliveries/webhook-queue';

@@ -9,6 +9,20 @@ import type { StageHandler, StageResult } from './stage-handler';
 /** What the runner tells about each job; the process decides how to log and count it. */
 export interface StageObserver {
   jobEnded(report: StageJobReport): void;
+  /**
+   * If given, has the job worked on as it likes, e.g. as a span, which its report is part of. Answers or throws what the work does:
+   * among that are BullMQ's own errors, which say where a job goes, not that it failed.
+   */
+  around?: (job: StageJobStart, work: () => Promise<null>) => Promise<null>;
+}
+
+/** A job that a handler is about to work on. */
+export interface StageJobStart extends Pick<
+  StageJobReport,
+  'stage' | 'jobId' | 'lane' | 'tenantId' | 'runId' | 'companyId' | 'attempt'
+> {
+  /** How long it had been due, by this process's clock. */
+  waitedMs: number;
 }
 
 export interface StageJobReport {
@@ -52,7 +66,20 @@ export class StageRunner<Name extends StageName> {
     this.jobs.interruptAll(() => appError('worker_draining', 'the worker is stopping: the job goes back'));
   }
 
-  async run(job: Job, token: string | undefined): Promise<null> {
+  run(job: Job, token: string | undefined): Promise<null> {
+    const { around } = this.observer;
+    if (!around) return this.work(job, token);
+    const start = {
+      stage: this.handler.stage,
+      lane: this.lane,
+      ...idsOf(job),
+      attempt: job.attemptsMade + 1,
+      waitedMs: Math.max(0, (job.processedOn ?? Date.now()) - job.timestamp - job.delay),
+    };
+    return around(start, () => this.work(job, token));
+  }
+
+  private async work(job: Job, token: string | undefined): Promise<null> {
     const started = performance.now();
     const report = (outcome: StageJobReport['outcome'], error?: Error): void => {
       this.observer.jobEnded({

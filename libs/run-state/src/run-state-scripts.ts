@@ -10,6 +10,7 @@ export const runStateScripts = {
   releaseIdempotency: script('release-idempotency-1'),
   readRun: script('read-run-2'),
   transitionRun: script('transition-run-7'),
+  adoptTrace: script('adopt-trace-1'),
   retryRun: script('retry-run-5'),
   appendEvent: script('append-event-2'),
   noteStage: script('note-stage-1'),

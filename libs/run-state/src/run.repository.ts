@@ -12,6 +12,7 @@ import {
   stageBudgetMs,
 } from '#libs/contracts';
 import { canonicalJson, newRunId, newThreadId } from '#libs/kernel';
+import { noteOnSpan, traced, type WorkSpan } from '#libs/observability';
 import { type CellKeys, TTL_SECONDS, type LuaReply, type RedisClient } from '#libs/redis';
 import {
   ACCEPTED,
@@ -80,6 +81,8 @@ export type TransitionListener = (transition: {
   durationMs: number;
   /** Of a pause. */
   pauseReason?: PauseReason;
+  /** The span that accepted the run, see `RunTraces`. */
+  traceparent?: string;
 }) => void;
 
 /** Called once per stage of a run that has ended, with its verdict. */
@@ -102,18 +105,32 @@ export class RunRepository {
    * `idempotency_conflict`, `idempotency_in_flight`, and `too_many_runs` where the tenant has as many active ones as it may.
    */
   async create(request: RunRequest, options: CreateRunOptions): Promise<CreatedRun> {
+    const { source } = options;
+    // All that is done for the run, by whatever process, is part of this span's trace.
+    const run = await traced(
+      () => ({ name: 'accept run', kind: 'producer', fields: { source } }),
+      async (span) => {
+        const made = await this.createAs(span, request, options);
+        span.set({ run_id: made.runId, thread_id: made.threadId, created: made.created });
+        return made;
+      },
+    );
+    // Also on the request it came with.
+    noteOnSpan({ run_id: run.runId, thread_id: run.threadId, source });
+    return run;
+  }
+
+  private async createAs(
+    { traceparent }: WorkSpan,
+    request: RunRequest,
+    options: CreateRunOptions,
+  ): Promise<CreatedRun> {
     const { tenant_id: tenantId } = request;
     const runId = newRunId();
     const threadId = request.thread_id ?? newThreadId();
     const key = options.idempotencyKey;
     const runKey = this.keys.run(tenantId, runId);
-    const fields = {
-      run_id: runId,
-      tenant_id: tenantId,
-      source: options.source,
-      request: JSON.stringify(request),
-      ...(options.webhookSecret !== undefined && { webhook_secret: options.webhookSecret }),
-    };
+    const fields = recordFields(runId, request, options, traceparent);
     const [code, id, ofThread, createdMs] = (await runStateScripts.createRun.run(
       this.redis,
       [
@@ -230,8 +247,8 @@ export class RunRepository {
         details.ifPausedFor ?? '',
         ...Object.entries(details.fields ?? {}).flat(),
       ],
-    )) as [number, RunState?, string?, RunSource?, number?];
-    const [code, from, threadId, source, durationMs] = reply;
+    )) as [number, RunState?, string?, RunSource?, number?, string?];
+    const [code, from, threadId, source, durationMs, trace] = reply;
     if (code === -2 || from === undefined) throw runNotFound(run.runId);
     if (code === -1) {
       throw appError('illegal_transition', `run ${run.runId} is ${from}: it cannot become ${to}`);
@@ -249,6 +266,7 @@ export class RunRepository {
         source,
         durationMs,
         ...(pauseReason && { pauseReason }),
+        ...(trace && { traceparent: trace }),
       });
     }
     return code === 1;
@@ -264,11 +282,11 @@ export class RunRepository {
     message: string,
     { causes, activeRunsMax = 0 }: { causes: readonly string[]; activeRunsMax?: number },
   ): Promise<{ epoch: number }> {
-    const [code, from, threadId, source, durationMs, epoch] = (await runStateScripts.retryRun.run(
+    const [code, from, threadId, source, durationMs, epoch, trace] = (await runStateScripts.retryRun.run(
       this.redis,
       this.transitionKeys(run),
       [message, TTL_SECONDS.run, activeMember(run), run.runId, causes.join(' '), activeRunsMax],
-    )) as [number, RunState, string, RunSource, number, number];
+    )) as [number, RunState, string, RunSource, number, number, string];
     if (code === -2) throw runNotFound(run.runId);
     if (code === -3) throw tooManyRuns(run.tenantId, Number(from));
     if (code === -1) {
@@ -286,6 +304,7 @@ export class RunRepository {
       threadId,
       source,
       durationMs,
+      ...(trace && { traceparent: trace }),
     });
     return { epoch };
   }
@@ -426,6 +445,23 @@ export class RunRepository {
   private runAndFence(run: RunRef): [string, string] {
     return [this.keys.run(run.tenantId, run.runId), this.keys.fence(run.tenantId, run.runId)];
   }
+}
+
+/** What a run's record holds from the beginning. */
+function recordFields(
+  runId: string,
+  request: RunRequest,
+  { source, webhookSecret }: CreateRunOptions,
+  traceparent: string | undefined,
+): Record<string, string> {
+  return {
+    run_id: runId,
+    tenant_id: request.tenant_id,
+    source,
+    request: JSON.stringify(request),
+    ...(webhookSecret !== undefined && { webhook_secret: webhookSecret }),
+    ...(traceparent !== undefined && { trace: traceparent }),
+  };
 }
 
 /** The field of a run's hash that holds how long a stage took, ms. */

@@ -4,3 +4,4 @@ export * from './redis';
 export * from './scenarios';
 export * from './injected-texts';
 export * from './company-number';
+export * from './traces';

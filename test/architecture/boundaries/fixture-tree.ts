@@ -20,6 +20,7 @@ const STUBBED_PACKAGES = [
   'ioredis',
   'undici',
   'openai',
+  '@opentelemetry/api',
   'jest',
 ];
 

@@ -6,6 +6,7 @@ import { fixedHeaders } from './fixed-headers';
 import { limitJsonShape } from './json-shape';
 import { nameRequest, recordUnderItsName } from './name-request';
 import { onlyKnownHosts } from './known-hosts';
+import { traceRequest } from './trace-request';
 
 const BODY_LIMIT = '256kb';
 
@@ -25,4 +26,5 @@ export function protectEdge(app: NestExpressApplication, { api }: Settings): voi
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(limitJsonShape);
   app.use(recordUnderItsName);
+  app.use(traceRequest);
 }

@@ -4,6 +4,7 @@ import type { Settings } from '#libs/config';
 import { appError, STAGES, type StageName } from '#libs/contracts';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
 import type { Logger } from '#libs/observability';
+import { startTracing, TRACES_FLUSH_MS } from '#libs/process';
 import type { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
 import type { CellTuning, GateOperations } from '#libs/vendor-gate';
@@ -44,6 +45,9 @@ export async function connectCell(
   const keys = new CellKeys(settings.runtime.cell);
   const connection = producerConnectionOptions();
   const redis = await openRedis(redisUrl, logger);
+  // A command that has ended is not kept by a receiver that does not answer.
+  const exportMs = TRACES_FLUSH_MS;
+  const stopTracing = await startTracing(settings.tracing, { app: 'cli', logger, exportMs });
   // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
   const [{ RunFlow }, { CellTuning, RedisGateOperations }] = await Promise.all([
     import('#libs/queue'),
@@ -71,6 +75,7 @@ export async function connectCell(
     close: async () => {
       await flow.close();
       await closeRedis(redis);
+      await stopTracing();
     },
   };
 }

@@ -1,4 +1,6 @@
 import { failpoint } from '#libs/config';
+import { STAGES } from '#libs/contracts';
+import { noteOnSpan } from '#libs/observability';
 import { DONE, hopOfJob, jobIds, type CompanyHop, type HopPlace, type StageResult } from '#libs/queue';
 import { HELD, type CompanyRepository, type JournalRecord, type WalkStanding } from '#libs/run-state';
 import type { WalkJob } from './walk-job';
@@ -40,6 +42,7 @@ export class Continuations {
     };
     const moved = await this.companies.move(run, companyId, move, unwritten);
     if (moved === 'ended') return DONE;
+    noteOnSpan({ moved_to: lane ?? STAGES.enrich.queue });
     if (moved === 'taken') {
       const standing = await this.companies.standing(run, companyId);
       return this.restore(job, standing?.next ?? null);

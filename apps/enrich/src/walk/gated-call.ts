@@ -12,6 +12,7 @@ import {
   type WalkRecord,
 } from '#libs/domain';
 import { assertNever } from '#libs/kernel';
+import { traced } from '#libs/observability';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
 import type { AcquireAnswer, CallRequest, Gate, Grant, SuppressionSubject } from '#libs/vendor-gate';
@@ -22,6 +23,7 @@ import { decideWait, LANE_SLEPT_MAX_MS, type Wait } from './wait-decision';
 import type { WalkJob, WalkProgress } from './walk-job';
 import { judgeOutcome, type Verdict } from './judge-outcome';
 import { laneUnits } from './lane-units';
+import { callSpan } from './call-span';
 import type { VendorDesk, VendorTerms } from './vendor-desk.port';
 import { WaitingLine, type PlaceInLine } from './waiting-line';
 
@@ -217,11 +219,15 @@ export class GatedCall {
     context.progress.servedByLane = true;
     const { resume } = grant;
     const sentAt = performance.now();
-    const answer = await this.desk.call(call.vendor, call.op, call.input, {
-      signal: UNINTERRUPTED,
-      resume,
-      own: job.plan.own,
-    });
+    const answer = await traced(
+      () => callSpan(call, job.attempt),
+      async (span) => {
+        const options = { signal: UNINTERRUPTED, resume, own: job.plan.own };
+        const told = await this.desk.call(call.vendor, call.op, call.input, options);
+        span.set({ outcome: told.kind });
+        return told;
+      },
+    );
     const tookMs = performance.now() - sentAt;
     const outcome =
       answer.kind === 'ok' ? await this.screen.screen(job.run.tenantId, call.op, answer) : answer;

@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, REDIS, requireRedisUrl, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
 import { toError } from '#libs/kernel';
-import type { Logger } from '#libs/observability';
+import { isTracing, traced, type Logger } from '#libs/observability';
 import { WebhookQueue, WebhookWorker } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
-import { RunRepository, WebhookLog, WebhookOutbox } from '#libs/run-state';
+import { RunRepository, RunTraces, WebhookLog, WebhookOutbox } from '#libs/run-state';
 import { Sealer } from '#libs/sealing';
 import { TenantWebhooks } from '#libs/tenancy';
 import { createReceiverClient } from '#libs/vendors';
+import { deliverySpan } from './delivery-span';
 import { WebhookDelivery } from './webhook-delivery';
 
 /** Receivers take their time, and nothing else waits for them. */
@@ -38,6 +39,7 @@ export class WebhookDuty {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly keys: CellKeys,
     private readonly runs: RunRepository,
+    private readonly traces: RunTraces,
   ) {
     this.outbox = new WebhookOutbox(redis, keys);
     this.queue = new WebhookQueue(redis, keys);
@@ -61,13 +63,20 @@ export class WebhookDuty {
       keys,
       concurrency: CONCURRENCY,
       deliver: async (payload, context) => {
-        const outcome = await delivery.attempt(payload, context);
-        const { tenantId, runId } = payload;
-        this.logger.info(
-          { event: `webhook_${outcome}`, tenant_id: tenantId, run_id: runId, attempt: context.attempt },
-          `webhook ${outcome.replace('_', ' ')}`,
+        const run = isTracing() ? await this.traces.of(payload) : undefined;
+        return traced(
+          () => deliverySpan(payload, context, run),
+          async (span) => {
+            const outcome = await delivery.attempt(payload, context);
+            span.set({ outcome });
+            const { tenantId, runId } = payload;
+            this.logger.info(
+              { event: `webhook_${outcome}`, tenant_id: tenantId, run_id: runId, attempt: context.attempt },
+              `webhook ${outcome.replace('_', ' ')}`,
+            );
+            return outcome;
+          },
         );
-        return outcome;
       },
       onError: (error) => this.warn(error),
     });

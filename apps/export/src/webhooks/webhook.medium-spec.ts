@@ -4,7 +4,14 @@ import { loadSettings } from '#libs/config';
 import { WEBHOOK_TYPES, webhookSecretPlace, type RunState } from '#libs/contracts';
 import { createLogger } from '#libs/observability';
 import { WebhookQueue } from '#libs/queue';
-import { RunRepository, WebhookLog, WebhookOutbox, WebhookRedeliveries, type RunRef } from '#libs/run-state';
+import {
+  RunRepository,
+  RunTraces,
+  WebhookLog,
+  WebhookOutbox,
+  WebhookRedeliveries,
+  type RunRef,
+} from '#libs/run-state';
 import { Sealer } from '#libs/sealing';
 import { TenantWebhooks, type TenantWebhook } from '#libs/tenancy';
 import { startWebhookReceiver, useTestRedis, waitUntil, type WebhookReceiver } from '#libs/testing';
@@ -47,7 +54,14 @@ describe('the webhook of a run', () => {
       LEADGEN_WEBHOOK_LOOPBACK: receiver.origin,
     });
     const logger = createLogger({ app: 'export', level: 'silent' });
-    const duty = new WebhookDuty(used.redis, settings, logger, used.keys, runs);
+    const duty = new WebhookDuty(
+      used.redis,
+      settings,
+      logger,
+      used.keys,
+      runs,
+      new RunTraces(used.redis, used.keys),
+    );
     duty.start();
     duties.push(duty);
   }

@@ -57,6 +57,7 @@ export interface OpenSpan {
   /** Runs something whose spans, and log lines, are part of it. */
   within<Result>(work: () => Result): Result;
   set(fields: SpanFields): void;
+  rename(name: string): void;
   /** It did not do what it was for; the code is of the error catalogue. */
   fail(errorCode: string): void;
   end(): void;

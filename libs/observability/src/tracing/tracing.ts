@@ -8,13 +8,24 @@ export function useTracer(next: Tracer | undefined): void {
   tracer = next;
 }
 
+/** As if it had never been used; another that is in use by now stays. */
+export function dropTracer(used: Tracer): void {
+  if (tracer === used) tracer = undefined;
+}
+
 /** Whether spans are made at all: whoever needs Redis or work of his own for one asks before. */
 export function isTracing(): boolean {
   return tracer !== undefined;
 }
 
+/** The span that work is done as. */
+export interface WorkSpan extends Pick<OpenSpan, 'set' | 'fail'> {
+  /** How others name it as their parent; not set: there is no tracer. */
+  readonly traceparent?: string;
+}
+
 /** What work without a tracer gets in place of a span. */
-const NO_SPAN: Pick<OpenSpan, 'set' | 'fail'> = { set: () => undefined, fail: () => undefined };
+const NO_SPAN: WorkSpan = { set: () => undefined, fail: () => undefined };
 
 /**
  * Does the work as a span: one that throws has failed, with the error's code. Without a tracer it does the work and nothing else;
@@ -22,19 +33,16 @@ const NO_SPAN: Pick<OpenSpan, 'set' | 'fail'> = { set: () => undefined, fail: ()
  */
 export function traced<Result>(
   draft: () => SpanDraft,
-  work: (span: Pick<OpenSpan, 'set' | 'fail'>) => Promise<Result>,
+  work: (span: WorkSpan) => Promise<Result>,
 ): Promise<Result> {
   return tracer === undefined ? work(NO_SPAN) : inSpan(tracer.open(draft()), work);
 }
 
-async function inSpan<Result>(
-  span: OpenSpan,
-  work: (span: OpenSpan) => Promise<Result>,
-): Promise<Result> {
+async function inSpan<Result>(span: OpenSpan, work: (span: WorkSpan) => Promise<Result>): Promise<Result> {
   try {
     return await span.within(() => work(span));
   } catch (error) {
-    span.fail(codeOf(error));
+    span.fail(spanErrorCode(error));
     throw error;
   } finally {
     span.end();
@@ -56,14 +64,18 @@ export function noteOnSpan(fields: SpanFields): void {
   if (tracer !== undefined) tracer.current()?.set(fields);
 }
 
-/** Ids of the span whose work is being done, for log lines. */
-export function currentTrace(): { trace_id: string; span_id: string } | undefined {
-  const ids = tracer && parseTraceparent(tracer.current()?.traceparent ?? '');
-  return ids && { trace_id: ids.traceId, span_id: ids.spanId };
+/** The span whose work is being done did not do what it is for. */
+export function failSpan(errorCode: string): void {
+  if (tracer !== undefined) tracer.current()?.fail(errorCode);
+}
+
+/** Of the span whose work is being done, for log lines. */
+export function currentTraceId(): string | undefined {
+  return tracer && parseTraceparent(tracer.current()?.traceparent ?? '')?.traceId;
 }
 
 /** The code of an error of ours; of another only that it is none: its message may hold anything. */
-function codeOf(error: unknown): string {
+export function spanErrorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[a-z_]{1,64}$/.test(code) ? code : 'internal';
 }

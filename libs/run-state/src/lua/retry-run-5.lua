@@ -6,7 +6,7 @@
   KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs
   ARGV  1 message  2 run TTL s  3 active member  4 run id  5 why companies are walked again, apart by blanks
         6 most active runs of the tenant ('0': any number)
-  Returns {1, from, thread id, source, ms since it was created, epoch} moved · {-1, from} not allowed · {-2} no such run
+  Returns {1, from, thread id, source, ms since it was created, epoch, traceparent of the run ('': none)} moved · {-1, from} not allowed · {-2} no such run
           · {-3, how many} the tenant has as many active runs as it may
 ]]
 local retriable = { completed = true, partial = true, failed = true }
@@ -29,5 +29,5 @@ local id = redis.call('HINCRBY', KEYS[1], 'event_seq', 1)
 redis.call('XADD', KEYS[2], id .. '-0', 'type', 'run_retried', 'at', now, 'state', 'running', 'phase', 'enrich',
   'message', ARGV[1])
 for i = 1, 5 do if i ~= 4 then redis.call('EXPIRE', KEYS[i], ARGV[2]) end end
-local told = redis.call('HMGET', KEYS[1], 'thread_id', 'source', 'created_at')
-return {1, from, told[1], told[2], now - told[3], epoch}
+local told = redis.call('HMGET', KEYS[1], 'thread_id', 'source', 'created_at', 'trace')
+return {1, from, told[1], told[2], now - told[3], epoch, told[4] or ''}

@@ -6,7 +6,7 @@
   KEYS  1 run  2 events  3 fence  4 active runs  5 tenant's active runs  6 webhook outbox  7 tenant's default webhook
   ARGV  1 to  2 event type  3 phase ('' keeps it)  4 message  5 run TTL s  6 active member
         7 only a run with this pause reason ('': any)  8.. field, value to store with it
-  Returns {1, from, thread id, source, ms since it was created} moved · {0, from} already there, or paused for another reason · {-1, from} not allowed · {-2} no such run
+  Returns {1, from, thread id, source, ms since it was created, traceparent of the run ('': none)} moved · {0, from} already there, or paused for another reason · {-1, from} not allowed · {-2} no such run
 ]]
 local allowed = {
   queued = { running = true, paused = true, cancelled = true, failed = true },
@@ -53,5 +53,5 @@ if terminal[to] and (redis.call('HEXISTS', KEYS[1], 'webhook_secret') == 1 or re
 end
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
-local told = redis.call('HMGET', KEYS[1], 'thread_id', 'source', 'created_at')
-return {1, from, told[1], told[2], now - told[3]}
+local told = redis.call('HMGET', KEYS[1], 'thread_id', 'source', 'created_at', 'trace')
+return {1, from, told[1], told[2], now - told[3], told[4] or ''}

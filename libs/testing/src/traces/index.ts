@@ -1,0 +1,2 @@
+export type { ReceivedSpan } from './decode-spans';
+export * from './trace-receiver';
