@@ -196,7 +196,7 @@ describe('the trace of a run', () => {
       { ...cell.env, LEADGEN_LOG_LEVEL: 'info' },
     );
     const runId = String(result.last().run_id);
-    expect(result).toMatchObject({ exitCode: 4 });
+    expect(result.last()).toMatchObject({ exit_code: 4 });
     await waitUntil(() => spansOf(runId).some(({ name }) => name === 'normalize run'), {
       timeoutMs: 30_000,
       what: 'the spans of the command’s run have arrived',

@@ -3,6 +3,9 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 /** Said again at most so often while nothing gets through. */
 const AGAIN_MS = 60_000;
 
+/** OpenTelemetry’s `ExportResultCode.SUCCESS`. */
+const SUCCESS = 0;
+
 export interface ExportEvents {
   /** Spans are lost; said at the first of a series of failures and once a minute. */
   onLost: (error: string, spans: number) => void;
@@ -23,7 +26,8 @@ export class HeardExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], done: ExportCallback): void {
     this.exporter.export(spans, (result) => {
-      if (result.code === 0) this.succeeded();
+      const code: number = result.code;
+      if (code === SUCCESS) this.succeeded();
       else this.failed(result.error?.message ?? 'it says no why', spans.length);
       done(result);
     });

@@ -233,8 +233,9 @@ export class RunFlow {
     return state === 'completed' || state === 'failed' ? 'ended' : 'live';
   }
 
+  /** Answers once it can add: a producer's connection keeps nothing until then, and BullMQ has begun to open it long before. */
   async connect(): Promise<void> {
-    if (this.redis.status === 'wait') await this.redis.connect();
+    await this.flows.waitUntilReady();
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { bytesOf, numberOf, protobufFields, textOf, type WireField } from './protobuf-fields';
 
-export type AttributeValue = string | number | boolean;
+type AttributeValue = string | number | boolean;
 
 /** A span as it arrived. */
 export interface ReceivedSpan {
