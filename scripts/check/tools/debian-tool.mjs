@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { bringTools } from '../bring-tools.mjs';
@@ -10,8 +10,9 @@ const execute = promisify(execFile);
 const FETCH_MS = 240_000;
 
 /**
- * Programs that are not npm packages. `package` is Debian's and Ubuntu's, `programs` the names the program has: upstream's
- * first, then the one in the package. What a package needs beyond libc is listed with it.
+ * Programs that are not npm packages. `packages` are Debian's and Ubuntu's, `programs` the names the program has: upstream's
+ * first, then the one in the package. `home` is the folder where the packaged program looks for its files, wherever it is
+ * itself.
  */
 const TOOLS = {
   promtool: { packages: ['prometheus'], programs: ['promtool'] },
@@ -20,6 +21,7 @@ const TOOLS = {
   alertmanager: {
     packages: ['prometheus-alertmanager'],
     programs: ['alertmanager', 'prometheus-alertmanager'],
+    home: '/usr/share/prometheus/alertmanager',
   },
 };
 
@@ -50,21 +52,40 @@ export async function debianTool(
         `and Ubuntu, or its upstream's release), or run this on Debian or Ubuntu with their package servers in reach`,
     );
   }
-  return wrapper(
-    join(folder, 'root/usr/bin', debianName),
-    unpacked.LD_LIBRARY_PATH,
-    join(folder, 'bin'),
-    name,
-  );
+  const program = join(folder, 'root/usr/bin', debianName);
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  return starter(join(bin, name), {
+    program:
+      tool.home === undefined ? program : movedHome(program, tool.home, join(bin, `${debianName}.moved`)),
+    libraries: unpacked.LD_LIBRARY_PATH,
+    home: tool.home === undefined ? undefined : join(folder, 'root', tool.home),
+  });
 }
 
+/** The number under which the starter opens the folder of the program's files. */
+const HOME_FD = 9;
+
 /** One file to start it by: it sets the path of the unpacked libraries and becomes the program, so that signals reach it. */
-function wrapper(program, libraries, folder, name) {
-  const path = join(folder, name);
-  mkdirSync(folder, { recursive: true });
-  const draft = join(folder, `.${name}.${process.pid}`);
-  const text = `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec '${program}' "$@"\n`;
-  writeFileSync(draft, text, { mode: 0o755 });
+function starter(path, { program, libraries, home }) {
+  const open = home === undefined ? '' : `exec ${HOME_FD}<'${home}'\n`;
+  return place(path, `#!/bin/sh\n${open}LD_LIBRARY_PATH='${libraries}' exec '${program}' "$@"\n`);
+}
+
+/**
+ * A copy of the program that looks for its files in the folder that is open under that number: the path built into it is that
+ * of an installed package, which here is none, and must keep its length.
+ */
+function movedHome(program, home, path) {
+  const opened = '/proc/self/fd/';
+  const to = `${opened}${String(HOME_FD).padStart(home.length - opened.length, '/')}`;
+  return place(path, Buffer.from(readFileSync(program, 'latin1').replaceAll(home, to), 'latin1'));
+}
+
+/** Whole or not there, whoever else places it. */
+function place(path, content) {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, content, { mode: 0o755 });
   renameSync(draft, path);
   return path;
 }

@@ -11,6 +11,9 @@ import { REPOSITORY } from '../repository';
 const onDebian = existsSync('/etc/debian_version');
 const MODULE = pathToFileURL(join(REPOSITORY, 'scripts/check/tools/debian-tool.mjs')).href;
 
+/** Where Debian's Alertmanager looks for its files. */
+const HOME = '/usr/share/prometheus/alertmanager';
+
 let folder: string;
 let programs: string;
 
@@ -45,7 +48,8 @@ function pretendPackages(name: string, script: string): void {
   program('apt-get', `echo "$*" >>'${folder}/apt-calls'\ncase "$*" in *download*) touch it.deb ;; esac`);
   program('apt-cache', 'for name; do echo "Package: $name"; done');
   const inside = `mkdir -p "$3/usr/bin" && printf '#!/bin/sh\\n${script}\\n' >"$3/usr/bin/${name}"`;
-  program('dpkg-deb', `${inside} && chmod 755 "$3/usr/bin/${name}"`);
+  const files = `mkdir -p "$3${HOME}" && echo 'its files' >"$3${HOME}/default.tmpl"`;
+  program('dpkg-deb', `${inside} && chmod 755 "$3/usr/bin/${name}" && ${files}`);
 }
 
 describe('a program that a check needs', () => {
@@ -67,8 +71,8 @@ describe('a program that a check needs', () => {
   });
 
   if (onDebian) {
-    it('comes out of its package once, however many ask, as one file to start that signals reach', async () => {
-      pretendPackages('prometheus-alertmanager', 'echo "$LD_LIBRARY_PATH|$*|$$"');
+    it('comes out of its package once, however many ask, as one file to start that signals reach and that finds its files', async () => {
+      pretendPackages('prometheus-alertmanager', `echo "$LD_LIBRARY_PATH|$*|$$"; cat ${HOME}/default.tmpl || true`);
       const answers = await Promise.all([ask('alertmanager'), ask('alertmanager'), ask('alertmanager')]);
       expect(new Set(answers)).toEqual(
         new Set([join(folder, 'cache/prometheus-alertmanager/bin/alertmanager')]),
@@ -78,7 +82,8 @@ describe('a program that a check needs', () => {
       const said = execFileSync('/bin/sh', ['-c', `echo $$; exec '${answers[0]}' --a 'b c'`], {
         encoding: 'utf8',
       });
-      const [pid, line] = said.split('\n');
+      const [pid, line, its] = said.split('\n');
+      expect(its).toBe('its files');
       expect(line).toMatch(new RegExp(`\\|--a b c\\|${pid}$`));
     });
   }

@@ -35,7 +35,7 @@ describe('the dashboards', () => {
       const { groupedBy } = readPromql(expr);
       return [...legend.matchAll(/\{\{(\w+)\}\}/g)]
         .map(([, label = '']) => label)
-        .filter((label) => !groupedBy.includes(label) && !expr.startsWith("leadgen:"))
+        .filter((label) => !groupedBy.includes(label) && !expr.startsWith('leadgen:'))
         .map((label) => `${dashboard}, ${panel}: ${label}`);
     });
     expect(wrong).toEqual([]);

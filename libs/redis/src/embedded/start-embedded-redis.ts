@@ -23,6 +23,8 @@ export interface EmbeddedRedisOptions {
   env: LauncherEnv;
   /** Instead of any free one. */
   port?: number;
+  /** Instead of a new one: for a Redis that takes the place of one that has died. */
+  password?: string;
   /** Ends a long fetch of packages early. */
   signal?: AbortSignal;
 }
@@ -80,7 +82,7 @@ async function startOn(
   port: number,
   { binary, folder, options }: { binary: RedisBinary; folder: string; options: EmbeddedRedisOptions },
 ): Promise<EmbeddedRedis | string> {
-  const password = randomBytes(24).toString('base64url');
+  const password = options.password ?? randomBytes(24).toString('base64url');
   const config = join(folder, 'redis.conf');
   const text = redisConfiguration({ folder, port, password, appendOnly: options.appendOnly });
   await writeFile(config, text, { mode: 0o600 }).catch((error: unknown) => {

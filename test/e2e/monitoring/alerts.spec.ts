@@ -1,0 +1,151 @@
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import {
+  askApi,
+  onlyVendors,
+  postRun,
+  runLeadgen,
+  startTestCell,
+  websitesOf,
+  type TestCell,
+} from '#libs/testing';
+import { RedisGateOperations } from '#libs/vendor-gate';
+import { dashboardLines } from '../../architecture/monitoring/dashboards';
+import { reopenVendor } from '../reopen-vendor';
+import { LiveMonitoring } from './live-monitoring';
+
+const FULL = process.env.LEADGEN_FULL === '1';
+/** From the fault until the receiver knows. */
+const TOLD_MS = 60_000;
+/** From its end until the receiver knows that: rates fall when their stretch has passed. */
+const ENDED_MS = 120_000;
+const FAULTY = 'apollo';
+const DOUBTED = 'hunter';
+const CLOSED = 'zerobounce';
+/** A tenant whose run waits for a vendor that is closed, and so stays active. */
+const HELD = 'held';
+
+let cell: TestCell;
+let monitoring: LiveMonitoring;
+let redis: RedisClient;
+let operations: RedisGateOperations;
+
+beforeAll(async () => {
+  cell = await startTestCell({
+    api: true,
+    appendOnly: true,
+    tenants: {
+      default: {
+        waterfalls: onlyVendors({
+          crawl_website: ['web'],
+          enrich_company: [FAULTY],
+          read_profile: ['openai'],
+          find_contacts: [DOUBTED],
+        }),
+      },
+      [HELD]: { waterfalls: onlyVendors({ find_contacts: [DOUBTED], verify_email: [CLOSED] }) },
+    },
+    env: { LEADGEN_METRICS_PORT: '0', LEADGEN_LOG_LEVEL: 'warn' },
+  });
+  monitoring = await LiveMonitoring.start(cell);
+  redis = createRedis(cell.redis.url, workerConnectionOptions());
+  await redis.connect();
+  operations = new RedisGateOperations(redis, new CellKeys('main'));
+});
+afterAll(async () => {
+  await cell.stop();
+  await monitoring.stop();
+  await closeRedis(redis);
+});
+
+const fires = (alert: string, labels: Readonly<Record<string, string>> = {}) =>
+  monitoring.untilTold(alert, 'firing', { timeoutMs: TOLD_MS, labels });
+const ends = (alert: string, labels: Readonly<Record<string, string>> = {}) =>
+  monitoring.untilTold(alert, 'resolved', { timeoutMs: ENDED_MS, labels });
+
+describe('somebody is told within a minute, and told again when it is over, that', () => {
+  it('Redis was killed', async () => {
+    await cell.redis.kill9();
+    const told = await fires('LeadgenRedisDown');
+    expect(told).toMatchObject({
+      receiver: 'pages',
+      labels: { severity: 'page', owner: 'platform', cell: 'main' },
+      annotations: {
+        summary: 'Redis does not answer in cell main',
+        runbook_url: 'docs/runbooks/LeadgenRedisDown.md',
+      },
+    });
+    await expect(askApi(cell, 'acme', '')).rejects.toThrow('503');
+    await cell.redis.startAgain();
+    await ends('LeadgenRedisDown');
+  });
+
+  if (FULL) {
+    it('the last worker of a stage was killed', async () => {
+      const [worker] = cell.apps.filter(({ name }) => name === 'export');
+      worker?.signal('SIGKILL');
+      const told = await fires('LeadgenWorkersAbsent', { stage: 'export' });
+      expect(told).toMatchObject({ receiver: 'pages', annotations: { summary: /export/ } });
+      await cell.start('export');
+      await monitoring.follow(cell);
+      await ends('LeadgenWorkersAbsent', { stage: 'export' });
+    });
+
+    it('Redis has used up its memory', async () => {
+      const [, used = '0'] = /used_memory:(\d+)/.exec(await redis.info('memory')) ?? [];
+      await redis.config('SET', 'maxmemory', Math.round(Number(used) / 0.88));
+      expect(await fires('LeadgenRedisMemoryFull')).toMatchObject({ receiver: 'pages' });
+      await redis.config('SET', 'maxmemory', 0);
+      await ends('LeadgenRedisMemoryFull');
+      expect(monitoring.told.filter(({ labels }) => labels.alertname === 'LeadgenRedisEvicts')).toEqual([]);
+    });
+
+    it('a vendor fails', async () => {
+      await cell.control('POST', 'faults', { vendor: FAULTY, kind: 'garbage', ratio: 0.5 });
+      await postRun(cell, { tenant: 'acme', websites: websitesOf('faulty', 40) });
+      expect(await fires('LeadgenVendorErrors', { vendor: FAULTY })).toMatchObject({ receiver: 'tickets' });
+      await cell.control('DELETE', 'faults');
+      await ends('LeadgenVendorErrors', { vendor: FAULTY });
+    });
+
+    it('calls are in doubt', async () => {
+      await operations.close(`sim-${CLOSED}`, 3_600_000, 'for the test');
+      await cell.control('POST', 'faults', { vendor: DOUBTED, kind: 'reset', count: 1 });
+      await postRun(cell, { tenant: HELD, websites: websitesOf('doubted', 8) });
+      expect(await fires('LeadgenCallsInDoubt')).toMatchObject({ receiver: 'tickets' });
+      for (const { doubtId } of await operations.doubtNames(HELD)) {
+        await operations.resolveDoubt(HELD, doubtId, 'bought');
+      }
+      await ends('LeadgenCallsInDoubt');
+    });
+
+    it('a vendor is closed for long; and every line of every dashboard shows something meanwhile', async () => {
+      await fires('LeadgenVendorClosed', { vendor: CLOSED, credential: 'platform' });
+      await startAsCron();
+      await expectEveryLineDrawn();
+      await reopenVendor(cell, CLOSED);
+      await ends('LeadgenVendorClosed', { vendor: CLOSED, credential: 'platform' });
+    });
+  }
+});
+
+/** A run of a schedule, to its end. */
+async function startAsCron(): Promise<void> {
+  const words = ['run', '--tenant-id', 'acme', '--source', 'cron', '--schedule', 'nightly', '--limit', '2'];
+  const { exitCode, stderr } = await runLeadgen(
+    [...words, '--companies', 'samples/companies.csv', '--icp-payload', '{}'],
+    cell.env,
+  );
+  if (exitCode !== 0) throw new Error(`cron's run ended with ${exitCode}: ${stderr}`);
+}
+
+/** Lines that have nothing to draw in a cell that is well, and why. */
+const EMPTY_WHEN_WELL: Readonly<Record<string, string>> = {};
+
+async function expectEveryLineDrawn(): Promise<void> {
+  const empty: string[] = [];
+  for (const { dashboard, panel, legend, expr } of dashboardLines()) {
+    const samples = await monitoring.query(expr);
+    if (samples.length === 0) empty.push(`${dashboard}, ${panel}: ${legend}`);
+  }
+  expect(empty).toEqual(Object.keys(EMPTY_WHEN_WELL));
+}
