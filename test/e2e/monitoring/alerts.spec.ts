@@ -46,6 +46,8 @@ beforeAll(async () => {
     },
     env: { LEADGEN_METRICS_PORT: '0', LEADGEN_LOG_LEVEL: 'warn' },
   });
+  // A key cannot be made while Redis is away.
+  await cell.authorization('acme');
   monitoring = await LiveMonitoring.start(cell);
   redis = createRedis(cell.redis.url, workerConnectionOptions());
   await redis.connect();
