@@ -57,7 +57,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'objects/runs/whole.csv'), 'name');
   await writeFile(join(folder, 'objects/runs/half.csv.part.tmp'), 'na');
   const taken = await take();
-  backup = String((JSON.parse(taken.stdout) as { backup: string }).backup);
+  ({ backup } = JSON.parse(taken.stdout) as { backup: string });
 });
 afterEach(async () => {
   for (const made of ['redis', 'restored']) await rm(join(folder, made), { recursive: true, force: true });

@@ -36,6 +36,8 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
   let datasetId: string;
   let first: RunView;
   let second: RunView;
+  /** For new leads only. */
+  let fresh: RunView;
 
   beforeAll(async () => {
     cell = await startTestCell({ api: true, tenants: THREE_STEPS, env: { LEADGEN_LOG_LEVEL: 'warn' } });
@@ -52,8 +54,8 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
     });
   }
 
-  async function run(limit: number): Promise<RunView> {
-    const request = { input: 'run full pipeline', icp_payload: {}, dataset_id: datasetId, limit };
+  async function run(limit: number, more: object = {}): Promise<RunView> {
+    const request = { input: 'run full pipeline', icp_payload: {}, dataset_id: datasetId, limit, ...more };
     const { run_id: runId } = (await askApi(cell, 'acme', '', request)) as RunView;
     return untilRun(cell, { tenant: 'acme', runId }, hasEnded);
   }
@@ -114,10 +116,24 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
       (await all<ListedLead>(`/${first.run_id}/leads?`)).map((lead) => lead.company.company_id),
     );
     const leads = await all<ListedLead>(`/${second.run_id}/leads?`);
-    const fresh = await all<ListedLead>(`/${second.run_id}/leads?new_only=true&limit=3`);
+    const unseen = await all<ListedLead>(`/${second.run_id}/leads?new_only=true&limit=3`);
     expect(leads).toHaveLength(LIMIT + 10);
-    expect(fresh).toEqual(leads.filter(({ company }) => !had.has(company.company_id)));
-    expect(fresh).toHaveLength(10);
+    expect(unseen).toEqual(leads.filter(({ company }) => !had.has(company.company_id)));
+    expect(unseen).toHaveLength(10);
+  });
+
+  it('spends neither places nor money of a run of new ones on what the tenant has had: the next best are walked', async () => {
+    const had = (await all<ListedLead>(`/${second.run_id}/leads?`)).map(({ company }) => company.company_id);
+    fresh = await run(5, { new_only: true });
+    const leads = await all<ListedLead>(`/${fresh.run_id}/leads?`);
+    expect(leads.filter(({ company }) => had.includes(company.company_id))).toEqual([]);
+    expect(fresh.output).toMatchObject({
+      candidates: 5,
+      leads: 5,
+      delivered_before: LIMIT + 10,
+      matched: second.output?.matched,
+    });
+    expect(fresh.output?.usage.map(({ cached }) => cached)).toEqual(fresh.output?.usage.map(() => 0));
   });
 
   describe('on the command line', () => {
@@ -162,7 +178,9 @@ describe('an uploaded file, from its bytes to its leads, over HTTP alone', () =>
 
     it('lists the runs, newest first, and finds nothing to try again in one that completed', async () => {
       const listed = await runLeadgen(['runs', '--tenant-id', 'acme', '--state', 'completed'], cell.env);
-      expect(rowsOf(listed, 'run').map(({ run_id: id }) => id)).toEqual([second.run_id, first.run_id]);
+      expect(rowsOf(listed, 'run').map(({ run_id: id }) => id)).toEqual(
+        [fresh, second, first].map(({ run_id: runId }) => runId),
+      );
       const retried = await ask('retry', first);
       expect(retried.exitCode).toBe(2);
       expect(retried.last()).toMatchObject({ exit_code: 2, error: { code: 'nothing_to_retry' } });

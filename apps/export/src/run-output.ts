@@ -66,7 +66,7 @@ export function buildRunOutput(run: ExportedRun): RunOutput {
     failed_total: leads.troubledCount + neverStarted,
     suppressed: leads.suppressed.listed,
     suppressed_total: leads.suppressed.total,
-    delivered_before: leads.deliveredCount,
+    delivered_before: deliveredBefore(run),
     ...moneyOf(usage, plan),
     usage,
     providers: leads.providers,
@@ -106,6 +106,11 @@ function sum(usage: readonly VendorUsage[], member: 'cost_micro' | 'saved_micro'
   return usage.reduce((total, of) => total + of[member], 0);
 }
 
+/** Left out of the shortlist, or handed over by another run while this one walked them. */
+function deliveredBefore({ hash, leads }: ExportedRun): number {
+  return Number(hash.left_out ?? 0) + leads.deliveredCount;
+}
+
 function excludedText({ excluded }: RunHash): string {
   const count = Number(excluded ?? 0);
   return count > 0 ? `; ${counted(count, 'company', 'companies')} excluded` : '';
@@ -119,7 +124,7 @@ function message(run: ExportedRun): string {
     `${counted(leads.count, 'lead')}: ${spread}`,
     ...(leads.troubledCount > 0 ? [`${leads.troubledCount} with problems`] : []),
     ...(leads.suppressed.total > 0 ? [`${leads.suppressed.total} suppressed`] : []),
-    ...(leads.deliveredCount > 0 ? [`${leads.deliveredCount} delivered before`] : []),
+    ...(deliveredBefore(run) > 0 ? [`${deliveredBefore(run)} delivered before`] : []),
     ...(neverStarted > 0 ? [`${neverStarted} selected companies were never started`] : []),
     ...(leads.outOfBudgetCount > 0
       ? [`the budget did not last for ${counted(leads.outOfBudgetCount, 'company', 'companies')}`]

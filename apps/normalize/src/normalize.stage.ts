@@ -17,7 +17,7 @@ import {
 } from '#libs/domain';
 import { counted } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
-import { RunRepository, type RunRef } from '#libs/run-state';
+import { LeadRanks, RunRepository, type RunRef } from '#libs/run-state';
 import type { Shortlisted } from './add-companies.stage';
 import { normalizeDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
@@ -38,6 +38,7 @@ export class NormalizeStage {
     @Inject(OBJECT_STORAGE) private readonly storage: ObjectStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly estimator: RunEstimator,
+    private readonly ranks: LeadRanks,
   ) {}
 
   /**
@@ -58,8 +59,9 @@ export class NormalizeStage {
       await this.announce(run, plan, totals, shortlist);
     }
     const matched = Number(await this.runs.field(run, 'matched'));
+    const leftOut = Number((await this.runs.field(run, 'left_out')) ?? 0);
     return {
-      count: Math.min(matched, record.request.limit),
+      count: Math.min(matched - leftOut, record.request.limit),
       candidates: readShortlist(await this.storage.open(key)),
     };
   }
@@ -74,6 +76,7 @@ export class NormalizeStage {
     if (dataset === undefined) throw appError('internal', 'a run without companies was planned');
     const icp = compileIcp(plan.icp);
     const exclusionOf = await this.exclusions(run, plan);
+    const handedOver = await this.handedOver(run, record, plan);
     const shortlist = createShortlist({
       limit: record.request.limit,
       waiting: LISTED_BEHIND,
@@ -94,6 +97,7 @@ export class NormalizeStage {
           onCompany: (company) => {
             const exclusion = exclusionOf(company);
             if (exclusion) shortlist.exclude(company, excludedMatch(exclusion));
+            else if (handedOver.has(company.company_id)) shortlist.leaveOut(company, matchIcp(company, icp));
             else shortlist.add(company, matchIcp(company, icp));
           },
           signal,
@@ -107,6 +111,15 @@ export class NormalizeStage {
       await normalized.abort();
       await rejects?.abort();
     }
+  }
+
+  /** A run of new ones only spends neither places nor money on whom its tenant has been handed before. */
+  private async handedOver(
+    { tenantId }: RunRef,
+    { request }: RunRecord,
+    { simulated }: RunPlan,
+  ): Promise<ReadonlySet<string>> {
+    return request.new_only === true ? this.ranks.handedOver(tenantId, { simulated }) : new Set();
   }
 
   private async exclusions(run: RunRef, plan: RunPlan): Promise<ExclusionFinder> {
@@ -136,13 +149,14 @@ export class NormalizeStage {
     totals: InputTotals,
     shortlist: ShortlistResult,
   ): Promise<void> {
-    const { matched, selected, nearestMisses, excludedCount } = shortlist;
+    const { matched, leftOut, selected, nearestMisses, excludedCount } = shortlist;
     const estimate = await this.estimator.estimate(run.tenantId, plan, selected);
     const kept = counted(totals.kept, 'company', 'companies');
     const summary = `${counted(totals.rows, 'row')}: ${kept}, ${totals.merged} merged, ${totals.rejected} rejected`;
     await this.runs.announce(run, 'stage_completed', 'normalize', summary, {
       input: JSON.stringify(totals),
       matched,
+      left_out: leftOut,
       nearest_misses: JSON.stringify(nearestMisses),
       excluded: excludedCount,
     });
@@ -150,7 +164,7 @@ export class NormalizeStage {
       run,
       'stage_completed',
       'shortlist',
-      `${matched} of ${kept} match; ${selected.length} selected${excludedCount > 0 ? `; ${excludedCount} excluded` : ''}`,
+      `${matched} of ${kept} match; ${selected.length} selected${leftOut > 0 ? `; ${leftOut} delivered before` : ''}${excludedCount > 0 ? `; ${excludedCount} excluded` : ''}`,
       { estimate: JSON.stringify(estimate) },
     );
   }

@@ -13,16 +13,16 @@ function commands(command: Command, words = 'leadgen'): { words: string; command
 
 function helpOf(command: Command): string {
   let text = '';
-  command.configureOutput({ writeOut: (piece) => (text += piece) }).outputHelp();
+  command.configureOutput({ writeOut: (piece) => void (text += piece) }).outputHelp();
   return text;
 }
 
 const sections = (help: string): Record<string, string> =>
-  Object.fromEntries(
+  Object.fromEntries<string>(
     help
       .split('\n\n')
       .map((part) => /^(Examples|Prints|Exit codes|See also):([\s\S]*)/.exec(part.trim()))
-      .flatMap((found) => (found ? [[found[1], (found[2] ?? '').trim()]] : [])),
+      .flatMap((found) => (found ? [[found[1] ?? '', (found[2] ?? '').trim()] as const] : [])),
   );
 
 describe('the help of every command', () => {

@@ -52,6 +52,20 @@ describe('the shortlist', () => {
     ]);
   });
 
+  it('gives no place to whom the tenant has been handed before: the next best take it; they count as matched', () => {
+    const list = createShortlist({ limit: 2, waiting: 1 });
+    for (const preScore of [50, 40, 30, 20]) {
+      const { company, match } = judged(`n${preScore}`, preScore);
+      list[preScore > 30 ? 'leaveOut' : 'add'](company, match);
+    }
+    const missed = judged('missed', 90, ['countries']);
+    list.leaveOut(missed.company, missed.match);
+    const result = list.result();
+    expect(result.selected.map(({ match }) => match.pre_score)).toEqual([30, 20]);
+    expect(result).toMatchObject({ matched: 4, leftOut: 2, notSelected: 0, waiting: [] });
+    expect(result.nearestMisses.map(({ name }) => name)).toEqual(['missed']);
+  });
+
   it('lists apart whom the tenant excludes, and counts those beyond', () => {
     const list = createShortlist({ limit: 1, waiting: 1, excluded: 2 });
     for (const name of ['a', 'b', 'c']) {

@@ -34,9 +34,11 @@ export interface ShortlistResult {
   selected: ShortlistEntry[];
   /** `not_selected`: matched, and behind the limit; the first `waiting` of them, places counted on. */
   waiting: ShortlistEntry[];
-  /** All that matched: selected, waiting and those not listed. */
+  /** All that matched: selected, waiting, those not listed, and those left out. */
   matched: number;
-  /** All that matched and are not selected. */
+  /** Matched, and left out since the tenant has been handed them before. */
+  leftOut: number;
+  /** All that matched, were not left out and are not selected. */
   notSelected: number;
   /** The ten companies that came closest without matching: fewest misses first; excluded ones last. */
   nearestMisses: NearestMiss[];
@@ -48,6 +50,8 @@ export interface ShortlistResult {
 
 export interface Shortlist {
   add(company: Company, match: IcpMatch): void;
+  /** A company that the tenant has been handed before, in a run of new ones only: if it matches it is counted, and takes no place. */
+  leaveOut(company: Company, match: IcpMatch): void;
   /** A company on the tenant's exclusion list, `match` naming the entry: neither a candidate nor a near miss. */
   exclude(company: Company, match: IcpMatch): void;
   result(): ShortlistResult;
@@ -65,10 +69,16 @@ export function createShortlist({ limit, waiting, excluded: excludedMax = 0 }: S
   const excluded = new BoundedRanking<JudgedCompany>(excludedMax, compareIds);
   let matched = 0;
   let excludedCount = 0;
+  let leftOut = 0;
   return {
     add(company, match) {
       if (match.matched) matched += 1;
       (match.matched ? best : misses).add({ company, match });
+    },
+    leaveOut(company, match) {
+      if (!match.matched) return this.add(company, match);
+      matched += 1;
+      leftOut += 1;
     },
     exclude(company, match) {
       excludedCount += 1;
@@ -81,7 +91,8 @@ export function createShortlist({ limit, waiting, excluded: excludedMax = 0 }: S
         selected,
         waiting: listed.slice(limit),
         matched,
-        notSelected: matched - selected.length,
+        leftOut,
+        notSelected: matched - leftOut - selected.length,
         nearestMisses: misses.items().map(nearestMiss),
         excluded: excluded.items().map((judged, i) => ({ ...judged, position: listed.length + i + 1 })),
         excludedCount,

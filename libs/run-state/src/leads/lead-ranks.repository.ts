@@ -4,6 +4,8 @@ import { runStateScripts } from '../run-state-scripts';
 
 /** Leads in one script: Redis serves nobody else meanwhile. */
 const CHUNK = 500;
+/** Looked at in one command. */
+const SCAN_COUNT = 1_000;
 
 export interface LeadRank {
   companyId: string;
@@ -77,6 +79,20 @@ export class LeadRanks {
       this.redis.zmscore(this.keys.newLeadRanks(tenantId, runId), ...companyIds),
     ]);
     return companyIds.map((_id, i) => handedOver[i] === null || newHere[i] !== null);
+  }
+
+  /** All that the tenant has been handed, by earlier runs; as many in memory as it was handed within 180 days. */
+  async handedOver(tenantId: string, { simulated }: { simulated: boolean }): Promise<ReadonlySet<string>> {
+    const key = this.keys.handedOver(tenantId, simulated);
+    const known = new Set<string>();
+    let cursor = '0';
+    do {
+      const [next, page] = await this.redis.zscan(key, cursor, 'COUNT', SCAN_COUNT);
+      // Members and scores in turn.
+      for (let i = 0; i < page.length; i += 2) known.add(page[i] as string);
+      cursor = next;
+    } while (cursor !== '0');
+    return known;
   }
 
   private async recordChunk(
