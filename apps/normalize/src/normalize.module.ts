@@ -14,6 +14,8 @@ import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
 import { ScheduleDuty } from './duties/schedule.duty';
+import { CellFigures } from './metrics/cell-figures';
+import { LeaderFigures } from './metrics/leader-figures';
 import { NormalizeStage } from './normalize.stage';
 import { PlanStage } from './plan/plan.stage';
 import { RetryStage } from './retry.stage';
@@ -36,6 +38,8 @@ const providers = [
   JanitorDuty,
   DatasetsDuty,
   ScheduleDuty,
+  CellFigures,
+  LeaderFigures,
   vendorsProvider,
   tuningProvider,
   {

@@ -6,6 +6,8 @@ export { INTERRUPT_GRACE_MS } from './job-interrupter';
 export * from './job-payload';
 export * from './lanes/lane-list';
 export type { Lanes } from './lanes/lanes';
+export { QueueReadings } from './readings/queue-readings';
+export { QueueStandings, type QueueStanding } from './readings/queue-standing';
 export * from './run-flow';
 export * from './stage-handler';
 export type { StageJobReport, StageJobStart, StageObserver } from './stage-runner';

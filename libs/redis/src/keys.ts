@@ -40,7 +40,10 @@ export class CellKeys {
   }
 
   /** A part of one of BullMQ's queues, as BullMQ names it; `''`: what its jobs' keys begin with. */
-  queue(name: string, part: 'wait' | 'prioritized' | 'delayed' | 'active' | 'waiting-children' | ''): string {
+  queue(
+    name: string,
+    part: 'wait' | 'prioritized' | 'delayed' | 'active' | 'waiting-children' | 'meta' | 'limiter' | '',
+  ): string {
     return `${this.bullPrefix()}:${name}:${part}`;
   }
 

@@ -24,18 +24,21 @@ async function counted(app: MetricApp): Promise<string[]> {
   const text = await metrics.text();
   metrics.stop();
   const ours = /^leadgen_(runs?|stage)_/;
-  return text.split('\n').filter((line) => ours.test(line) && !/_bucket|_sum| 0$/.test(line));
+  return text
+    .split('\n')
+    .filter((line) => ours.test(line) && !/_bucket|_sum| 0$/.test(line))
+    .sort();
 }
 
 describe('what becomes of runs', () => {
   it('is counted once by each kind of thing, in the process that the catalogue gives it to', async () => {
     expect(await counted('normalize')).toEqual([
-      'leadgen_runs_started_total{source="cron"} 1',
-      'leadgen_runs_ended_total{source="cron",state="partial"} 1',
-      'leadgen_run_pauses_total{reason="vendor_cap"} 1',
       'leadgen_run_duration_seconds_count{source="cron",state="partial"} 1',
-      'leadgen_stage_budget_verdicts_total{stage="normalize",verdict="exceeded"} 1',
+      'leadgen_run_pauses_total{reason="vendor_cap"} 1',
+      'leadgen_runs_ended_total{source="cron",state="partial"} 1',
+      'leadgen_runs_started_total{source="cron"} 1',
       'leadgen_stage_budget_verdicts_total{stage="enrich",verdict="within"} 1',
+      'leadgen_stage_budget_verdicts_total{stage="normalize",verdict="exceeded"} 1',
       'leadgen_stage_duration_seconds_count{stage="normalize"} 1',
     ]);
   });
@@ -43,9 +46,9 @@ describe('what becomes of runs', () => {
   it('is not counted where nobody would look for it', async () => {
     expect(await counted('enrich')).toEqual([]);
     expect(await counted('api')).toEqual([
-      'leadgen_runs_ended_total{source="cron",state="partial"} 1',
-      'leadgen_run_pauses_total{reason="vendor_cap"} 1',
       'leadgen_run_duration_seconds_count{source="cron",state="partial"} 1',
+      'leadgen_run_pauses_total{reason="vendor_cap"} 1',
+      'leadgen_runs_ended_total{source="cron",state="partial"} 1',
     ]);
   });
 });

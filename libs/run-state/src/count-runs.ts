@@ -1,15 +1,25 @@
 import type { StageVerdict } from '#libs/contracts';
-import { METRICS, type MetricLabels, type Metrics } from '#libs/observability';
+import { METRICS, type MetricApp, type MetricLabels, type Metrics } from '#libs/observability';
 import type { StageListener, TransitionListener } from './run.repository';
 
 type Ended = MetricLabels<'leadgen_runs_ended_total'>;
 type Budgeted = MetricLabels<'leadgen_stage_budget_verdicts_total'>;
 
 const { source: SOURCES, state: ENDED } = METRICS.leadgen_runs_ended_total.labels;
+const { reason: PAUSES } = METRICS.leadgen_run_pauses_total.labels;
 const { stage: STAGES, verdict: VERDICTS } = METRICS.leadgen_stage_budget_verdicts_total.labels;
+
+/** Which process measures which stages, besides enrich's companies. */
+const MEASURED: Readonly<Partial<Record<MetricApp, readonly Budgeted['stage'][]>>> = {
+  normalize: ['plan', 'normalize'],
+  export: ['export'],
+};
 
 /** Counts what happens to runs in this process, of the metrics that it has. Every series is there from the start. */
 export function countTransitions(metrics: Metrics): TransitionListener {
+  if (metrics.exposes('leadgen_run_pauses_total')) {
+    for (const reason of PAUSES) metrics.count('leadgen_run_pauses_total', { reason });
+  }
   for (const source of SOURCES) {
     if (metrics.exposes('leadgen_runs_started_total'))
       metrics.count('leadgen_runs_started_total', { source });
@@ -32,6 +42,8 @@ export function countStages(metrics: Metrics): StageListener {
   for (const stage of STAGES) {
     for (const verdict of VERDICTS) metrics.count('leadgen_stage_budget_verdicts_total', { stage, verdict });
   }
+  for (const stage of MEASURED[metrics.app] ?? [])
+    metrics.distribution('leadgen_stage_duration_seconds', { stage });
   return ({ stage, duration_ms: durationMs, within }: StageVerdict) => {
     if (!isBudgeted(stage)) return;
     const verdict = within ? 'within' : 'exceeded';
@@ -45,10 +57,11 @@ export function countStages(metrics: Metrics): StageListener {
 function endOf(metrics: Metrics, labels: Ended): { add: (seconds: number) => void } | undefined {
   if (!metrics.exposes('leadgen_runs_ended_total')) return undefined;
   const ended = metrics.count('leadgen_runs_ended_total', labels);
+  const duration = metrics.distribution('leadgen_run_duration_seconds', labels);
   return {
     add: (seconds) => {
       ended.add();
-      metrics.distribution('leadgen_run_duration_seconds', labels).observe(seconds);
+      duration.observe(seconds);
     },
   };
 }

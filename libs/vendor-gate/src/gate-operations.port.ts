@@ -10,6 +10,8 @@ export interface GateOperations {
   caps(): Promise<string[]>;
   /** Repairs calls whose lease is over, at most so many; to be repeated by the reconciler. Answers what it repaired. */
   reap(capId: string, most: number): Promise<RepairedCall[]>;
+  /** How many purchases of the whole cell are of unknown outcome. */
+  countDoubts(): Promise<number>;
   /** The tenant's purchases of unknown outcome, oldest first. */
   doubts(tenantId: string): Promise<Doubt[]>;
   /** As `doubts`, but only what names each: to read some of many. */

@@ -16,6 +16,7 @@ export function loadGateScripts(folder = join(__dirname, 'lua')): Record<GateVer
     resolveDoubt: script('resolve-doubt-2'),
     changeCap: script('change-cap-2'),
     explainCap: script('explain-cap-n'),
+    countDoubts: script('count-doubts-1'),
   };
 }
 
@@ -28,7 +29,8 @@ type GateVerb =
   | 'reap'
   | 'resolveDoubt'
   | 'changeCap'
-  | 'explainCap';
+  | 'explainCap'
+  | 'countDoubts';
 
 /** Loaded once per process. */
 export const GATE_SCRIPTS: GateScripts = loadGateScripts();

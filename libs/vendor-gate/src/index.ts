@@ -6,3 +6,4 @@ export * from './redis-gate';
 export * from './redis-gate-operations';
 export * from './suppression-key';
 export * from './suppression-names';
+export { budgetsUsed } from './budget-readings';

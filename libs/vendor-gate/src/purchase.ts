@@ -73,6 +73,7 @@ function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, '
     leases: leasesKey,
     run: purchase.runKey,
     doubts: purchase.doubtsKey,
+    lists: keys.doubtLists(),
     vendor: request.vendor,
     max: maxCostMicro,
     again: request.repeatable ? 1 : 0,

@@ -44,6 +44,10 @@ export class RedisGateOperations implements GateOperations {
     }));
   }
 
+  async countDoubts(): Promise<number> {
+    return Number(await this.scripts.countDoubts.run(this.redis, [this.keys.doubtLists()], []));
+  }
+
   async doubts(tenantId: string): Promise<Doubt[]> {
     const names = await this.doubtNames(tenantId);
     const doubts = await Promise.all(names.map((name) => this.doubt(tenantId, name)));

@@ -19,6 +19,8 @@ export class LeaderDuty {
   private current: Promise<void> = Promise.resolve();
   private isPassing = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Until when the lease is surely this process's, by its own steady clock. */
+  private leadsUntilMs = 0;
 
   constructor(
     redis: RedisClient,
@@ -27,6 +29,11 @@ export class LeaderDuty {
     private readonly options: LeaderDutyOptions,
   ) {
     this.lease = new Lease(redis, keys, options.name, randomUUID());
+  }
+
+  /** Whether this process holds the lease. One that stood still does not, whatever it remembers. */
+  isLeading(): boolean {
+    return performance.now() < this.leadsUntilMs;
   }
 
   start(): void {
@@ -39,6 +46,7 @@ export class LeaderDuty {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.current;
+    this.leadsUntilMs = 0;
     await this.lease.release();
   }
 
@@ -46,7 +54,10 @@ export class LeaderDuty {
     this.isPassing = true;
     const { name, leaseMs, pass } = this.options;
     try {
-      if (await this.lease.take(leaseMs)) await pass();
+      const askedMs = performance.now();
+      const isTaken = await this.lease.take(leaseMs);
+      this.leadsUntilMs = isTaken ? askedMs + leaseMs : 0;
+      if (isTaken) await pass();
     } catch (error) {
       const err = toError(error).message;
       this.logger.warn({ event: 'duty_failed', duty: name, err }, 'a pass of a duty failed');

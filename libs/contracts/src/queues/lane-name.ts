@@ -15,6 +15,9 @@ export function laneQueue(capId: string): string {
 /** Nobody works on it: its jobs keep the exports of paused runs waiting. */
 export const HOLD_QUEUE = 'hold';
 
+/** What accepted runs wait in for a worker that adds their jobs, as figures name it: a list, no queue of BullMQ's. */
+export const HANDOVER_QUEUE = 'run-handover';
+
 /** Where a company's walk goes on: in a cap's lane, or, for `null`, in the queue of the stage. */
 export function walkQueue(lane: string | null): string {
   return lane === null ? STAGES.enrich.queue : laneQueue(lane);

@@ -1,6 +1,6 @@
-import { METRIC_PREFIX } from './metric-list';
 import type { Metrics } from './metrics.port';
 import { ProcessMetrics, type ProcessMetricsOptions } from './process-metrics';
+import { addRuntimeMetrics } from './runtime-metrics';
 
 /** The metrics of this process. The client library is loaded here: a command that has none does not wait for it. */
 export async function createMetrics(options: ProcessMetricsOptions): Promise<Metrics> {
@@ -9,11 +9,6 @@ export async function createMetrics(options: ProcessMetricsOptions): Promise<Met
 
 /** Names of what Node.js and the operating system tell of each process; the client library’s, with our prefix. */
 export async function runtimeMetricNames(): Promise<string[]> {
-  const { collectDefaultMetrics, Registry } = await import('prom-client');
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: METRIC_PREFIX });
-  return registry
-    .getMetricsAsArray()
-    .map(({ name }) => name)
-    .sort();
+  const prometheus = await import('prom-client');
+  return addRuntimeMetrics(prometheus, new prometheus.Registry()).sort();
 }

@@ -2,7 +2,7 @@ import type { Counter, Gauge as PromGauge, Histogram, Registry } from 'prom-clie
 import { LoopLag } from './loop-lag';
 import type { LabelValues, MetricDefinition } from './metric';
 import { METRICS, type MetricLabels, type MetricName, type MetricOfType } from './metric-catalogue';
-import { METRIC_PREFIX } from './metric-list';
+import { addRuntimeMetrics } from './runtime-metrics';
 import type { Count, Distribution, Gauge, LeaderSample, MetricApp, Metrics } from './metrics.port';
 
 type Labels = Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export class ProcessMetrics implements Metrics {
   ) {
     this.app = options.app;
     this.registry = new prometheus.Registry();
-    prometheus.collectDefaultMetrics({ register: this.registry, prefix: METRIC_PREFIX });
+    addRuntimeMetrics(prometheus, this.registry);
     this.lag = new LoopLag(this.gauge('leadgen_event_loop_lag_seconds', {}));
     this.gauge('leadgen_build_info', { version: options.version }).set(1);
   }

@@ -36,7 +36,8 @@ for i = 8, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'phase', ARGV[3]) end
 redis.call('HSET', KEYS[1], 'state', to, 'message', ARGV[4], 'updated_at', now)
 if to == 'running' then redis.call('HSETNX', KEYS[1], 'started_at', now) end
-if to ~= 'paused' then redis.call('HDEL', KEYS[1], 'pause_reason') end
+if to == 'paused' then redis.call('HSETNX', KEYS[1], 'paused_at', now)
+else redis.call('HDEL', KEYS[1], 'pause_reason', 'paused_at') end
 if terminal[to] then
   redis.call('HSET', KEYS[1], 'finished_at', now)
   redis.call('ZREM', KEYS[4], ARGV[6])

@@ -3,7 +3,7 @@ import { runStateScripts } from '../run-state-scripts';
 import type { TransitionListener } from '../run.repository';
 
 /** Schedules that are told apart; all further ones are `other`. */
-export const SCHEDULES_MAX = 50;
+const SCHEDULES_MAX = 50;
 const OTHER = 'other';
 /** Of ticks that name no schedule: the thread of such a run has a made name. */
 const UNNAMED = 'cron';

@@ -5,6 +5,7 @@ export * from './plain-companies';
 export * from './posted-run';
 export * from './run-files';
 export * from './run-leadgen';
+export * from './scraped-metrics';
 export * from './simulator-books';
 export * from './spawn-app';
 export * from './start-test-cell';

@@ -1,7 +1,7 @@
 --[[
   What a grant holds besides its place in the ledger: the lease, window units and amounts of budgets. The ledger keeps it
   under `g<grant>` for as long as it is held, as `<granted at, ms>|<JSON>`, the JSON being the same for all calls of a run to a cap:
-    cap, leases, run, doubts (keys), vendor, max (micro-units), again (1: may be repeated), lane (1: asked from there),
+    cap, leases, run, doubts, lists (keys), vendor, max (micro-units), again (1: may be repeated), lane (1: asked from there),
     budgets {run 1 | tenant key | vendor key}, windows {{name, units, key of its sorted set}}
   An outcome nobody knows is charged at `max` and kept under `d<grant>`, in the same form, until it is resolved.
 ]]
@@ -95,6 +95,8 @@ end
 function R.list_doubt(held, ledger, now)
   redis.call('ZADD', held.doubts, now, ledger)
   redis.call('PEXPIRE', held.doubts, 90 * DAY_MS)
+  -- One that was made by an earlier release does not say.
+  if held.lists then redis.call('SADD', held.lists, held.doubts) end
 end
 
 return R
