@@ -2,7 +2,7 @@
 # Starts the Redis of one pod. With SENTINEL_HOST set it is one of several: primary, or a replica of whoever is primary now.
 #   SELF           how the others reach this one
 #   FIRST          who is primary while nobody knows better
-#   PORT, SENTINEL_PORT, DATA_DIR, RUN_DIR, PASSWORD_FILE, MAXMEMORY (empty: no limit)
+#   PORT, SENTINEL_PORT, DATA_DIR, RUN_DIR, PASSWORD_FILE, MAXMEMORY (empty: no limit), BIND (empty: all addresses)
 set -eu
 umask 077
 
@@ -21,6 +21,7 @@ conf=$RUN_DIR/redis.conf
   echo "maxmemory-policy noeviction"
   # Deleting a run of a hundred thousand companies must not stop everybody else.
   echo "lazyfree-lazy-user-del yes"
+  if [ -n "${BIND:-}" ]; then echo "bind $BIND"; fi
   if [ -n "${MAXMEMORY:-}" ]; then echo "maxmemory $MAXMEMORY"; fi
 } >"$conf"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts the Sentinel beside a Redis. What it learns is kept in DATA_DIR, so that a cell whose pods all stopped finds its primary.
-#   SELF, FIRST, PORT, SENTINEL_HOST, SENTINEL_PORT, DATA_DIR, PASSWORD_FILE, DOWN_AFTER_MS
+#   SELF, FIRST, PORT, SENTINEL_HOST, SENTINEL_PORT, DATA_DIR, PASSWORD_FILE, DOWN_AFTER_MS, BIND
 set -eu
 umask 077
 
@@ -14,6 +14,7 @@ if [ ! -s "$conf" ]; then
   {
     echo "port $SENTINEL_PORT"
     echo "dir $DATA_DIR/sentinel"
+    if [ -n "${BIND:-}" ]; then echo "bind $BIND"; fi
     echo "requirepass $password"
     echo "sentinel resolve-hostnames yes"
     echo "sentinel announce-hostnames yes"
