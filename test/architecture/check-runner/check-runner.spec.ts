@@ -177,9 +177,8 @@ describe('the check runner', () => {
   it('has the tiers and budgets CONTRIBUTING.md says', () => {
     const answer = evaluate(`
       import { TIERS } from './tiers.mjs';
-      const always = TIERS.filter(({ fullOnly }) => !fullOnly);
-      const answer = always.map(({ name, budgetMs }) => [name, budgetMs / 1_000 + ' s']);`);
-    const rows = readRepositoryFile('CONTRIBUTING.md').matchAll(/^\| (\w+) +\|.*\| (\d+ s) +\|$/gm);
+      const answer = TIERS.map(({ name, budgetMs }) => [name, budgetMs / 1_000 + ' s']);`);
+    const rows = readRepositoryFile('CONTRIBUTING.md').matchAll(/^\| (\w+(?: \w+)?) +\|.*\| (\d+ s) +\|$/gm);
     expect(answer).toEqual([...rows].map(([, name, budget]) => [name, budget]));
   });
 

@@ -85,7 +85,7 @@ const VENDOR_HTTP =
   /^libs\/vendors\/src\/|^apps\/vendor-sim\/|^apps\/cli\/src\/rehearsal\/simulator-control\.ts$|^apps\/cli\/src\/loadtest\/api-client\.ts$/;
 
 /** What `node:http` has for those who are asked, and that asks nobody. */
-const SERVER_SIDE = '(createServer|IncomingMessage|ServerResponse)';
+const SERVER_SIDE = '(createServer|(type )?(IncomingMessage|Server|ServerResponse))';
 
 export const CONVENTIONS: readonly Convention[] = [
   {

@@ -42,6 +42,7 @@ export const SEEDED_BREACHES: Readonly<Record<string, { breaks: SourceFile[]; ke
       { path: 'libs/vendors/src/http/a.ts', text: "import { Agent } from 'undici';" },
       { path: 'apps/api/src/a.ts', text: "import type { ServerResponse } from 'node:http';" },
       { path: 'apps/api/src/a.ts', text: "import { createServer } from 'node:http';" },
+      { path: 'apps/api/src/a.ts', text: "import { createServer, type Server } from 'node:http';" },
       { path: 'apps/api/src/a.ts', text: "import { IncomingMessage, ServerResponse } from 'node:http';" },
     ],
   },

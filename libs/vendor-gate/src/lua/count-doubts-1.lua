@@ -3,6 +3,7 @@
   empty is forgotten.
 
   KEYS  1 lists of doubts
+  ARGV  none
   Returns the count
 ]]
 local count, looked = 0, 0
