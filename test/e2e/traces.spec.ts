@@ -1,3 +1,4 @@
+import { logLineSchema } from '#libs/observability';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
 import {
   askApi,
@@ -208,6 +209,52 @@ describe('the trace of a run', () => {
       attributes: { source: 'cli', thread_id: 'nightly' },
     });
     expect(only(spansOf(runId), 'normalize run').parentId).toBe(accepted.spanId);
+  });
+
+  it('and the log of every process keep to the schema of a log line, down to debug', async () => {
+    // Of a command the log says nothing unless something is wrong.
+    const command = await runLeadgen(['runs', '--tenant-id', 'acme'], {
+      ...cell.env,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      LEADGEN_LOG_LEVEL: 'debug',
+    });
+    const logs = [...cell.apps.map((app) => [app.name, app.log()]), ['cli', command.stderr]] as const;
+    for (const [app, log = ''] of logs) {
+      // What a log that grew too long begins with was cut; the command says its end to a person, too.
+      const lines = log.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
+      const wrong = lines.flatMap((line) => {
+        const parsed = logLineSchema.safeParse(JSON.parse(line));
+        return parsed.success ? [] : [`${line}: ${parsed.error.message}`];
+      });
+      expect(wrong).toEqual([]);
+      if (app !== 'vendor-sim')
+        expect(lines.map((line) => (JSON.parse(line) as { app: string }).app)).toContain(app);
+      if (app !== 'cli')
+        expect(
+          log
+            .split('\n')
+            .filter((line) => line !== '' && !line.startsWith('{'))
+            .slice(1),
+        ).toEqual([]);
+    }
+    // A run's status messages stand in its transitions, whatever process made them.
+    const told = logs
+      .flatMap(([, log = '']) => log.split('\n'))
+      .filter((line) => line.includes('"event":"run_'));
+    expect(
+      told.filter((line) => line.includes('"event":"run_paused"') && line.includes('Paused: ')),
+    ).toHaveLength(1);
+    for (const line of told) {
+      expect(JSON.parse(line)).toMatchObject({
+        tenant_id: 'acme',
+        thread_id: expect.any(String),
+        run_id: expect.any(String),
+        source: expect.any(String),
+        state: expect.any(String),
+        duration_ms: expect.any(Number),
+        trace_id: expect.any(String),
+      });
+    }
   });
 
   it('is linked to the trace a client sends with its request, and no part of it', async () => {

@@ -25,30 +25,32 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const named = isRedisFull(toError(thrown)) ? redisFull(thrown) : thrown;
-    const problem = this.toProblem(named);
+    const problem = this.toProblem(named, { request_id: response.getHeader('x-request-id') });
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
     const retryAfter = retryAfterOf(named) ?? RETRY_AFTER_S[problem.status];
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private toProblem(thrown: unknown): Problem | (Record<string, unknown> & { status: number }) {
+  /** `ids`: by which its line in the log is found. */
+  private toProblem(thrown: unknown, ids: object): Problem | (Record<string, unknown> & { status: number }) {
     if (thrown instanceof HttpException) return problemOfHttp(thrown);
     const error = toError(thrown);
     if (error instanceof AppError) {
       const problem = problemOf(error.code, error.message);
       if (problem.status >= 500)
         this.logger.error(
-          { event: 'request_failed', err: error.message, code: error.code },
+          { event: 'request_failed', ...ids, err: error.message, code: error.code },
           'request failed',
         );
       return problem;
     }
     if (isRedisOutage(error)) {
-      this.logger.warn({ event: 'redis_unreachable', err: error.message }, 'redis unreachable');
+      this.logger.warn({ event: 'redis_unreachable', ...ids, err: error.message }, 'redis unreachable');
       return problemOf('redis_unreachable', 'Redis does not answer; try again shortly.');
     }
-    this.logger.error({ event: 'request_failed', err: error.message, stack: error.stack }, 'request failed');
+    const fields = { event: 'request_failed', ...ids, err: error.message, stack: error.stack };
+    this.logger.error(fields, 'request failed');
     return problemOf('internal', error.message);
   }
 }

@@ -1,3 +1,4 @@
+export * from './log-line.schema';
 export * from './logger';
 export * from './mask-secrets';
 export * from './metrics/create-metrics';

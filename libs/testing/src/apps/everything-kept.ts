@@ -41,11 +41,16 @@ async function everyFile(folder: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(files.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
 }
 
-/** Where of all that a cell keeps, in Redis, in files and in what its processes have said, the text occurs, in any case. */
-export async function placesOf(cell: TestCell, redis: RedisClient, text: RegExp): Promise<string[]> {
+/** All that a cell keeps by now, by its place: in Redis, in files and in what its processes have said. */
+export async function everythingKept(cell: TestCell, redis: RedisClient): Promise<Map<string, string>> {
   const said = cell.apps
     .filter((app) => app !== cell.simulator)
     .map((app, i) => [`log ${i}`, app.log()] as const);
-  const all = [...(await everyKey(redis)), ...(await everyFile(cell.dataDir)), ...said];
-  return all.filter(([, content]) => text.test(content)).map(([place]) => place);
+  return new Map([...(await everyKey(redis)), ...(await everyFile(cell.dataDir)), ...said]);
+}
+
+/** Where of all that a cell keeps the text occurs, in any case. */
+export async function placesOf(cell: TestCell, redis: RedisClient, text: RegExp): Promise<string[]> {
+  const all = await everythingKept(cell, redis);
+  return [...all].filter(([, content]) => text.test(content)).map(([place]) => place);
 }
