@@ -1,5 +1,5 @@
 /** Ends the program with a sentence and a code of docs/cli.md, cleaning up nothing: whoever began something does. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(code, message) {
     super(message);
     this.code = code;

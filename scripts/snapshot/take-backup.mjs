@@ -69,14 +69,15 @@ await run('backup', async () => {
 });
 
 function options() {
+  let values;
   try {
-    const { values } = parseArgs({ options: { to: { type: 'string' }, objects: { type: 'string' } } });
-    const dataDir = process.env.LEADGEN_DATA_DIR || '.leadgen';
-    const objects = values.objects ?? (process.env.LEADGEN_STORAGE_DIR || join(dataDir, 'objects'));
-    return { to: values.to ?? refuse(2, USAGE), objects };
+    ({ values } = parseArgs({ options: { to: { type: 'string' }, objects: { type: 'string' } } }));
   } catch (error) {
-    return refuse(2, `${error.message}. ${USAGE}`);
+    refuse(2, `${error.message}. ${USAGE}`);
   }
+  const dataDir = process.env.LEADGEN_DATA_DIR || '.leadgen';
+  const objects = values.objects ?? (process.env.LEADGEN_STORAGE_DIR || join(dataDir, 'objects'));
+  return { to: values.to ?? refuse(2, USAGE), objects };
 }
 
 /** redis-cli ends well also where a server that forbids SYNC sends nothing. */
