@@ -41,7 +41,7 @@ export const TIERS = [
     budgetMs: 130 * SECOND,
     run: async (context) => runChecks(await staticChecks(context), context),
   },
-  jestTier('architecture', 40 * SECOND),
+  jestTier('architecture', 55 * SECOND),
   jestTier('unit', 70 * SECOND),
   {
     name: 'build',

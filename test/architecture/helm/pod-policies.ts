@@ -4,7 +4,7 @@ import type { Policy } from './policy';
 const DRAIN_S_SPARE = 5;
 const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 /** Of variables that would show a secret to whoever may list an environment. */
-const SECRET_NAME = /(_KEY|_PASSWORD|_SECRET|_TOKEN|_USERS|^REDIS_URL|^PASSWORD)$/;
+const SECRET_NAME = /(_KEY|_PASSWORD|_SECRET|_TOKEN|_USERS|_HEADERS|^REDIS_URL|^PASSWORD)$/;
 
 const isServing = ({ kind }: MadePod): boolean => kind === 'Deployment' || kind === 'StatefulSet';
 const env = (container: Container, name: string): string | undefined =>

@@ -42,6 +42,11 @@ const WRONG: readonly [what: string, values: object, place: string][] = [
   ],
   ['a secret among the variables', { env: { LEADGEN_SEALING_KEY: 'abc' } }, '/env'],
   ['a vendor’s key among the variables', { env: { VENDOR_SONAR_API_KEY: 'abc' } }, '/env'],
+  [
+    'a password among the headers of traces',
+    { env: { OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=abc' } },
+    '/env',
+  ],
   ['a variable of somebody else', { env: { NODE_OPTIONS: '--inspect' } }, '/env'],
   [
     'limits without memory',
