@@ -31,6 +31,7 @@ COPY --from=build /image/usr/local/bin/node /usr/local/bin/node
 COPY --from=build --chown=10001:10001 /image/owned /data
 COPY --from=build --chown=10001:10001 /image/owned /secrets
 COPY --from=build --chown=10001:10001 /image/owned /redis
+COPY --from=build --chown=10001:10001 /image/owned /grafana
 VOLUME ["/data"]
 WORKDIR /app
 ENV NODE_ENV=production \

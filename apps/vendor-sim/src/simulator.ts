@@ -6,8 +6,9 @@ import { SimulatorControls } from './control/simulator-controls';
 import { answerRequest } from './http/answer-request';
 import { simulatorEnv } from './simulator-env';
 
-/** The vendors and websites of the world, listening on loopback. */
+/** The vendors and websites of the world. */
 export interface Simulator {
+  /** On this machine. */
   readonly url: string;
   /** The settings that point every vendor at it. */
   readonly env: Readonly<Record<string, string>>;
@@ -23,17 +24,21 @@ const KEEP_ALIVE_MS = 65_000;
 /** Connections that arrive in one burst: a whole fleet of workers. */
 const BACKLOG = 2_048;
 
-/** Port 0: a free one. Throws the system's error where the port is taken. */
-export async function openSimulator(port: number): Promise<Simulator> {
+/** Port 0: a free one. Throws the system's error where the port is taken, or the address is none of this machine. */
+export async function openSimulator(port: number, host = LOOPBACK): Promise<Simulator> {
   const controls = new SimulatorControls();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
     void answerRequest(request, response, controls);
   });
-  server.listen({ port, host: LOOPBACK, backlog: BACKLOG });
+  server.listen({ port, host, backlog: BACKLOG });
   await once(server, 'listening');
   const { port: listening } = server.address() as AddressInfo;
-  const url = `http://${LOOPBACK}:${listening}`;
+  const url = `http://${isWildcard(host) ? LOOPBACK : host}:${listening}`;
   return { url, env: simulatorEnv(url), close: () => closeServer(server) };
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -8,7 +8,7 @@ export async function startSimulator(): Promise<void> {
   await exitOnFailedStart('vendor-sim', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'vendor-sim', level: settings.runtime.logLevel });
-    const simulator = await openSimulator(settings.simulator.port);
+    const simulator = await openSimulator(settings.simulator.port, settings.simulator.host);
     onShutdown(
       async () => {
         await simulator.close();

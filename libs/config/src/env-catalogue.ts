@@ -427,11 +427,18 @@ export const ENV_CATALOGUE = {
     }),
   },
   simulator: {
+    host: envVariable({
+      name: 'LEADGEN_SIM_HOST',
+      schema: z.string().min(1),
+      defaultText: '127.0.0.1',
+      description:
+        'Address the vendor simulator listens on. Off loopback (a container of its own) let only workers reach it: its controls ask for no password.',
+    }),
     port: envVariable({
       name: 'LEADGEN_SIM_PORT',
       schema: portSchema,
       defaultText: '0',
-      description: 'Port of the vendor simulator on loopback; 0 takes a free one.',
+      description: 'Port of the vendor simulator; 0 takes a free one.',
     }),
   },
 } as const;

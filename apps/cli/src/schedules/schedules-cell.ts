@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import type { DatasetRepository } from '#libs/datasets';
@@ -7,6 +6,7 @@ import type { ScheduleQueue } from '#libs/queue';
 import { CellKeys, closeRedis, producerConnectionOptions } from '#libs/redis';
 import { logTransition, RunRepository } from '#libs/run-state';
 import type { ScheduleRepository, ScheduleRunner } from '#libs/schedules';
+import { actorOf } from '../audit/actor';
 import { openRedis } from '../cell/open-redis';
 import type { CommandContext } from '../command-context';
 
@@ -64,7 +64,7 @@ export async function withSchedules<Result>(
       datasets: new datasets.DatasetRepository(redis, keys, storage),
       storage,
       audit: new audit.AuditLog(redis, keys),
-      actor: `cli:${userInfo().username}`,
+      actor: actorOf({}),
       nowMs,
     });
   } finally {

@@ -10,10 +10,17 @@ describe('the website that a Host names', () => {
     expect(siteHost(host)).toBe(name);
   });
 
-  it.each([undefined, '', '127.0.0.1', '127.0.0.1:9', 'localhost', 'localhost:9', '[::1]', '[::1]:9'])(
-    '%s is the simulator itself',
-    (host) => {
-      expect(siteHost(host)).toBeNull();
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    '127.0.0.1',
+    '127.0.0.1:9',
+    'localhost',
+    'localhost:9',
+    'simulator:4700',
+    '[::1]',
+    '[::1]:9',
+  ])('%s is the simulator itself', (host) => {
+    expect(siteHost(host)).toBeNull();
+  });
 });
