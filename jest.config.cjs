@@ -11,6 +11,7 @@ const TIERS = {
   architecture: { testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'], timeoutMs: 120_000, workers: 2 },
   medium: { testMatch: ['<rootDir>/{apps,libs}/**/*.medium-spec.ts'], timeoutMs: 120_000, workers: 2 },
   e2e: { testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], timeoutMs: 240_000, workers: 2 },
+  images: { testMatch: ['<rootDir>/test/images/**/*.spec.ts'], timeoutMs: 240_000, workers: 1 },
   chaos: { testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'], timeoutMs: 300_000, workers: 2 },
   drill: { testMatch: ['<rootDir>/test/drill/**/*.spec.ts'], timeoutMs: 300_000, workers: 1 },
   upgrade: { testMatch: ['<rootDir>/test/upgrade/**/*.spec.ts'], timeoutMs: 600_000, workers: 1 },

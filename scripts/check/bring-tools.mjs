@@ -58,7 +58,7 @@ async function runs(tool, env) {
   );
 }
 
-/** PATH, libraries and Lua modules of a folder with unpacked packages. */
+/** PATH, libraries, Lua and Python modules of a folder with unpacked packages. */
 function environmentOf(root, env) {
   const usr = join(root, 'usr');
   // Some packages still have their libraries in /lib, which on the system is the same folder.
@@ -76,6 +76,7 @@ function environmentOf(root, env) {
     // The closing ;; stands for Lua's own path.
     LUA_PATH: `${lua}/?.lua;${lua}/?/init.lua;;`,
     LUA_CPATH: `${libraries.map((folder) => `${folder}/lua/5.1/?.so`).join(';')};;`,
+    PYTHONPATH: join(usr, 'lib/python3/dist-packages'),
   };
 }
 

@@ -60,6 +60,7 @@ export async function staticChecks({ root, env }, bring = bringTools) {
     ...linter('shellcheck', ['--severity', 'style', '--'], shell),
     ...withTool(systemd, 'systemd-analyze', 'systemd units', ['node', 'scripts/check/verify-units.mjs']),
     { name: 'prometheus', command: ['node', 'scripts/check/check-prometheus.mjs'] },
+    { name: 'compose', command: ['node', 'scripts/check/verify-compose.mjs'] },
     ...linter('luacheck', ['--quiet', '--no-max-line-length', ...LUA_GLOBALS], lua),
   ];
 }

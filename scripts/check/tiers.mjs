@@ -58,6 +58,7 @@ export const TIERS = [
   jestTier('e2e', 360 * SECOND, { needsBuild: true }),
   jestTier('chaos', 330 * SECOND, { needsBuild: true }),
   jestTier('drill', 90 * SECOND, { needsBuild: true, fullOnly: true }),
+  jestTier('images', 900 * SECOND, { needsBuild: true, fullOnly: true }),
   jestTier('upgrade', 300 * SECOND, { needsBuild: true, fullOnly: true }),
   benchTier('bench', 30 * SECOND, ['normalize-20k']),
   benchTier(

@@ -11,6 +11,11 @@ const SKIPPED = [
   'CONTRIBUTING.md: npm install        # brings Node 24 along on Linux; elsewhere have Node 24.15 or later',
   'README.md: npm install',
   'README.md: npm test         # every check; the last line is "N passed, N failed"',
+  "docs/compose.md: KEY=$(docker compose --profile demo logs demo | grep -o 'lg_live_[A-Za-z0-9_-]*' | tail -1)",
+  'docs/compose.md: docker compose --profile demo up --build --detach',
+  'docs/compose.md: export LEADGEN_ENV_FILE=leadgen.env',
+  'docs/images.md: docker build -t leadgen:local --build-arg VERSION=0.1.0 .',
+  'docs/images.md: docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -v data:/data \\',
   'docs/systemd.md: journalctl -u \'leadgen-worker@*\' -o cat | grep \'"service":"orchestrator"\' | grep \'"event":"run_\'',
   'docs/systemd.md: useradd --system --home-dir /var/lib/leadgen leadgen',
 ];
