@@ -35,12 +35,12 @@ const spooled = <Result>(use: (file: string) => Promise<Result>): Promise<Result
 
 describe('companies from stdin', () => {
   it('are in a file of their own, for their owner alone, as long as they are needed', async () => {
-    const [text, mode] = await spooled(async (file) => [
-      await readFile(file, 'utf8'),
-      (await stat(file)).mode,
-    ]);
+    const { text, mode } = await spooled(async (file) => ({
+      text: await readFile(file, 'utf8'),
+      mode: (await stat(file)).mode,
+    }));
     expect(text).toBe('name\nAcme\n');
-    expect(Number(mode) & 0o777).toBe(0o600);
+    expect(mode & 0o777).toBe(0o600);
     expect(await left()).toEqual([]);
   });
 

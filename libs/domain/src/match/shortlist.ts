@@ -76,9 +76,10 @@ export function createShortlist({ limit, waiting, excluded: excludedMax = 0 }: S
       (match.matched ? best : misses).add({ company, match });
     },
     leaveOut(company, match) {
-      if (!match.matched) return this.add(company, match);
-      matched += 1;
-      leftOut += 1;
+      if (match.matched) {
+        matched += 1;
+        leftOut += 1;
+      } else this.add(company, match);
     },
     exclude(company, match) {
       excludedCount += 1;
