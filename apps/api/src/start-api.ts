@@ -33,7 +33,7 @@ export async function startApi(): Promise<void> {
   await exitOnFailedStart('api', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
-    const stopTracing = await startTracing(settings.tracing, { app: 'api', logger });
+    const stopTracing = await startTracing(settings, { app: 'api', logger });
     const metrics = await processMetrics('api', settings, logger);
     const port = await MetricsPort.open(settings, metrics);
     const app = await createApi(settings, logger, metrics);

@@ -21,19 +21,22 @@ export interface OtelTracerOptions extends ExportEvents {
   settings: TracingSettings;
   /** The process: `api`, `normalize` … */
   app: string;
+  /** Its release. */
+  version: string;
   /** How long one batch may take to be sent, if not as usual. */
   exportMs?: number | undefined;
 }
 
 /** A tracer that sends spans by OTLP over HTTP, in protobuf. The one place where OpenTelemetry's SDK is loaded. */
 export function createOtelTracer(options: OtelTracerOptions): OtelTracerAdapter {
-  const { url, settings, app, exportMs = EXPORT_MS, ...events } = options;
+  const { url, settings, app, version, exportMs = EXPORT_MS, ...events } = options;
   const headers = { ...settings.headers, ...settings.tracesHeaders };
   const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: exportMs });
   const provider = new TracerProvider({
     sampler: samplerOf(settings),
     resource: resourceFromAttributes({
       'service.name': settings.serviceName,
+      'service.version': version,
       'service.instance.id': `${hostname()}-${process.pid}`,
       app,
     }),

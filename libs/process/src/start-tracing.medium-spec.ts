@@ -37,7 +37,10 @@ describe('traces of a process', () => {
   });
 
   const start = async (settings: Partial<TracingSettings>): Promise<void> => {
-    stop = await startTracing({ ...SETTINGS, ...settings }, { app: 'api', logger, exportMs: 2_000 });
+    stop = await startTracing(
+      { tracing: { ...SETTINGS, ...settings }, version: '1.2.3' },
+      { app: 'api', logger, exportMs: 2_000 },
+    );
   };
 
   it('arrive at LangSmith’s path, with its headers, as protobuf, and with metadata it can be searched by', async () => {
@@ -70,7 +73,7 @@ describe('traces of a process', () => {
       traceId: accepted?.traceId,
       parentId: accepted?.spanId,
       attributes: { vendor: 'hunter', thread_id: 'q3', source: 'api', 'langsmith.metadata.thread_id': 'q3' },
-      resource: { 'service.name': 'orchestrator', app: 'api' },
+      resource: { 'service.name': 'orchestrator', app: 'api', 'service.version': '1.2.3' },
     });
     expect(accepted).toMatchObject({ name: 'accept run', kind: 'producer', parentId: '', failed: false });
   });
@@ -103,8 +106,8 @@ describe('traces of a process', () => {
     const loadedWith = async (endpoint: string): Promise<string> => {
       const script = `
         const { startTracing } = require('./dist/libs/process/src/index.js');
-        const settings = { ...JSON.parse(process.argv[1]), endpoint: process.argv[2] || undefined };
-        startTracing(settings, { app: 'api', logger: console }).then(() => {
+        const tracing = { ...JSON.parse(process.argv[1]), endpoint: process.argv[2] || undefined };
+        startTracing({ tracing, version: '1' }, { app: 'api', logger: console }).then(() => {
           const ours = Object.keys(require.cache).filter((path) => /sdk-trace|exporter-trace|libs.otlp/.test(path));
           process.stdout.write(String(ours.length > 0));
           process.exit(0);

@@ -3,13 +3,20 @@ import { dropTracer, tracesUrl, useTracer, type Logger, type TracingSettings } f
 /** How long a process that stops waits for its last spans to be taken. */
 export const TRACES_FLUSH_MS = 2_000;
 
+export interface TracedProcess {
+  app: string;
+  logger: Logger;
+  /** How long one batch of spans may take to be sent, if not as usual. */
+  exportMs?: number;
+}
+
 /**
  * Traces this process from now on, if the settings say where to. Else nothing is loaded, and every span costs one look at a
  * variable. Answers how to stop, within `TRACES_FLUSH_MS`.
  */
 export async function startTracing(
-  settings: TracingSettings,
-  { app, logger, exportMs }: { app: string; logger: Logger; exportMs?: number },
+  { tracing: settings, version }: { tracing: TracingSettings; version: string },
+  { app, logger, exportMs }: TracedProcess,
 ): Promise<() => Promise<void>> {
   const url = tracesUrl(settings);
   if (url === undefined) return () => Promise.resolve();
@@ -19,6 +26,7 @@ export async function startTracing(
     url,
     settings,
     app,
+    version,
     exportMs,
     onLost: (err, spans) =>
       logger.warn(

@@ -47,7 +47,7 @@ export async function connectCell(
   const redis = await openRedis(redisUrl, logger);
   // A command that has ended is not kept by a receiver that does not answer.
   const exportMs = TRACES_FLUSH_MS;
-  const stopTracing = await startTracing(settings.tracing, { app: 'cli', logger, exportMs });
+  const stopTracing = await startTracing(settings, { app: 'cli', logger, exportMs });
   // BullMQ takes half a second to load: a wrong flag and a dead Redis are answered without it.
   const [{ RunFlow }, { CellTuning, RedisGateOperations }] = await Promise.all([
     import('#libs/queue'),
