@@ -82,6 +82,7 @@ describe('the gate, whatever comes between its verbs', () => {
       request(name, { domain: `${name}.com` }, budgets({ run: 100_000 })),
     );
     for (const call of calls) await timed.gate.settle(call, await timed.granted(call), { kind: 'doubt' }, {});
+    expect(await timed.operations.countDoubts()).toBe(calls.length);
     expect((await timed.operations.doubts('acme')).map(({ callId }) => callId)).toEqual(['a', 'b']);
     expect(await timed.operations.resolveDoubt('globex', 'a', 'not_bought')).toBeNull();
     expect(await timed.operations.resolveDoubt('acme', 'a', 'not_bought')).toMatchObject({
@@ -91,6 +92,7 @@ describe('the gate, whatever comes between its verbs', () => {
     expect(await timed.operations.resolveDoubt('acme', 'b', 'bought')).toMatchObject({ refundedMicro: 0 });
     expect(await timed.operations.resolveDoubt('acme', 'a', 'not_bought')).toBeNull();
     expect(await timed.counters()).toMatchObject({ 'b:spent': 25_000, 'u:sonar:cost': 25_000 });
+    expect(await timed.operations.countDoubts()).toBe(0);
     expect((await ask(calls[0] as CallRequest)).kind).toBe('granted');
     expect((await ask(calls[1] as CallRequest)).kind).toBe('in_doubt');
   });

@@ -173,6 +173,14 @@ describe('the metrics of a cell of real processes', () => {
     expect(Math.abs(startedAt - Date.now() / 1_000)).toBeLessThan(300);
   });
 
+  it('are on a port that says how the process is, and is no other process’s', async () => {
+    const [app] = of('export');
+    const url = String(app?.ready.metricsUrl);
+    expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: 'ok' });
+    const second = cell.start('export', { LEADGEN_METRICS_PORT: new URL(url).port });
+    await expect(second).rejects.toThrow(/ended \(78\)[\s\S]*EADDRINUSE[\s\S]*LEADGEN_METRICS_PORT/);
+  });
+
   it('come from another process once the leader was killed, and from nobody twice', async () => {
     const [leader] = await leaders(of('normalize'));
     const others = of('normalize').filter((app) => app !== leader);
