@@ -72,7 +72,10 @@ describe('a program that a check needs', () => {
 
   if (onDebian) {
     it('comes out of its package once, however many ask, as one file to start that signals reach and that finds its files', async () => {
-      pretendPackages('prometheus-alertmanager', `echo "$LD_LIBRARY_PATH|$*|$$"; cat ${HOME}/default.tmpl || true`);
+      pretendPackages(
+        'prometheus-alertmanager',
+        `echo "$LD_LIBRARY_PATH|$*|$$"; cat ${HOME}/default.tmpl || true`,
+      );
       const answers = await Promise.all([ask('alertmanager'), ask('alertmanager'), ask('alertmanager')]);
       expect(new Set(answers)).toEqual(
         new Set([join(folder, 'cache/prometheus-alertmanager/bin/alertmanager')]),
