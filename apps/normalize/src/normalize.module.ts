@@ -13,6 +13,7 @@ import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
+import { reconcilerProvider } from './duties/reconciler.provider';
 import { ScheduleDuty } from './duties/schedule.duty';
 import { CellFigures } from './metrics/cell-figures';
 import { LeaderFigures } from './metrics/leader-figures';
@@ -31,6 +32,7 @@ const providers = [
   RetryStage,
   TenantWishes,
   HandoverDuty,
+  reconcilerProvider,
   ReconcilerDuty,
   CapPauseDuty,
   ReaperDuty,

@@ -31,10 +31,8 @@ export class CompanyWalk {
     return this.walk({ ...job, attempt: job.attempt + tries }, standing);
   }
 
-  private async walk(
-    job: WalkJob,
-    { document, waitedMs, walkedMs: beforeMs }: WalkStanding,
-  ): Promise<StageResult> {
+  private async walk(job: WalkJob, standing: WalkStanding): Promise<StageResult> {
+    const { document, waitedMs, walkedMs: beforeMs } = standing;
     const started = performance.now();
     const progress: WalkProgress = {
       waitedMs: 0,

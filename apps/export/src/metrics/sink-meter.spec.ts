@@ -32,7 +32,7 @@ function sink(takes: number, end?: Error): (given: AsyncIterable<Lead>) => Promi
 /** The samples that are not 0. */
 async function counted(): Promise<string[]> {
   const lines = (await metrics.text()).split('\n');
-  return lines.filter((line) => /^leadgen_export/.test(line) && !line.endsWith(' 0'));
+  return lines.filter((line) => line.startsWith('leadgen_export') && !line.endsWith(' 0'));
 }
 
 describe('leads that go to a sink', () => {
