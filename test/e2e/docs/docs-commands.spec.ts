@@ -16,6 +16,8 @@ const SKIPPED = [
   'docs/compose.md: export LEADGEN_ENV_FILE=leadgen.env',
   'docs/images.md: docker build -t leadgen:local --build-arg VERSION=0.1.0 .',
   'docs/images.md: docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -v data:/data \\',
+  'docs/kubernetes.md: helm upgrade leads helm/leadgen --namespace leads --values my-values.yaml --set api.image.tag=0.1.0   # what the API runs now',
+  'docs/kubernetes.md: kubectl create namespace leads',
   'docs/systemd.md: journalctl -u \'leadgen-worker@*\' -o cat | grep \'"service":"orchestrator"\' | grep \'"event":"run_\'',
   'docs/systemd.md: useradd --system --home-dir /var/lib/leadgen leadgen',
 ];
