@@ -143,7 +143,7 @@ it('a cell that is lost in the middle of a run is restored from its backup: the 
   const twice = all.filter((input, i) => all.indexOf(input) < i);
   const { took_ms: backupMs, redis_bytes: redisBytes } = backup;
   process.stdout.write(
-    `${JSON.stringify({ drill: 'backup', backup_ms: backupMs, redis_bytes: redisBytes, restore_ms: result.took_ms, run_ended_ms: restoredInMs, bought_before: before.length, bought_twice: twice.length })}\n`,
+    `${JSON.stringify({ drill: 'backup', backup_ms: backupMs, redis_bytes: redisBytes, restore_ms: result.took_ms, run_ended_ms: restoredInMs, bought_before: before.length, bought_again_since: twice.length })}\n`,
   );
   // What came after the backup is not known to the restored cell, and is bought once more at most.
   expect(twice.filter((input) => before.includes(input))).toEqual([]);
