@@ -72,9 +72,8 @@ export async function startCappedCell(options: CappedCellOptions): Promise<TestC
 export async function postCompanies(cell: TestCell, tenant: string, companies: number): Promise<string> {
   const response = await fetch(`${String(cell.api?.ready.url)}/api/orchestrations`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...(await cell.authorization(tenant)), 'content-type': 'application/json' },
     body: JSON.stringify({
-      tenant_id: tenant,
       input: 'run full pipeline',
       icp_payload: {},
       limit: companies,
