@@ -1,4 +1,4 @@
-// Reads what ops/ has for Prometheus and Alertmanager as they would read it: rules, their unit tests, both configurations.
+// Reads what ops/ has for Prometheus and Alertmanager as they would read it: rules, their unit tests, every configuration.
 // Arguments: the folder (default: ops).
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -16,8 +16,12 @@ const tests = readdirSync(join(folder, 'prometheus/tests'))
   .map((name) => join(folder, 'prometheus/tests', name));
 if (tests.length === 0) throw new Error(`${folder}/prometheus/tests has no tests`);
 
+const configurations = readdirSync(join(folder, 'prometheus'))
+  .filter((name) => name.endsWith('.yml') && !name.endsWith('.rules.yml'))
+  .map((name) => join(folder, 'prometheus', name));
+
 const commands = [
-  [promtool, 'check', 'config', join(folder, 'prometheus/prometheus.yml')],
+  ...configurations.map((path) => [promtool, 'check', 'config', path]),
   // Rules that say the same twice, among other things, it would only mention.
   [promtool, 'check', 'rules', '--lint=all', '--lint-fatal', join(folder, 'prometheus/leadgen.rules.yml')],
   [amtool, 'check-config', join(folder, 'alertmanager/alertmanager.yml')],
