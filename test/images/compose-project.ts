@@ -92,11 +92,19 @@ export class ComposeProject {
   }
 
   try(...args: readonly string[]): Promise<Ran> {
-    const [program = '', ...words] = this.compose.command;
-    const files = ['-f', join(REPOSITORY, 'docker-compose.yml'), '-f', join(this.folder, 'networks.yml')];
-    const profiles = ['--profile', 'demo', '--profile', 'watch', '--profile', 'tools'];
-    const all = [...words, '--project-directory', REPOSITORY, '-p', PROJECT, ...files, ...profiles, ...args];
-    return this.programs.tryWith(this.compose.env, program, all);
+    const [program = '', ...words] = this.commandLine(args);
+    return this.programs.tryWith(this.compose.env, program, words);
+  }
+
+  /** Runs lines of the docs, with this project in place of the one that `docker compose` would find in the checkout. */
+  async sh(text: string): Promise<Ran> {
+    const [program = '', ...words] = this.commandLine([]);
+    const quoted = [program, ...words].map((word) => `'${word}'`).join(' ');
+    // The first word is `compose`; options that are there already may be said twice.
+    await writeFile(join(this.folder, 'docker'), `#!/bin/sh\nshift\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+    const env = { ...this.compose.env, PATH: `${this.folder}:${this.compose.env.PATH ?? ''}` };
+    const script = text.replaceAll('http://127.0.0.1:3000', this.urls.api);
+    return this.programs.tryWith(env, '/bin/sh', ['-euc', script], REPOSITORY);
   }
 
   /** The container of a service, by podman's name. */
@@ -112,6 +120,13 @@ export class ComposeProject {
     this.service.kill('SIGTERM');
     await gone;
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private commandLine(args: readonly string[]): string[] {
+    const files = ['-f', join(REPOSITORY, 'docker-compose.yml'), '-f', join(this.folder, 'networks.yml')];
+    const profiles = ['--profile', 'demo', '--profile', 'watch', '--profile', 'tools'];
+    const project = ['--project-directory', REPOSITORY, '-p', PROJECT];
+    return [...this.compose.command, ...project, ...files, ...profiles, ...args];
   }
 
   /** What systemd's timers do for podman elsewhere: each container's own check, again and again. */

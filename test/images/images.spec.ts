@@ -8,6 +8,7 @@ import { ComposeProject } from './compose-project';
 import { ContainerPrograms } from './container-programs';
 import { buildImage, standIns, type StandIns } from './stand-ins';
 
+const REPOSITORY = join(__dirname, '../..');
 const IMAGE = 'localhost/leadgen-test:1';
 const MB = 1_000_000;
 const COMPRESSED_MAX = 120 * MB;
@@ -24,11 +25,6 @@ const HARDENED = [
   '--cap-drop=ALL',
   '--security-opt=no-new-privileges',
   '--passwd=false',
-];
-
-const COMPANIES = [
-  { name: 'Zencoder', website: 'zencoder.com', country: 'USA', industry: 'SaaS' },
-  { name: 'Basecamp', website: 'basecamp.com', country: 'USA', industry: 'Software' },
 ];
 
 const APPS_OF_COMPOSE = ['api', 'normalize', 'enrich', 'export', 'simulator'];
@@ -236,16 +232,12 @@ describe('docker-compose.yml, run', () => {
   }, 600_000);
   afterAll(() => project.close(), 300_000);
 
-  const ask = (
-    path: string,
-    init: { method?: string; body?: unknown; prefer?: string } = {},
-  ): Promise<Response> =>
+  const ask = (path: string, init: { method?: string; body?: unknown } = {}): Promise<Response> =>
     fetch(`${project.urls.api}${path}`, {
       method: init.method ?? 'GET',
       headers: {
         authorization,
         'content-type': 'application/json',
-        ...(init.prefer && { prefer: init.prefer }),
       },
       ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
     });
@@ -268,24 +260,16 @@ describe('docker-compose.yml, run', () => {
     expect([script.status, (await script.text()).length > 100_000]).toEqual([200, true]);
   });
 
-  it('makes a CSV of leads out of a POST, offline', async () => {
-    const body = {
-      thread_id: 'first',
-      input: 'run full pipeline',
-      icp_payload: { industries: ['software'] },
-      companies: COMPANIES,
-    };
-    const posted = await ask('/api/orchestrations', { method: 'POST', prefer: 'wait=60', body });
-    expect([200, 202]).toContain(posted.status);
-    await waitUntil(
-      async () =>
-        ((await (await ask('/api/orchestrations/first')).json()) as { state: string }).state === 'completed',
-      { timeoutMs: 120_000, what: 'the run is completed' },
-    );
-    const csv = await (await ask('/api/orchestrations/first/leads?format=csv')).text();
-    const [header, ...rows] = csv.trim().split('\n');
+  it('makes a CSV of leads out of a POST, offline, by the words of docs/compose.md', async () => {
+    const docs = await readFile(join(REPOSITORY, 'docs/compose.md'), 'utf8');
+    const [, words = ''] = /^```sh skip="needs the containers above"\n([^`]+)```$/m.exec(docs) ?? [];
+    expect(words).toContain('format=csv');
+    const { code, stdout, stderr } = await project.sh(words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
+    const [header, ...rows] = stdout.trim().split('\n');
     expect(header).toMatch(/^\W?rank,name,domain,score/);
     expect(rows.map((row) => row.split(',')[1]).sort()).toEqual(['Basecamp', 'Zencoder']);
+    expect(await (await ask('/api/orchestrations/first')).json()).toMatchObject({ state: 'completed' });
   });
 
   it('checks bodies as a checkout does: a rule that a class takes over from another is there, too', async () => {
