@@ -68,6 +68,15 @@ leadgen-role: app
 
 {{- define "leadgen.metricsPort" -}}9464{{- end -}}
 {{- define "leadgen.apiPort" -}}3000{{- end -}}
-{{- define "leadgen.redisPort" -}}
-{{- if eq .Values.redis.mode "external" -}}{{ .Values.redis.external.port }}{{- else -}}6379{{- end -}}
+{{- define "leadgen.tracesSecret" -}}
+{{- if .Values.traces.existingSecret -}}
+{{- if not .Values.traces.endpoint -}}{{- fail "traces.endpoint: say where traces go that traces.existingSecret is for" -}}{{- end -}}
+{{- .Values.traces.existingSecret -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Names that the API is called by in the cluster. */ -}}
+{{- define "leadgen.apiHosts" -}}
+{{- $name := printf "%s-api" (include "leadgen.fullname" .) -}}
+{{- list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) | toJson -}}
 {{- end -}}

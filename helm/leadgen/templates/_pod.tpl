@@ -67,6 +67,16 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
 {{- end }}
 {{- end -}}
 
+{{- /* Who judges by vendors' keys what can be asked, or asks. Export and the nightly runs do neither. */ -}}
+{{- define "leadgen.holdsVendors" -}}
+{{- if and .root.Values.vendors.enabled (not (has .component (list "export" "nightly"))) -}}true{{- end -}}
+{{- end -}}
+
+{{- /* The Secret of the sealing and suppression keys, for those that open or hash anything: a nightly run only asks for a run. */ -}}
+{{- define "leadgen.heldKeys" -}}
+{{- if ne .component "nightly" -}}{{ include "leadgen.keysSecret" .root }}{{- end -}}
+{{- end -}}
+
 {{- /* Environment of every process of ours. Secrets are files, so that no listing of an environment shows them. */ -}}
 {{- define "leadgen.env" -}}
 - name: LEADGEN_CELL
@@ -81,7 +91,7 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
   value: /etc/leadgen/redis/url
 - name: LEADGEN_DRAIN_MS
   value: {{ mul .root.Values.workers.drainSeconds 1000 | quote }}
-{{- if include "leadgen.keysSecret" .root }}
+{{- if include "leadgen.heldKeys" . }}
 - name: LEADGEN_SEALING_KEY_FILE
   value: /etc/leadgen/keys/sealing-key
 - name: LEADGEN_SUPPRESSION_KEY_FILE
@@ -95,9 +105,19 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
 - name: LEADGEN_TENANTS_FILE
   value: /etc/leadgen/config/tenants.json
 {{- end }}
+{{- if include "leadgen.holdsVendors" . }}
 {{- range .root.Values.vendors.enabled }}
 - name: VENDOR_{{ upper . }}_API_KEY_FILE
   value: /etc/leadgen/vendors/{{ . }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.traces.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- if include "leadgen.tracesSecret" .root }}
+- name: OTEL_EXPORTER_OTLP_HEADERS_FILE
+  value: /etc/leadgen/traces/headers
 {{- end }}
 {{- range $name, $value := .root.Values.env }}
 - name: {{ $name }}
@@ -125,14 +145,19 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
 - name: redis
   mountPath: /etc/leadgen/redis
   readOnly: true
-{{- if include "leadgen.keysSecret" .root }}
+{{- if include "leadgen.heldKeys" . }}
 - name: keys
   mountPath: /etc/leadgen/keys
   readOnly: true
 {{- end }}
-{{- if .root.Values.vendors.enabled }}
+{{- if include "leadgen.holdsVendors" . }}
 - name: vendors
   mountPath: /etc/leadgen/vendors
+  readOnly: true
+{{- end }}
+{{- if include "leadgen.tracesSecret" .root }}
+- name: traces
+  mountPath: /etc/leadgen/traces
   readOnly: true
 {{- end }}
 {{- end -}}
@@ -157,13 +182,13 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
     items:
       - key: {{ .root.Values.redis.secretKey }}
         path: url
-{{- with include "leadgen.keysSecret" .root }}
+{{- with include "leadgen.heldKeys" . }}
 - name: keys
   secret:
     secretName: {{ . }}
     defaultMode: 0440
 {{- end }}
-{{- if .root.Values.vendors.enabled }}
+{{- if include "leadgen.holdsVendors" . }}
 - name: vendors
   secret:
     secretName: {{ required "vendors.existingSecret: name the Secret that holds the keys of vendors.enabled, one entry per vendor id" .root.Values.vendors.existingSecret }}
@@ -173,6 +198,15 @@ checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .r
       - key: {{ . }}
         path: {{ . }}
       {{- end }}
+{{- end }}
+{{- with include "leadgen.tracesSecret" .root }}
+- name: traces
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+    items:
+      - key: {{ $.root.Values.traces.secretKey }}
+        path: headers
 {{- end }}
 {{- end -}}
 

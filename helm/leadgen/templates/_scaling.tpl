@@ -54,7 +54,7 @@ A lane's settings are those of enrich, with what is said for the lane on top.
 {{- range $lanes -}}
 {{- if not (hasKey $known .) -}}{{- fail (printf "workers.enrich.lanes.%s: there is no such vendor, but %s" . (keys $known | sortAlpha | join ", ")) -}}{{- end -}}
 {{- $settings := mustMergeOverwrite (deepCopy $own) (dict "replicas" 1 "autoscaling" (dict "minReplicas" 1)) (deepCopy (get $workers.enrich.lanes .)) -}}
-{{- $list = append $list (dict "component" (printf "enrich-%s" .) "stage" "enrich" "settings" $settings "serves" (printf "only:%s" .) "queues" (printf "enrich\\\\.%s(\\\\..+)?" .) "max" (include "leadgen.laneMax" (dict "root" $root "vendor" . "autoscaling" $settings.autoscaling) | int)) -}}
+{{- $list = append $list (dict "component" (printf "enrich-%s" .) "stage" "enrich" "settings" $settings "serves" (printf "only:%s" .) "queues" (printf "enrich\\\\.(sim-)?%s(\\\\..+)?" .) "max" (include "leadgen.laneMax" (dict "root" $root "vendor" . "autoscaling" $settings.autoscaling) | int)) -}}
 {{- end -}}
 {{- $list = append $list (dict "component" "export" "stage" "export" "settings" $workers.export "queues" "export|webhook" "max" $workers.export.autoscaling.maxReplicas) -}}
 {{- toJson $list -}}

@@ -113,6 +113,20 @@ describe('the chart', () => {
       expect(JSON.parse(text)).toEqual(JSON.parse(readRepositoryFile(`${folder}/${name}`)));
   });
 
+  it.each(VALUE_SETS)('with the values %s says how to go on by commands about objects that it has', (set) => {
+    const words = ['install', 'r', CHART, '--namespace', 'leads', '--dry-run=client'];
+    const { stdout, status } = helm(4, [...words, '--values', valuesFile(set)]);
+    expect(status).toBe(0);
+    const notes = stdout.slice(stdout.indexOf('\nNOTES:\n'));
+    expect(notes).toContain('helm test r --namespace leads');
+    const named = [...notes.matchAll(/ (deploy|svc)\/([\w-]+)/g)].map(
+      ([, kind, name]) => `${kind === 'svc' ? 'Service' : 'Deployment'} ${name ?? ''}`,
+    );
+    const has = rendered(set).objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(named.length).toBeGreaterThanOrEqual(2);
+    expect(named.filter((object) => !has.includes(object))).toEqual([]);
+  });
+
   it('makes rules that promtool takes', () => {
     const rules = rendered('scaled').objects.filter(({ kind }) => kind === 'PrometheusRule');
     expect(rules).toHaveLength(1);

@@ -40,6 +40,13 @@ const opens = ({ ports }: Rule, port: number): boolean => ports === undefined ||
 const isApp = ({ labels }: MadePod): boolean => labels['leadgen-role'] === 'app';
 const stage = ({ labels }: MadePod): string => labels['app.kubernetes.io/component'] ?? '';
 
+function tracesOutside({ spec }: MadePod): boolean {
+  const variables = (spec.containers ?? []).flatMap(({ env = [] }) => env);
+  return variables.some(
+    ({ name, value }) => name === 'OTEL_EXPORTER_OTLP_ENDPOINT' && value?.startsWith('https://') === true,
+  );
+}
+
 /** A policy about each pod's traffic. */
 function eachPod(
   name: string,
@@ -112,7 +119,7 @@ export const NETWORK_POLICIES: readonly Policy[] = [
     name: 'whoever asks the internet is kept from all that is private',
     complaints: (objects) =>
       blocks(objects)
-        .filter(({ policy }) => /-(internet|crawler)$/.test(policy))
+        .filter(({ policy }) => /-(internet|crawler|traces)$/.test(policy))
         .flatMap(({ policy, cidr, except }) => {
           const six = cidr.includes(':');
           const missing = MUST_EXCEPT.filter(
@@ -121,18 +128,22 @@ export const NETWORK_POLICIES: readonly Policy[] = [
           return missing.length === 0 ? [] : [`${policy} does not except ${missing.join(', ')}`];
         }),
   },
-  eachPod('only enrich and export ask the internet, and only enrich without TLS', (pod, objects) => {
-    const internet = rules(objects, pod, 'egress').filter(({ peers = [] }) =>
-      peers.some(({ ipBlock }) => (ipBlock?.except ?? []).length > 0),
-    );
-    const enrich = /^enrich(-|$)/.test(stage(pod));
-    const allowed = [...(enrich || stage(pod) === 'export' ? [443] : []), ...(enrich ? [80] : [])];
-    const stray = internet.flatMap(({ ports = [] }) => ports).filter((port) => !allowed.includes(port));
-    const missing = allowed.filter((port) => !internet.some((rule) => opens(rule, port)));
-    return stray.length + missing.length === 0
-      ? undefined
-      : `stray ${stray.join()}, missing ${missing.join()}`;
-  }),
+  eachPod(
+    'only enrich and export ask the internet, only enrich without TLS, and who tells traces there',
+    (pod, objects) => {
+      const internet = rules(objects, pod, 'egress').filter(({ peers = [] }) =>
+        peers.some(({ ipBlock }) => (ipBlock?.except ?? []).length > 0),
+      );
+      const enrich = /^enrich(-|$)/.test(stage(pod));
+      const asks = enrich || stage(pod) === 'export' || tracesOutside(pod);
+      const allowed = [...(asks ? [443] : []), ...(enrich ? [80] : [])];
+      const stray = internet.flatMap(({ ports = [] }) => ports).filter((port) => !allowed.includes(port));
+      const missing = allowed.filter((port) => !internet.some((rule) => opens(rule, port)));
+      return stray.length + missing.length === 0
+        ? undefined
+        : `stray ${stray.join()}, missing ${missing.join()}`;
+    },
+  ),
   eachPod('Redis is reached by the cell’s processes and by Redis only', (pod, objects) => {
     if (pod.labels['leadgen-role'] !== 'redis') return undefined;
     const peers = rules(objects, pod, 'ingress').flatMap(({ peers: from = [] }) => from);

@@ -6,6 +6,21 @@ const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 /** Of variables that would show a secret to whoever may list an environment. */
 const SECRET_NAME = /(_KEY|_PASSWORD|_SECRET|_TOKEN|_USERS|_HEADERS|^REDIS_URL|^PASSWORD)$/;
 
+/** Secrets that a component has no use for, by the volume they would come in. */
+const NEEDLESS: Readonly<Record<string, readonly string[]>> = {
+  export: ['vendors'],
+  nightly: ['vendors', 'keys'],
+  test: ['vendors', 'keys', 'redis'],
+  redis: ['vendors', 'keys'],
+};
+const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3 };
+
+/** Of `1gb` as Redis reads it, of `2Gi` as Kubernetes does. */
+function bytes(text: string): number {
+  const [, count, unit = ''] = /^(\d+)([kmg])?[ib]?$/i.exec(text) ?? [];
+  return Number(count ?? Number.NaN) * 1024 ** (POWERS[unit.toLowerCase()] ?? 0);
+}
+
 const isServing = ({ kind }: MadePod): boolean => kind === 'Deployment' || kind === 'StatefulSet';
 const env = (container: Container, name: string): string | undefined =>
   container.env?.find((variable) => variable.name === name)?.value;
@@ -122,6 +137,23 @@ export const POD_POLICIES: readonly Policy[] = [
       ({ secret }) => secret !== undefined && secret.defaultMode !== 0o440,
     );
     return open.length > 0 && open.map(({ name }) => name).join(', ');
+  }),
+  eachPod(
+    'keys are with those who need them: vendors’ not with export, and none with nightly runs',
+    ({ labels, spec }) => {
+      const component = labels['app.kubernetes.io/component'] ?? '';
+      const needless = NEEDLESS[component] ?? [];
+      const held = (spec.volumes ?? []).filter(
+        ({ name, secret }) => secret !== undefined && needless.includes(name),
+      );
+      return held.length > 0 && held.map(({ name }) => name).join(', ');
+    },
+  ),
+  eachContainer('a Redis of the chart refuses writes before it is killed', (container) => {
+    const most = env(container, 'MAXMEMORY');
+    if (most === undefined) return undefined;
+    const limit = bytes(container.resources?.limits?.memory ?? '0');
+    return !(bytes(most) > 0 && 2 * bytes(most) <= limit) && `${most} of ${limit} bytes`;
   }),
   eachPod('what is mounted from Secrets and ConfigMaps is read-only', ({ spec }) => {
     const given = (spec.volumes ?? []).filter(({ secret, configMap }) => secret ?? configMap);

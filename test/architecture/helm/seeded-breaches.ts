@@ -92,6 +92,14 @@ const PODS: Breach[] = [
     },
   },
   {
+    policy: 'keys are with those who need them',
+    how: (all) => pod(all, 'nightly').volumes?.push({ name: 'keys', secret: { secretName: 'leads-keys' } }),
+  },
+  {
+    policy: 'a Redis of the chart refuses',
+    how: (all) => setEnv(all, 'redis', 'MAXMEMORY', '2gb'),
+  },
+  {
     policy: 'what is mounted from Secrets',
     how: (all) => {
       for (const mount of container(all, 'api').volumeMounts ?? [])

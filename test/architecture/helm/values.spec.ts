@@ -92,6 +92,11 @@ const WRONG: readonly [what: string, values: object, place: string][] = [
     { networkPolicy: { clusterCidrs: ['10.0.0.1'] } },
     '/networkPolicy/clusterCidrs/0',
   ],
+  [
+    'a key in the address of traces',
+    { traces: { endpoint: 'https://key@traces.example.com' } },
+    '/traces/endpoint',
+  ],
   ['a privileged admin port', { admin: { port: 80 } }, '/admin/port'],
 ];
 
@@ -122,6 +127,19 @@ const REFUSED: readonly [what: string, values: object, says: RegExp][] = [
     'a lane of a vendor that there is not',
     { redis: { mode: 'standalone' }, workers: { enrich: { lanes: { nobody: {} } } } },
     /lanes\.nobody: there is no such vendor/,
+  ],
+  [
+    'headers of traces that go nowhere',
+    { redis: { mode: 'standalone' }, traces: { existingSecret: 'langsmith' } },
+    /traces\.endpoint: say where/,
+  ],
+  [
+    'two nightly runs of one name',
+    {
+      redis: { mode: 'standalone' },
+      nightly: ['a_b', 'a-b'].map((tenantId) => ({ tenantId, schedule: '0 1 * * *' })),
+    },
+    /two runs would be the CronJob r-leadgen-a-b-nightly/,
   ],
   [
     'an Ingress for all hosts',
