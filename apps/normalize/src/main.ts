@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startStageWorker, watchTuning } from '#libs/cell';
 import { NormalizeHandler } from './normalize.handler';
 import { CapPauseDuty } from './duties/cap-pause.duty';
+import { CountingDuty } from './duties/counting.duty';
 import { DatasetsDuty } from './duties/datasets.duty';
 import { ErasureDuty } from './duties/erasure.duty';
 import { HandoverDuty } from './duties/handover.duty';
@@ -23,6 +24,7 @@ void startStageWorker({
       get(HandoverDuty),
       get(ReconcilerDuty),
       get(CapPauseDuty),
+      get(CountingDuty),
       get(ReaperDuty),
       get(ErasureDuty),
       get(JanitorDuty),

@@ -6,6 +6,7 @@ import { CellTuning, RedisGateOperations } from '#libs/vendor-gate';
 import type { VendorRegistry } from '#libs/vendors';
 import { AddCompaniesStage } from './add-companies.stage';
 import { CapPauseDuty } from './duties/cap-pause.duty';
+import { CountingDuty } from './duties/counting.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
 import { DatasetsDuty } from './duties/datasets.duty';
 import { ErasureDuty } from './duties/erasure.duty';
@@ -35,6 +36,7 @@ const providers = [
   reconcilerProvider,
   ReconcilerDuty,
   CapPauseDuty,
+  CountingDuty,
   ReaperDuty,
   ErasureDuty,
   JanitorDuty,

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadSettings, type Settings } from '#libs/config';
-import { laneQueue, STAGES, type StageName } from '#libs/contracts';
+import { LANE_WORKERS, laneQueue, STAGES, type StageName } from '#libs/contracts';
 import { createLogger, isTracing, type Logger, type Metrics } from '#libs/observability';
 import { announceReady, exitOnFailedStart, onShutdown, startTracing, TRACES_FLUSH_MS } from '#libs/process';
 import {
@@ -26,7 +26,7 @@ export interface StageWorkerApp {
   handler: Type<StageHandler>;
   /** Jobs this process works on at a time. */
   concurrency: (settings: Settings) => number;
-  /** Whether this process serves lanes and leaves the stage's queue to others; it does not count as a worker of the stage. */
+  /** Whether this process serves lanes and leaves the stage's queue to others; it is known as one of the lanes' workers. */
   lanesOnly?: (settings: Settings) => boolean;
   /** The app's own module: what the handler needs besides the cell. */
   module: Type | DynamicModule;
@@ -57,15 +57,15 @@ async function start(app: StageWorkerApp): Promise<void> {
   const registry = nest.get(WorkerRegistry);
   const instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
   const clock = nest.get(RedisClock);
+  // Who counts on a worker of the stage counts on its queue being served.
+  const knownAs = app.lanesOnly?.(settings) === true ? LANE_WORKERS : app.stage;
   const beat = (): void => {
-    registry.beat(app.stage, instance, clock.skewMs()).catch((error: unknown) => {
+    registry.beat(knownAs, instance, clock.skewMs()).catch((error: unknown) => {
       logger.warn({ err: String(error) }, 'heartbeat failed');
     });
   };
-  // Who counts on a worker of the stage counts on its queue being served.
-  const counts = app.lanesOnly?.(settings) !== true;
-  if (counts) await registry.beat(app.stage, instance, clock.skewMs());
-  const heartbeat = counts ? setInterval(beat, HEARTBEAT_MS) : undefined;
+  await registry.beat(knownAs, instance, clock.skewMs());
+  const heartbeat = setInterval(beat, HEARTBEAT_MS);
   const duties = app.duties?.({ get: (token) => nest.get(token), logger });
 
   const redis = nest.get<RedisClient>(REDIS);
@@ -75,7 +75,7 @@ async function start(app: StageWorkerApp): Promise<void> {
     async () => {
       port.leave();
       clearInterval(heartbeat);
-      await registry.leave(app.stage, instance);
+      await registry.leave(knownAs, instance);
       await duties?.stop();
       await nest.close();
       await closeRedis(redis);

@@ -16,6 +16,8 @@ export const TTL_SECONDS = {
   audit: 365 * 86_400,
   /** The record of an API key, counted from its end. */
   endedApiKey: 90 * 86_400,
+  /** What the command line made of runs, until it is counted. */
+  uncounted: 86_400,
   /** When a schedule last ran; one that has not for so long is no longer told of. */
   cronMark: 60 * 86_400,
   /** A worker that has not been heard of for this long is gone. */
@@ -266,6 +268,11 @@ export class CellKeys {
   /** Set: ids of a tenant's runs that are not terminal, to count them. TTL `run`, counted from the last run created. */
   tenantActiveRuns(tenantId: string): string {
     return `${this.root}:${tenantId}:active-runs1`;
+  }
+
+  /** List: ends and pauses of runs that the process which made them counts nowhere, oldest first; a thousand at most. TTL `uncounted`. */
+  uncountedTransitions(): string {
+    return `${this.root}:uncounted1`;
   }
 
   /** Sorted set: live worker instances of a stage by last heartbeat, ms. */

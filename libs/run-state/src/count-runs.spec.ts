@@ -2,9 +2,6 @@ import { createMetrics, type MetricApp } from '#libs/observability';
 import { countStages, countTransitions } from './count-runs';
 
 const moved = {
-  run: { tenantId: 'acme', runId: 'run_1' },
-  message: '',
-  threadId: 'thr_1',
   source: 'cron',
   durationMs: 61_000,
 } as const;
@@ -13,10 +10,10 @@ const moved = {
 async function counted(app: MetricApp): Promise<string[]> {
   const metrics = await createMetrics({ app, version: '1', onError: () => undefined });
   const hear = countTransitions(metrics);
-  hear({ ...moved, from: 'queued', to: 'running', event: 'run_start' });
-  hear({ ...moved, from: 'running', to: 'paused', event: 'run_paused', pauseReason: 'vendor_cap' });
-  hear({ ...moved, from: 'paused', to: 'running', event: 'run_resumed' });
-  hear({ ...moved, from: 'running', to: 'partial', event: 'run_complete' });
+  hear({ ...moved, to: 'running', event: 'run_start' });
+  hear({ ...moved, to: 'paused', event: 'run_paused', pauseReason: 'vendor_cap' });
+  hear({ ...moved, to: 'running', event: 'run_resumed' });
+  hear({ ...moved, to: 'partial', event: 'run_complete' });
   const judge = countStages(metrics);
   judge({ stage: 'normalize', duration_ms: 31_000, budget_ms: 30_000, within: false });
   judge({ stage: 'enrich', duration_ms: 1_000, budget_ms: 45_000, within: true });

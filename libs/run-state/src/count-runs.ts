@@ -1,6 +1,6 @@
 import type { StageVerdict } from '#libs/contracts';
 import { METRICS, type MetricApp, type MetricLabels, type Metrics } from '#libs/observability';
-import type { StageListener, TransitionListener } from './run.repository';
+import type { CountedTransition, StageListener } from './run.repository';
 
 type Ended = MetricLabels<'leadgen_runs_ended_total'>;
 type Budgeted = MetricLabels<'leadgen_stage_budget_verdicts_total'>;
@@ -16,7 +16,7 @@ const MEASURED: Readonly<Partial<Record<MetricApp, readonly Budgeted['stage'][]>
 };
 
 /** Counts what happens to runs in this process, of the metrics that it has. Every series is there from the start. */
-export function countTransitions(metrics: Metrics): TransitionListener {
+export function countTransitions(metrics: Metrics): (transition: CountedTransition) => void {
   if (metrics.exposes('leadgen_run_pauses_total')) {
     for (const reason of PAUSES) metrics.count('leadgen_run_pauses_total', { reason });
   }

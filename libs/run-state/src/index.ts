@@ -20,6 +20,7 @@ export * from './run-list';
 export * from './run-snapshots';
 export * from './run.repository';
 export { RunTraces, type RunTrace } from './traces/run-traces';
+export { UncountedTransitions } from './uncounted-transitions';
 export * from './usage/usage-book';
 export * from './worker-registry';
 export { WebhookLog, WEBHOOK_ATTEMPTS_KEPT } from './webhooks/webhook-log';

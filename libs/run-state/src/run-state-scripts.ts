@@ -9,7 +9,7 @@ export const runStateScripts = {
   claimIdempotency: script('claim-idempotency-1'),
   releaseIdempotency: script('release-idempotency-1'),
   readRun: script('read-run-2'),
-  transitionRun: script('transition-run-7'),
+  transitionRun: script('transition-run-8'),
   adoptTrace: script('adopt-trace-1'),
   retryRun: script('retry-run-5'),
   appendEvent: script('append-event-2'),

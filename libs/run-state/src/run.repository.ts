@@ -25,6 +25,9 @@ import { runEventOf } from './event-feed/run-event';
 import { runRecordFromHash, type RunHash } from './run-hash';
 import { runStateScripts } from './run-state-scripts';
 
+/** More than these are not kept for somebody to count them. */
+const UNCOUNTED_MAX = 1_000;
+
 export interface RunRef {
   tenantId: string;
   runId: string;
@@ -85,6 +88,12 @@ export type TransitionListener = (transition: {
   traceparent?: string;
 }) => void;
 
+/** What is counted of a transition. */
+export type CountedTransition = Pick<
+  Parameters<TransitionListener>[0],
+  'to' | 'event' | 'source' | 'durationMs' | 'pauseReason'
+>;
+
 /** Called once per stage of a run that has ended, with its verdict. */
 export type StageListener = (verdict: StageVerdict) => void;
 
@@ -98,6 +107,8 @@ export class RunRepository {
     private readonly keys: CellKeys,
     private readonly onTransition: TransitionListener = () => undefined,
     private readonly onStage: StageListener = () => undefined,
+    /** Who counts ends and pauses; a process that nobody scrapes leaves them to one that is, see `UncountedTransitions`. */
+    private readonly counting: 'here' | 'elsewhere' = 'here',
   ) {}
 
   /**
@@ -236,7 +247,12 @@ export class RunRepository {
   async transition(run: RunRef, to: RunState, details: TransitionDetails): Promise<boolean> {
     const reply = (await runStateScripts.transitionRun.run(
       this.redis,
-      [...this.transitionKeys(run), this.keys.webhookOutbox(), this.keys.tenantWebhook(run.tenantId)],
+      [
+        ...this.transitionKeys(run),
+        this.keys.webhookOutbox(),
+        this.keys.tenantWebhook(run.tenantId),
+        this.keys.uncountedTransitions(),
+      ],
       [
         to,
         details.event,
@@ -245,6 +261,9 @@ export class RunRepository {
         TTL_SECONDS.run,
         activeMember(run),
         details.ifPausedFor ?? '',
+        this.counting === 'here' ? 0 : 1,
+        UNCOUNTED_MAX,
+        TTL_SECONDS.uncounted,
         ...Object.entries(details.fields ?? {}).flat(),
       ],
     )) as [number, RunState?, string?, RunSource?, number?, string?];

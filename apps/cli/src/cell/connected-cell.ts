@@ -58,7 +58,7 @@ export async function connectCell(
   return {
     redis,
     keys,
-    runs: new RunRepository(redis, keys, logTransition(logger)),
+    runs: new RunRepository(redis, keys, logTransition(logger), undefined, 'elsewhere'),
     companies: new CompanyRepository(redis, keys),
     workers: new WorkerRegistry(redis, keys),
     idempotency: new IdempotencyKeys(redis, keys),

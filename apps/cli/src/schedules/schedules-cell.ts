@@ -54,7 +54,7 @@ export async function withSchedules<Result>(
   const nowMs = async (): Promise<number> => Number((await redis.time())[0]) * 1_000;
   try {
     await flow.connect();
-    const runs = new RunRepository(redis, keys, logTransition(logger));
+    const runs = new RunRepository(redis, keys, logTransition(logger), undefined, 'elsewhere');
     const schedules = new ScheduleRepository(redis, keys);
     return await use({
       schedules,

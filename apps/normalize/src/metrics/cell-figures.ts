@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { REDIS, SETTINGS } from '#libs/cell';
 import type { Settings } from '#libs/config';
-import { STAGES, type StageName } from '#libs/contracts';
-import { leaderSample, type LeaderSample } from '#libs/observability';
+import { METRICS, leaderSample, type LeaderSample } from '#libs/observability';
 import { QueueReadings } from '#libs/queue';
 import { CellKeys, type RedisClient } from '#libs/redis';
 import { RunMarks, RunRepository, WorkerRegistry } from '#libs/run-state';
@@ -79,11 +78,11 @@ export class CellFigures {
   }
 
   private async workerFigures(): Promise<LeaderSample[]> {
-    const stages = Object.keys(STAGES) as StageName[];
-    const alive = await Promise.all(stages.map((stage) => this.workers.list(stage)));
+    const { stage: kinds } = METRICS.leadgen_workers.labels;
+    const alive = await Promise.all(kinds.map((stage) => this.workers.list(stage)));
     const skews = alive.flat().map(({ skewMs }) => Math.abs(skewMs));
     return [
-      ...stages.map((stage, i) => leaderSample('leadgen_workers', { stage }, alive[i]?.length ?? 0)),
+      ...kinds.map((stage, i) => leaderSample('leadgen_workers', { stage }, alive[i]?.length ?? 0)),
       leaderSample('leadgen_worker_clock_skew_seconds', {}, Math.max(0, ...skews) / 1_000),
     ];
   }

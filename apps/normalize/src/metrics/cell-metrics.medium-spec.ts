@@ -1,5 +1,9 @@
+import { LANE_WORKERS } from '#libs/contracts';
 import { METRICS, type MetricDefinition, type MetricSource } from '#libs/observability';
+import { CellKeys, closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
+import { WorkerRegistry } from '#libs/run-state';
 import {
+  askApi,
   hasEnded,
   postRun,
   runLeadgen,
@@ -171,6 +175,49 @@ describe('the metrics of a cell of real processes', () => {
     expect(told.sum('leadgen_redis_persistence_ok')).toBe(0);
     const startedAt = told.sum('leadgen_cron_last_start_timestamp_seconds', { schedule: 'nightly' });
     expect(Math.abs(startedAt - Date.now() / 1_000)).toBeLessThan(300);
+  });
+
+  it('count what was cancelled from the command line, which is scraped by nobody, once', async () => {
+    const run = await postRun(cell, {
+      tenant: 'canarytenant',
+      websites: websitesOf('cancelled', COMPANIES),
+    });
+    await askApi(cell, run.tenant, `/${run.runId}/pause`, {});
+    const which = ['--tenant-id', 'canarytenant', '--run-id', run.runId];
+    expect((await runLeadgen(['cancel', ...which], cell.env)).exitCode).toBe(0);
+    const ended = async (): Promise<number> =>
+      (await scrapeAll(workers())).sum('leadgen_runs_ended_total', { source: 'api', state: 'cancelled' });
+    await waitUntil(async () => (await ended()) > 0, {
+      timeoutMs: 30_000,
+      what: 'it is counted',
+      everyMs: 200,
+    });
+    expect(await ended()).toBe(1);
+  });
+
+  it('know of processes that serve lanes only, which are no workers of the stage, and of their clocks', async () => {
+    const lanes = await cell.start('enrich', { LEADGEN_ENRICH_LANES: 'only:hunter' });
+    const redis = createRedis(cell.redis.url, workerConnectionOptions());
+    await redis.connect();
+    const elsewhere = new WorkerRegistry(redis, new CellKeys('main'));
+    await elsewhere.beat(LANE_WORKERS, 'another-host', -7_000);
+    const [leader] = await leaders(of('normalize'));
+    const told = async (stage: string): Promise<number> =>
+      (await scrape(leader as SpawnedApp)).sum('leadgen_workers', { stage });
+    const until = (alive: number): Promise<void> =>
+      waitUntil(async () => (await told(LANE_WORKERS)) === alive, {
+        timeoutMs: 20_000,
+        what: `${alive} serve lanes only`,
+        everyMs: 200,
+      });
+    await until(2);
+    expect(await told('enrich')).toBe(1);
+    const skew = (await scrape(leader as SpawnedApp)).sum('leadgen_worker_clock_skew_seconds');
+    expect(skew).toBe(7);
+    await elsewhere.leave(LANE_WORKERS, 'another-host');
+    await closeRedis(redis);
+    await lanes.stop();
+    await until(0);
   });
 
   it('are on a port that says how the process is, and is no other process’s', async () => {

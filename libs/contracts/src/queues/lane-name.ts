@@ -18,6 +18,9 @@ export const HOLD_QUEUE = 'hold';
 /** What accepted runs wait in for a worker that adds their jobs, as figures name it: a list, no queue of BullMQ's. */
 export const HANDOVER_QUEUE = 'run-handover';
 
+/** What enrich processes are known as that serve some lanes and leave the stage’s queue to others. */
+export const LANE_WORKERS = 'enrich-lanes';
+
 /** Where a company's walk goes on: in a cap's lane, or, for `null`, in the queue of the stage. */
 export function walkQueue(lane: string | null): string {
   return lane === null ? STAGES.enrich.queue : laneQueue(lane);

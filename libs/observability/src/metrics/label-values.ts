@@ -1,7 +1,9 @@
-import { RUN_SOURCES, STAGES, type StageName } from '#libs/contracts';
+import { LANE_WORKERS, RUN_SOURCES, STAGES, type StageName } from '#libs/contracts';
 
 /** Values that more than one metric's label takes. */
 export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
+/** Of the stages, and those that serve lanes only. */
+export const WORKERS = [...STAGE_NAMES, LANE_WORKERS] as const;
 export const BUDGETED_STAGES = ['plan', 'normalize', 'enrich', 'export'] as const;
 export const SOURCES = RUN_SOURCES;
 /** The terminal states of a run. */

@@ -14,6 +14,7 @@ import {
   STATUS_CLASSES,
   VENDOR,
   VENDOR_OUTCOMES,
+  WORKERS,
 } from './label-values';
 import type { LabelsOf, MetricDefinition } from './metric';
 
@@ -88,7 +89,7 @@ export const METRICS = {
   },
   leadgen_runs_ended_total: {
     type: 'counter',
-    help: 'Runs that ended, by the process that ended them. What the CLI cancels no process counts.',
+    help: 'Runs that ended, by the process that ended them; what the command line cancels, by a normalize worker within seconds.',
     unit: 'count',
     labels: { source: SOURCES, state: ENDED_STATES },
     exposedBy: ['api', 'normalize', 'export'],
@@ -103,7 +104,7 @@ export const METRICS = {
   },
   leadgen_run_pauses_total: {
     type: 'counter',
-    help: 'Pauses of runs: by a person (through the API; the CLI’s no process counts), or since all that is left waits on closed caps.',
+    help: 'Pauses of runs: by a person (those of the command line are counted by a normalize worker within seconds), or since all that is left waits on closed caps.',
     unit: 'count',
     labels: { reason: ['person', 'vendor_cap'] },
     exposedBy: ['api', 'normalize'],
@@ -308,9 +309,9 @@ export const METRICS = {
   },
   leadgen_workers: {
     type: 'gauge',
-    help: 'Worker processes that have been heard of within 15 s.',
+    help: 'Worker processes that have been heard of within 15 s; enrich-lanes: those that serve some vendors’ lanes and nothing else (LEADGEN_ENRICH_LANES=only:…).',
     unit: 'count',
-    labels: { stage: STAGE_NAMES },
+    labels: { stage: WORKERS },
     exposedBy: LEADER,
   },
   leadgen_worker_clock_skew_seconds: {
