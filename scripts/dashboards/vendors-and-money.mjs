@@ -22,8 +22,11 @@ export const VENDORS_AND_MONEY = {
         {
           '{{scope}}': 'max by (scope) (leadgen_budget_used_ratio{{cell}})',
         },
-        { warn: 0.8, bad: 0.99 },
+        { warn: 0.8, bad: 1 },
       ),
+      graph('Calls a minute that a budget refused', 'none', {
+        '{{scope}}': 'sum by (scope) (rate(leadgen_budget_refusals_total{{cell}}[{window}])) * 60',
+      }),
     ],
     Caps: [
       gauge(

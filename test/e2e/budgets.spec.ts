@@ -8,6 +8,7 @@ import {
   runFiles,
   runFolder,
   runLeadgen,
+  scrapeAll,
   simulatorBooks,
   startTestCell,
   untilDayLasts,
@@ -53,7 +54,7 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
         tight: { budgets: { run_usd: RUN_USD } },
         daily: { budgets: { day_usd: DAY_USD } },
       },
-      env: { LEADGEN_LOG_LEVEL: 'warn' },
+      env: { LEADGEN_LOG_LEVEL: 'warn', LEADGEN_METRICS_PORT: '0' },
     });
   });
 
@@ -115,6 +116,13 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
       expect(await leadsOf(view)).toHaveLength(COMPANIES);
     }
     expect(views.some(({ output }) => output?.warnings.includes('budget_used_up'))).toBe(true);
+    // Whoever watches the cell is told, also where what is left is a tenth.
+    const told = await scrapeAll(cell.apps.filter(({ ready }) => ready.metricsUrl !== undefined));
+    expect(told.sum('leadgen_budget_refusals_total', { scope: 'tenant_day' })).toBeGreaterThan(0);
+    expect(told.sum('leadgen_budget_refusals_total', { scope: 'vendor_day' })).toBe(0);
+    expect(told.sum('leadgen_budget_used_ratio', { scope: 'tenant_day' })).toBeGreaterThan(
+      1 - DEAREST_MICRO / (DAY_USD * 1e6),
+    );
   });
 
   it('the same companies again cost nothing, and the run says what the ledger saved', async () => {

@@ -300,6 +300,11 @@ export class CellKeys {
     return `${this.root}:open-questions1`;
   }
 
+  /** Sorted set: tenants with a run that began or went on, by when it did, ms; two thousand at most. TTL: a day, also of each. */
+  tenantsAtWork(): string {
+    return `${this.root}:tenants-at-work1`;
+  }
+
   /** Set: those keys of `doubts` that hold something, for the cell to be counted. No TTL: whoever counts takes out what is empty. */
   doubtLists(): string {
     return `${this.root}:doubt-lists1`;

@@ -91,6 +91,19 @@ describe('calls to vendors', () => {
     ]);
   });
 
+  it('that the gate refused are counted by the budget that had no room for them', async () => {
+    for (const reason of ['budget_tenant_day', 'budget_tenant_day', 'budget_run'] as const)
+      meter.denied(reason);
+    // No budget is to blame for these.
+    meter.denied('suppressed');
+    meter.denied('never');
+    expect(await counted('budget_refusals_total')).toEqual([
+      'leadgen_budget_refusals_total{scope="tenant_day"} 2',
+      'leadgen_budget_refusals_total{scope="run"} 1',
+    ]);
+    expect(await metrics.text()).toContain('leadgen_budget_refusals_total{scope="vendor_day"} 0');
+  });
+
   it('and companies are measured against the budget of 45 s', async () => {
     meter.walked(45_000);
     meter.walked(45_001);

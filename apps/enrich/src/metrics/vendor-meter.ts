@@ -1,5 +1,5 @@
 import { METRICS, type Count, type Distribution, type MetricLabels, type Metrics } from '#libs/observability';
-import type { Settlement } from '#libs/vendor-gate';
+import type { DenyReason, Settlement } from '#libs/vendor-gate';
 import type { MeteredRequest, WalkMeter } from './walk-meter.port';
 
 type Outcome = MetricLabels<'leadgen_vendor_requests_total'>['outcome'];
@@ -20,9 +20,14 @@ const MICRO = 1e6;
 export class VendorMeter implements WalkMeter {
   private readonly series = new Map<string, Map<string, OperationSeries>>();
   private readonly tokens = new Map<string, { input: Count; output: Count }>();
+  private readonly refusals: ReadonlyMap<string, Count>;
   private readonly company: Distribution;
 
   constructor(private readonly metrics: Metrics) {
+    const { scope: scopes } = METRICS.leadgen_budget_refusals_total.labels;
+    this.refusals = new Map(
+      scopes.map((scope) => [`budget_${scope}`, metrics.count('leadgen_budget_refusals_total', { scope })]),
+    );
     this.company = metrics.distribution('leadgen_stage_duration_seconds', { stage: 'enrich' });
   }
 
@@ -42,6 +47,10 @@ export class VendorMeter implements WalkMeter {
   fromLedger(vendor: string, op: string, kind: 'found' | 'not_found'): void {
     const series = this.seriesOf(vendor, op);
     (kind === 'found' ? series.found : series.notFound).add();
+  }
+
+  denied(reason: DenyReason): void {
+    this.refusals.get(reason)?.add();
   }
 
   walked(ms: number): void {

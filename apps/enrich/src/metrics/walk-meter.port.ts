@@ -1,4 +1,4 @@
-import type { Settlement } from '#libs/vendor-gate';
+import type { DenyReason, Settlement } from '#libs/vendor-gate';
 import type { VendorOutcome } from '#libs/vendors';
 
 /** A request that was made to a vendor. */
@@ -18,6 +18,8 @@ export interface MeteredRequest {
 export interface WalkMeter {
   requested(request: MeteredRequest): void;
   fromLedger(vendor: string, op: string, kind: 'found' | 'not_found'): void;
+  /** The gate has refused a call for good. */
+  denied(reason: DenyReason): void;
   /** A company's walk has ended, after so long without waiting for caps, earlier jobs included. */
   walked(ms: number): void;
 }
@@ -25,5 +27,6 @@ export interface WalkMeter {
 export const UNMETERED: WalkMeter = {
   requested: () => undefined,
   fromLedger: () => undefined,
+  denied: () => undefined,
   walked: () => undefined,
 };

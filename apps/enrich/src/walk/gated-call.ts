@@ -80,7 +80,7 @@ export class GatedCall {
     private readonly desk: VendorDesk,
     private readonly lanes: LaneDoor,
     private readonly runs: Pick<RunRepository, 'resumeFromCap'>,
-    private readonly meter: Pick<WalkMeter, 'requested' | 'fromLedger'> = UNMETERED,
+    private readonly meter: Pick<WalkMeter, 'requested' | 'fromLedger' | 'denied'> = UNMETERED,
   ) {
     this.screen = new AnswerScreen(gate);
   }
@@ -157,6 +157,7 @@ export class GatedCall {
       case 'wait':
         return this.wait(answer, context);
       case 'denied':
+        this.meter.denied(answer.reason);
         if (answer.reason === 'suppressed') return { kind: 'suppressed' };
         return recorded(call, deniedOutcome(answer.reason));
       case 'in_doubt':

@@ -2,33 +2,36 @@ import { tenantTerms, type Settings } from '#libs/config';
 import { runPlanSchema } from '#libs/contracts';
 import { leaderSample, type LeaderSample } from '#libs/observability';
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { RunRef } from '#libs/run-state';
+import type { RunMarks, RunRef } from '#libs/run-state';
 import { budgetsUsed, platformCapId } from '#libs/vendor-gate';
 
 const DAY_MS = 86_400_000;
 const planBudget = runPlanSchema.pick({ budgets: true });
 
 /**
- * How full the fullest budget of each kind is: of runs that have not ended, of tenants that have or had such a run today (as
- * far as this process has seen), of vendors with a budget for the day.
+ * How full the fullest budget of each kind is: of runs that have not ended, of tenants that have or had such a run today
+ * (whoever led then), of vendors with a budget for the day.
  */
 export class BudgetFigures {
   /** What active runs may spend; read once, since it is pinned. */
   private runLimits = new Map<string, number | null>();
-  private tenantsToday = new Set<string>();
+  /** Tenants that this process has noted today. */
+  private noted = new Set<string>();
   private day = 0;
 
   constructor(
     private readonly redis: RedisClient,
     private readonly keys: CellKeys,
     private readonly settings: Pick<Settings, 'tenants' | 'vendorOverrides' | 'runtime'>,
+    private readonly marks: Pick<RunMarks, 'atWork' | 'noteAtWork'>,
   ) {}
 
   async read(active: readonly RunRef[], nowMs: number): Promise<LeaderSample[]> {
-    this.remember(active, nowMs);
+    await this.remember(active, nowMs);
     await this.learnLimits(active);
+    const tenantsToday = new Set(await this.marks.atWork(this.day * DAY_MS)).union(tenantsOf(active));
     const runs = active.flatMap((run) => limited(run, this.runLimits.get(run.runId)));
-    const tenants = [...this.tenantsToday].flatMap((tenantId) =>
+    const tenants = [...tenantsToday].flatMap((tenantId) =>
       limited(tenantId, tenantTerms(this.settings.tenants, tenantId).budgets.day_micro),
     );
     const { offline } = this.settings.runtime;
@@ -44,11 +47,17 @@ export class BudgetFigures {
     ];
   }
 
-  private remember(active: readonly RunRef[], nowMs: number): void {
+  private async remember(active: readonly RunRef[], nowMs: number): Promise<void> {
     const day = Math.floor(nowMs / DAY_MS);
-    if (day !== this.day) this.tenantsToday = new Set();
+    if (day !== this.day) this.noted = new Set();
     this.day = day;
-    for (const { tenantId } of active) this.tenantsToday.add(tenantId);
+    const fresh = tenantsOf(active).difference(this.noted);
+    // A Redis that is full takes no notes, and is just then to be told of: they are made at a later look.
+    const isNoted = await this.marks.noteAtWork([...fresh]).then(
+      () => true,
+      () => false,
+    );
+    if (isNoted) this.noted = this.noted.union(fresh);
     const ids = new Set(active.map(({ runId }) => runId));
     this.runLimits = new Map([...this.runLimits].filter(([runId]) => ids.has(runId)));
   }
@@ -69,6 +78,10 @@ export class BudgetFigures {
 interface Limited<Owner> {
   owner: Owner;
   limit: number;
+}
+
+function tenantsOf(runs: readonly RunRef[]): Set<string> {
+  return new Set(runs.map(({ tenantId }) => tenantId));
 }
 
 /** A budget of 0 allows nothing, and nothing is used of it. */

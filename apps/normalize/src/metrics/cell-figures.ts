@@ -41,8 +41,8 @@ export class CellFigures {
   ) {
     this.gate = new RedisGateOperations(redis, keys);
     this.queues = new QueueFigures(redis, keys, new QueueReadings(redis, keys));
-    this.budgets = new BudgetFigures(redis, keys, settings);
     this.marks = new RunMarks(redis, keys);
+    this.budgets = new BudgetFigures(redis, keys, settings, this.marks);
     this.workers = new WorkerRegistry(redis, keys);
   }
 

@@ -34,7 +34,7 @@ export type Phase = (typeof PHASES)[number];
 /** What stands in Redis keys where a tenant's id does, followed by a version: a tenant of that name would share a prefix with it. */
 const KEY_WORDS =
   'active-runs apikey audit audit-ends bad-keys bucket cap cap-events caps cron-starts cron-successes datasetexpiries ' +
-  'doubt-lists erasures event-wake fair lease leases open-questions run-handover schedules-due suppression-key tuning ' +
+  'doubt-lists erasures event-wake fair lease leases open-questions run-handover schedules-due suppression-key tenants-at-work tuning ' +
   'uncounted vendor-budget webhook-outbox window worker-skews workers';
 /** Likewise BullMQ's prefix; and what the file of tenants calls everybody else. */
 const RESERVED_TENANT_ID = new RegExp(`^(?:bull|default|(?:${KEY_WORDS.replaceAll(' ', '|')})\\d+)$`);

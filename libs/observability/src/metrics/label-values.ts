@@ -8,6 +8,7 @@ export const BUDGETED_STAGES = ['plan', 'normalize', 'enrich', 'export'] as cons
 export const SOURCES = RUN_SOURCES;
 /** The terminal states of a run. */
 export const ENDED_STATES = ['needs_input', 'completed', 'partial', 'failed', 'cancelled'] as const;
+export const BUDGETS = ['tenant_day', 'vendor_day', 'run'] as const;
 export const CREDENTIALS = ['platform', 'own'] as const;
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'other'] as const;
 export const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;

@@ -1,5 +1,6 @@
 import {
   BUDGETED_STAGES,
+  BUDGETS,
   CREDENTIALS,
   ENDED_STATES,
   EVERY_PROCESS,
@@ -170,6 +171,13 @@ export const METRICS = {
     labels: { vendor: VENDOR, op: OPERATION, kind: ['found', 'not_found'] },
     exposedBy: ['enrich'],
   },
+  leadgen_budget_refusals_total: {
+    type: 'counter',
+    help: 'Calls that were not made since what is left of a budget is less than they can cost.',
+    unit: 'count',
+    labels: { scope: BUDGETS },
+    exposedBy: ['enrich'],
+  },
   leadgen_llm_tokens_total: {
     type: 'counter',
     help: 'Tokens that a language model read and wrote, as it counted them.',
@@ -295,9 +303,9 @@ export const METRICS = {
   },
   leadgen_budget_used_ratio: {
     type: 'gauge',
-    help: 'Spent and reserved of a budget, of the fullest one; 0 where none is set or in use. May stand above 1 when a limit was lowered.',
+    help: 'Spent and reserved of a budget, of the fullest one; 0 where none is set or in use. It seldom comes to 1: what is left is less than the next call can cost, and those it refuses are counted. Above 1: a limit was lowered.',
     unit: 'ratio',
-    labels: { scope: ['tenant_day', 'vendor_day', 'run'] },
+    labels: { scope: BUDGETS },
     exposedBy: LEADER,
   },
   leadgen_calls_in_doubt: {

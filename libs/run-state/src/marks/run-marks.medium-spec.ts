@@ -53,6 +53,24 @@ describe('what runs leave for the cell’s figures', () => {
     expect(await used.redis.pttl(used.keys.cronStarts())).toBeGreaterThan(0);
   });
 
+  it('is which tenants were at work since midnight, the last two thousand of them', async () => {
+    await marks().note({ ...moved('t', 'running', 'run_retried'), source: 'api' });
+    await marks().note({
+      ...moved('t', 'completed', 'run_complete'),
+      source: 'api',
+      run: { tenantId: 'idle', runId: 'r' },
+    });
+    await marks().noteAtWork([]);
+    await marks().noteAtWork(['over-midnight', 'acme']);
+    const [midnight, tomorrow] = [Date.now() - 60_000, Date.now() + 60_000];
+    expect((await marks().atWork(midnight)).sort()).toEqual(['acme', 'over-midnight']);
+    expect(await marks().atWork(tomorrow)).toEqual([]);
+    await marks().noteAtWork(Array.from({ length: 2_500 }, (_, i) => `t${i}`));
+    expect(await marks().atWork(midnight)).toHaveLength(2_000);
+    expect(await used.redis.zcard(used.keys.tenantsAtWork())).toBe(2_000);
+    expect(await used.redis.pttl(used.keys.tenantsAtWork())).toBeGreaterThan(0);
+  });
+
   it('leaves nothing of other sources, and questions of a day only', async () => {
     await marks().note({ ...moved('t', 'running', 'run_start'), source: 'api' });
     expect(await marks().starts()).toEqual(new Map());

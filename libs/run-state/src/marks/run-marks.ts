@@ -11,13 +11,15 @@ const MADE_THREAD = /^thr_[0-9A-HJKMNP-TV-Z]{26}$/;
 const DAY_MS = 86_400_000;
 /** More questions than these are not counted one by one. */
 const QUESTIONS_MAX = 10_000;
+/** Of more tenants that were at work on one day those are looked at that were last. */
+const TENANTS_MAX = 2_000;
 
 /** When something of a schedule last happened, ms since 1970 by Redis’s clock. */
 export type ScheduleTimes = ReadonlyMap<string, number>;
 
 /**
  * What runs leave behind so that one process can tell of it for the whole cell: when each schedule last began and last ended
- * well, and which runs ended in a question of late. Of schedules the thread is the name, which is theirs unless they were
+ * well, which runs ended in a question of late, and which tenants were at work today. Of schedules the thread is the name, which is theirs unless they were
  * given another.
  */
 export class RunMarks {
@@ -28,6 +30,7 @@ export class RunMarks {
 
   /** For every transition; most leave nothing. */
   async note({ run, to, event, source, threadId }: Parameters<TransitionListener>[0]): Promise<void> {
+    if (to === 'running') await this.noteAtWork([run.tenantId]);
     if (to === 'needs_input') await this.noteQuestion(run.runId);
     if (source !== 'cron') return;
     if (event === 'run_start') await this.noteTick(threadId, 'start');
@@ -47,6 +50,26 @@ export class RunMarks {
     return this.redis.zcount(this.keys.openQuestions(), nowMs - DAY_MS, '+inf');
   }
 
+  /** Those that have been at work since then, by Redis’s clock, whichever process noted them; the last two thousand. */
+  async atWork(sinceMs: number): Promise<string[]> {
+    return this.redis.zrange(
+      this.keys.tenantsAtWork(),
+      '+inf',
+      String(sinceMs),
+      'BYSCORE',
+      'REV',
+      'LIMIT',
+      0,
+      TENANTS_MAX,
+    );
+  }
+
+  /** Tenants that are at work now, as those whose runs go on over midnight. */
+  async noteAtWork(tenantIds: readonly string[]): Promise<void> {
+    if (tenantIds.length === 0) return;
+    await this.noteNow(this.keys.tenantsAtWork(), tenantIds, TENANTS_MAX);
+  }
+
   private async noteTick(threadId: string, what: 'start' | 'success'): Promise<void> {
     const name = MADE_THREAD.test(threadId) ? UNNAMED : threadId;
     await runStateScripts.noteTick.run(
@@ -57,14 +80,18 @@ export class RunMarks {
   }
 
   private async noteQuestion(runId: string): Promise<void> {
-    const key = this.keys.openQuestions();
+    await this.noteNow(this.keys.openQuestions(), [runId], QUESTIONS_MAX);
+  }
+
+  /** What is a day old is dropped, and of more than so many the oldest. */
+  private async noteNow(key: string, members: readonly string[], most: number): Promise<void> {
     const [seconds] = await this.redis.time();
     const nowMs = Number(seconds) * 1_000;
     await this.redis
       .multi()
-      .zadd(key, nowMs, runId)
+      .zadd(key, ...members.flatMap((member) => [nowMs, member]))
       .zremrangebyscore(key, '-inf', nowMs - DAY_MS)
-      .zremrangebyrank(key, 0, -QUESTIONS_MAX - 1)
+      .zremrangebyrank(key, 0, -most - 1)
       .pexpire(key, DAY_MS)
       .exec();
   }
