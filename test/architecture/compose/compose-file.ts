@@ -3,6 +3,7 @@ import { readRepositoryFile } from '../repository';
 
 export interface ComposeService {
   image: string;
+  command?: string[];
   user?: string;
   read_only?: boolean;
   cap_drop?: string[];

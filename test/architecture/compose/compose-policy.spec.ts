@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import { ENV_CATALOGUE, loadSettings } from '#libs/config';
 import { STAGES } from '#libs/contracts';
+import { RULES } from '../monitoring/alert-rules';
 import { readRepositoryFile, REPOSITORY } from '../repository';
 import { readComposeFile, seconds, withDefaults, type ComposeService } from './compose-file';
 
@@ -128,9 +130,15 @@ describe('docker-compose.yml', () => {
 
   it('serves metrics where ops/prometheus looks for them', () => {
     const prometheus = readRepositoryFile('ops/prometheus/prometheus.yml');
-    const looked = [...prometheus.matchAll(/names: \[(\w+)\], type: A, port: (\d+)/g)].map(
-      ([, name, port]) => [name, port],
-    );
+    const looked = [
+      ...prometheus.matchAll(
+        /job_name: (\w+)\n +dns_sd_configs: \[\{ names: \[(\w+)\], type: A, port: (\d+)/g,
+      ),
+    ].map(([, job, name, port]) => {
+      // Alerts and dashboards know processes by their job.
+      expect(job).toBe(name);
+      return [name, port];
+    });
     expect(looked.map(([name]) => name).sort()).toEqual(['api', ...Object.keys(STAGES)].sort());
     for (const [name = '', port] of looked) {
       expect(file.services[name]?.environment).toMatchObject({
@@ -139,6 +147,45 @@ describe('docker-compose.yml', () => {
       });
     }
     expect(prometheus).toContain('targets: [alertmanager:9093]');
+  });
+});
+
+/** Where each file of a service is on this side. */
+function mounted(service: ComposeService | undefined): Map<string, string> {
+  return new Map(
+    (service?.volumes ?? []).map((volume) => {
+      const [source = '', target = ''] = volume.split(':');
+      return [target, source];
+    }),
+  );
+}
+
+describe('what docker-compose.yml watches a cell by', () => {
+  it('are the rules that are held against the metric catalogue', () => {
+    const { prometheus } = file.services;
+    expect(mounted(prometheus).get('/etc/prometheus')).toBe('./ops/prometheus');
+    expect(prometheus?.command).toContain('--config.file=/etc/prometheus/prometheus.yml');
+    const { rule_files: rules } = parse(readRepositoryFile('ops/prometheus/prometheus.yml')) as {
+      rule_files: string[];
+    };
+    expect(rules).toEqual([basename(RULES)]);
+    expect(dirname(RULES)).toBe('ops/prometheus');
+  });
+
+  it('are the dashboards that are held against the metric catalogue, where Grafana looks for them', () => {
+    const { grafana } = file.services;
+    expect(mounted(grafana).get('/etc/grafana/provisioning')).toBe('./ops/grafana/provisioning');
+    const { providers } = parse(readRepositoryFile('ops/grafana/provisioning/dashboards/leadgen.yml')) as {
+      providers: { options: { path: string } }[];
+    };
+    expect(providers.map(({ options }) => mounted(grafana).get(options.path))).toEqual([
+      './ops/grafana/dashboards',
+    ]);
+  });
+
+  it('are alerts that go to the Alertmanager whose configuration is checked', () => {
+    expect(mounted(file.services.alertmanager).get('/etc/alertmanager')).toBe('./ops/alertmanager');
+    expect(file.services.alertmanager?.command).toContain('--config.file=/etc/alertmanager/alertmanager.yml');
   });
 });
 

@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { readRepositoryFile, repositoryFiles } from '../repository';
 
-const RULES = 'ops/prometheus/leadgen.rules.yml';
+/** The rules that are held against the catalogue. */
+export const RULES = 'ops/prometheus/leadgen.rules.yml';
 
 export interface AlertRule {
   alert: string;

@@ -61,6 +61,7 @@ function scraped(): Map<string, string[]> {
 describe('the units that stay', () => {
   it('are asked by Prometheus at the loopback port that each has of its own', () => {
     const [, api] = /^Environment=LEADGEN_METRICS_PORT=(\d+)$/m.exec(readUnit('leadgen-api')) ?? [];
+    // Alerts and dashboards know processes by their job.
     const ports = [['api', api], ...WORKERS.map((worker) => [worker, started(worker).port])];
     expect(Object.fromEntries(scraped())).toEqual(
       Object.fromEntries(ports.map(([job, port]) => [job, [`127.0.0.1:${port}`]])),
