@@ -57,7 +57,7 @@ export const TIERS = [
   jestTier('medium', 440 * SECOND, { needsBuild: true }),
   jestTier('e2e', 420 * SECOND, { needsBuild: true }),
   jestTier('chaos', 290 * SECOND, { needsBuild: true }),
-  jestTier('drill', 90 * SECOND, { needsBuild: true, fullOnly: true }),
+  jestTier('drill', 120 * SECOND, { needsBuild: true, fullOnly: true }),
   jestTier('images', 900 * SECOND, { needsBuild: true, fullOnly: true }),
   jestTier('upgrade', 300 * SECOND, { needsBuild: true, fullOnly: true }),
   benchTier('bench', 30 * SECOND, ['normalize-20k']),
