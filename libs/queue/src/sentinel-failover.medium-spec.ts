@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
   CellKeys,
   closeRedis,
@@ -12,6 +14,18 @@ import { RunFlow } from './run-flow';
 import { DONE } from './stage-handler';
 
 const FAILOVER_MS = 40_000;
+/** How long ioredis of itself keeps a process for a connection to a Sentinel that is closed for the second time. */
+const IOREDIS_KEEPS_MS = 2_000;
+/** Prints how long the process is still there after its goodbye, ms. */
+const GOODBYE = `
+  const { closeRedis, createRedis, workerConnectionOptions } = require('#libs/redis');
+  const redis = createRedis(process.argv[1], workerConnectionOptions());
+  redis.on('error', () => undefined);
+  redis.ping().then(() => closeRedis(redis)).then(() => {
+    const closedAt = performance.now();
+    process.on('exit', () => console.log(performance.now() - closedAt));
+  });
+`;
 
 describe('a cell that asks Sentinels for its Redis', () => {
   const keys = new CellKeys('watched');
@@ -62,5 +76,10 @@ describe('a cell that asks Sentinels for its Redis', () => {
     await flow.addRun(run(2));
     await worked(2);
     expect(worker.reports.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  });
+
+  it('keeps no process that has closed its connection', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', GOODBYE, primary.url]);
+    expect(Number(stdout)).toBeLessThan(IOREDIS_KEEPS_MS);
   });
 });

@@ -39,9 +39,18 @@ export function serverOptions(url: string): ServerOptions {
 
 /**
  * Stops listening to the Sentinels when the connection has closed; the next one listens anew. ioredis does so on `disconnect`
- * only, so a client that says goodbye with `quit`, as BullMQ's do, would keep its process from ending.
+ * only, so a client that says goodbye with `quit`, as BullMQ's do, would keep its process from ending. And it gives its
+ * connections to Sentinels none of its settings: each that is closed twice would keep the process for two seconds more.
  */
 class TidyConnector extends SentinelConnector {
+  constructor(options: ConstructorParameters<typeof SentinelConnector>[0]) {
+    super(options);
+    const inside = this as unknown as AsksSentinels;
+    const connectToSentinel = inside.connectToSentinel.bind(inside);
+    inside.connectToSentinel = (address, settings) =>
+      connectToSentinel(address, { ...settings, disconnectTimeout: DISCONNECT_MS });
+  }
+
   override async connect(
     emit: Parameters<SentinelConnector['connect']>[0],
   ): ReturnType<SentinelConnector['connect']> {
@@ -49,6 +58,11 @@ class TidyConnector extends SentinelConnector {
     stream.once('close', () => this.disconnect());
     return stream;
   }
+}
+
+/** Private to ioredis, which has no setting for it. */
+interface AsksSentinels {
+  connectToSentinel(address: object, settings?: RedisOptions): unknown;
 }
 
 function sentinelAt(address: string): { host: string; port: number } {
