@@ -38,12 +38,14 @@ export class RunSnapshots {
     { tenantId, runId }: RunRef,
     { eventsMax }: { eventsMax: number },
   ): Promise<RunSnapshot | undefined> {
-    const [values, entries] = (await runStateScripts.readRun.run(
+    const shown = await runStateScripts.readRun.run(
       this.redis,
       [this.keys.run(tenantId, runId), this.keys.events(tenantId, runId)],
       [eventsMax],
-    )) as [(string | null)[], EventEntry[]];
-    const hash = hashOf(SHOWN_FIELDS, values);
+    );
+    const list = JSON.parse(String(shown)) as unknown[];
+    const hash = hashOf(SHOWN_FIELDS, list.slice(0, SHOWN_FIELDS.length));
+    const entries = list.slice(SHOWN_FIELDS.length) as EventEntry[];
     const version = versionOf(hash);
     if (version === undefined) return undefined;
     return {
@@ -56,10 +58,7 @@ export class RunSnapshots {
 }
 
 /** What HMGET answers for these fields as a hash: those that are there. */
-export function hashOf(
-  fields: readonly string[],
-  values: readonly (string | null)[],
-): Record<string, string> {
+export function hashOf(fields: readonly string[], values: readonly unknown[]): Record<string, string> {
   const hash: Record<string, string> = {};
   fields.forEach((field, i) => {
     const value = values[i];

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Settings } from '#libs/config';
 import { limitBodyTime } from './body-time';
 import { fixedHeaders } from './fixed-headers';
+import { inOrder } from './in-order';
 import { limitJsonShape } from './json-shape';
 import { nameRequest, recordUnderItsName } from './name-request';
 import { onlyKnownHosts } from './known-hosts';
@@ -19,12 +20,8 @@ export function protectEdge(app: NestExpressApplication, { api }: Settings): voi
   // The API itself speaks HTTP, with TLS before it; on loopback there is none to upgrade to.
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
   // Tenants' data: nobody between keeps it, and a client asks again before it shows what it kept.
-  app.use(nameRequest);
-  app.use(fixedHeaders(helmet({ contentSecurityPolicy }), { 'cache-control': 'private, no-cache' }));
-  app.use(onlyKnownHosts(api));
-  app.use(limitBodyTime(api.requestTimeoutMs));
+  const headers = fixedHeaders(helmet({ contentSecurityPolicy }), { 'cache-control': 'private, no-cache' });
+  app.use(inOrder(nameRequest, headers, onlyKnownHosts(api), limitBodyTime(api.requestTimeoutMs)));
   app.useBodyParser('json', { limit: BODY_LIMIT });
-  app.use(limitJsonShape);
-  app.use(recordUnderItsName);
-  app.use(traceRequest);
+  app.use(inOrder(limitJsonShape, recordUnderItsName, traceRequest));
 }

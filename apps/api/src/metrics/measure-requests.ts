@@ -1,5 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
-import { METRICS as CATALOGUE, type Metrics, type MetricLabels } from '#libs/observability';
+import {
+  METRICS as CATALOGUE,
+  type Distribution,
+  type Metrics,
+  type MetricLabels,
+} from '#libs/observability';
 
 type Labels = MetricLabels<'leadgen_http_request_duration_seconds'>;
 
@@ -14,32 +19,47 @@ const OTHER = 'other';
 export function measureRequests(
   metrics: Metrics,
 ): (request: Request, response: Response, next: NextFunction) => void {
+  const known = new Map<string, Distribution>();
+  const seriesOf = (request: Request, response: Response): Distribution => {
+    const asked: Asked = {
+      path: pathOf(request),
+      method: METHODS.includes(request.method) ? request.method : OTHER,
+      // A client that left got no status: what stands there is what it would have had.
+      statusClass: `${Math.floor(response.statusCode / 100)}xx`,
+    };
+    const key = `${asked.method} ${asked.path} ${asked.statusClass}`;
+    const series =
+      known.get(key) ?? metrics.distribution('leadgen_http_request_duration_seconds', labelsOf(asked));
+    known.set(key, series);
+    return series;
+  };
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
       if (takesItsTime(request, response)) return;
-      const seconds = (performance.now() - started) / 1_000;
-      metrics
-        .distribution('leadgen_http_request_duration_seconds', labelsOf(request, response))
-        .observe(seconds);
+      seriesOf(request, response).observe((performance.now() - started) / 1_000);
     });
     next();
   };
 }
 
-function labelsOf(request: Request, response: Response): Labels {
-  return {
-    route: routeOf(request),
-    method: (METHODS.includes(request.method) ? request.method : OTHER) as Labels['method'],
-    // A client that left got no status: what stands there is what it would have had.
-    status_class: `${Math.floor(response.statusCode / 100)}xx` as Labels['status_class'],
-  };
+/** What tells one series from another, before it is made into labels. */
+interface Asked {
+  path: string;
+  method: string;
+  statusClass: string;
 }
 
-/** As docs/openapi.json writes it, `/api/orchestrations/{thread_id}`. */
-function routeOf(request: Request): string {
+/** The pattern of the route as Express has it; none of ours, whatever was asked for, is `other`. */
+function pathOf(request: Request): string {
   const { path } = (request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? path.replace(/[:*]([A-Za-z_]+)/g, '{$1}') : OTHER;
+  return typeof path === 'string' ? path : OTHER;
+}
+
+/** The route as docs/openapi.json writes it, `/api/orchestrations/{thread_id}`. */
+function labelsOf({ path, method, statusClass }: Asked): Labels {
+  const route = path.replace(/[:*]([A-Za-z_]+)/g, '{$1}');
+  return { route, method: method as Labels['method'], status_class: statusClass as Labels['status_class'] };
 }
 
 function takesItsTime(request: Request, response: Response): boolean {
