@@ -48,7 +48,7 @@ Examples:
   leadgen leads --tenant-id acme --run-id run_01J8ZC… --csv > leads.csv
   leadgen rehearse --vendor ID --cap 20 --window 60s
                                   see a run pause on a vendor's cap and go on by itself
-  leadgen vendors                 who can be asked, what is used of the caps, what waits (with REDIS_URL)
+  leadgen vendors                 who can be asked, what is used of the caps, what waits
 
 Every flag of a run can also be exported. Behind each command, --help has examples;
 leadgen help exit-codes, leadgen help environment and leadgen help output explain the rest.

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
-import { distance } from 'fastest-levenshtein';
 import { appError } from '#libs/contracts';
+import { didYouMean } from './typed/nearest-word';
 
 /** What Commander says about a line that is not understood, as an error of ours that names the nearest and the help. */
 export function usageError(
@@ -39,6 +39,5 @@ function strayWord(command: Command, words: readonly string[]): string | undefin
   const verbs = command.commands.map((sub) => sub.name());
   const word = words[words.indexOf(command.name()) + 1];
   if (verbs.length === 0 || word === undefined || word.startsWith('-')) return undefined;
-  const near = verbs.find((verb) => distance(verb, word) <= Math.max(1, Math.floor(word.length * 0.4)));
-  return `unknown command '${word}'${near === undefined ? `; there are ${verbs.join(', ')}` : ` (Did you mean ${near}?)`}`;
+  return `unknown command '${word}'${didYouMean(word, verbs) || `; there are ${verbs.join(', ')}`}`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { toError } from '#libs/kernel';
+import { errorCode, toError } from '#libs/kernel';
 
 /**
  * Reads a settings file that a variable names, as its schema parses it. `undefined` if it cannot be read or is not what
@@ -16,7 +16,11 @@ export function readJsonFile<Schema extends z.ZodType>(
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    problems.push(`${variable}=${JSON.stringify(path)}: ${toError(error).message}`);
+    const found =
+      errorCode(error) === undefined
+        ? `is not JSON (${notJson(toError(error))}); correct the file`
+        : `cannot be read (${toError(error).message}); give the path of a JSON file, or unset it`;
+    problems.push(`${variable}=${JSON.stringify(path)}: ${found}`);
     return undefined;
   }
   const parsed = schema.safeParse(json);
@@ -28,4 +32,9 @@ export function readJsonFile<Schema extends z.ZodType>(
     problems.push(`${variable}: ${place}: ${message}`);
   }
   return undefined;
+}
+
+/** Node's message without its echo of the content, which may be anything. */
+function notJson({ message }: Error): string {
+  return message.replace(/,? (?:\.{3})?".*$/s, '').replace(/ is not valid JSON$/, '');
 }

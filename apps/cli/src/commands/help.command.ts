@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import { appError } from '#libs/contracts';
 import { teach } from '../help/teach';
 import { HELP_TOPICS } from '../help/help-topics';
+import { didYouMean } from '../typed/nearest-word';
 
 /** `leadgen help`: of a command, or about what all have in common. */
 export function helpCommand(program: Command): void {
@@ -37,8 +37,9 @@ function named(program: Command, words: readonly string[]): Command {
     const names = command.commands.map((sub) => sub.name());
     const next = command.commands.find((sub) => sub.name() === word);
     if (!next) {
-      const near = closest(word, command === program ? [...names, ...Object.keys(HELP_TOPICS)] : names);
-      throw appError('usage', `there is no help on ${words.join(' ')} (did you mean ${near}?)`);
+      const known = command === program ? [...names, ...Object.keys(HELP_TOPICS)] : names;
+      const near = didYouMean(word, known) || `; there is on ${known.join(', ')}`;
+      throw appError('usage', `there is no help on ${words.join(' ')}${near}`);
     }
     command = next;
   }

@@ -38,7 +38,7 @@ describe('leadgen parity', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [['--legacy', 'none.jsonl'], /--legacy none\.jsonl: ENOENT/],
+    [['--legacy', 'none.jsonl'], /--legacy none\.jsonl: there is no such file; check the path/],
     [['--legacy', 'legacy.jsonl', '--tenant-id', 'acme'], /set REDIS_URL/],
     [
       ['--legacy', 'ours.jsonl', '--rerun', '--tenant-id', 'acme'],

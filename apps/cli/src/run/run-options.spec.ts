@@ -26,6 +26,30 @@ function parse(words: readonly string[], env: Readonly<Record<string, string>> =
 const ICP = '{"industries":["software"]}';
 const tenant = ['--tenant-id', 'acme'];
 
+describe('a profile in a file', () => {
+  function refusal(text: string): string {
+    const file = join(folder, 'icp.json');
+    writeFileSync(file, text);
+    try {
+      parse([...tenant, '--icp-payload', `@${file}`]);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'none';
+  }
+
+  it('that is no JSON is refused by the file’s name, without advice about shells', () => {
+    const said = refusal('{"industries":["software"],}');
+    expect(said).toMatch(/is not valid JSON: .* at character 28/);
+    expect(said).toContain(`Correct the file ${join(folder, 'icp.json')}`);
+    expect(said).not.toMatch(/shell|quotes, put/);
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(refusal(`\uFEFF${ICP}`)).toBe('none');
+  });
+});
+
 describe('the options of a run', () => {
   it('need nothing but a tenant', () => {
     const options = parse(tenant);

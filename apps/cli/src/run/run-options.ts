@@ -2,9 +2,17 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type z } from 'zod';
-import { appError, RUN_MODES, runRequestSchema, SINKS, type RunMode, type RunRequest } from '#libs/contracts';
+import {
+  appError,
+  RUN_MODES,
+  runRequestSchema,
+  SINKS,
+  type Icp,
+  type RunMode,
+  type RunRequest,
+} from '#libs/contracts';
 import { parseIcp } from '#libs/domain';
-import { toError } from '#libs/kernel';
+import { fileProblem } from '../typed/file-problem';
 import { microUsd } from '../typed/micro-usd';
 import { wholeNumber } from '../typed/whole-number';
 import { addSeriesOptions, parseSeries, type RawSeries, type RunSeries } from './series-options';
@@ -139,7 +147,7 @@ export function parseRunOptions(raw: RawOptions): RunOptions {
     thread_id: options.threadId ?? options.schedule,
     user_id: options.userId,
     input: options.input,
-    icp: options.icpPayload === undefined ? undefined : parseIcp(icpText(options.icpPayload)),
+    icp: options.icpPayload === undefined ? undefined : parseIcpPayload(options.icpPayload),
     mode: runMode(given),
     dataset_name: companiesFile === undefined ? undefined : datasetName(companiesFile),
     budget_micro_usd: options.budget === undefined ? undefined : microUsd('--budget', options.budget),
@@ -178,14 +186,20 @@ function withoutEmpty(raw: RawOptions): Partial<RawOptions> {
   return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ''));
 }
 
-function icpText(payload: string): string {
-  if (!payload.startsWith('@')) return payload;
+/** JSON as it was typed, or `@` and the file it is in. */
+function parseIcpPayload(payload: string): Icp {
+  if (!payload.startsWith('@')) return parseIcp(payload);
+  return parseIcp(icpFileText(payload), `Correct the file ${payload.slice(1)}`);
+}
+
+function icpFileText(payload: string): string {
   try {
-    return readFileSync(payload.slice(1), 'utf8');
+    // Editors of Windows put a byte order mark before JSON, where it does not belong.
+    return readFileSync(payload.slice(1), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw appError(
       'invalid_icp',
-      `--icp-payload ${payload}: the file cannot be read (${toError(error).message}); after @ goes the path of a JSON file`,
+      `--icp-payload ${payload}: ${fileProblem(error)}; after @ goes the path of a JSON file`,
       { cause: error },
     );
   }

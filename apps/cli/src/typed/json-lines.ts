@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type z } from 'zod';
 import { appError } from '#libs/contracts';
 import { toError } from '#libs/kernel';
+import { fileProblem } from './file-problem';
 
 /** Problems that are told at once: enough to see whether it is one slip or the wrong file. */
 const TOLD_MAX = 5;
@@ -16,7 +17,7 @@ export async function readJsonLines<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw appError('usage', `${flag} ${path}: ${toError(error).message}`, { cause: error });
+    throw appError('usage', `${flag} ${path}: ${fileProblem(error)}`, { cause: error });
   });
   return parseJsonLines(`${flag} ${path}`, text, schema);
 }

@@ -1,7 +1,10 @@
-import { closest } from 'fastest-levenshtein';
 import { appError } from '#libs/contracts';
+import { didYouMean } from './nearest-word';
 
-/** One of the words a flag takes; undefined if it was not given. Throws `usage` naming the flag, the words and the nearest. */
+/**
+ * One of the words a flag takes; undefined if it was not given. Throws `usage` naming the flag, the words and the one that
+ * was probably meant.
+ */
 export function oneOf<Word extends string>(flag: string, text: string, words: readonly Word[]): Word;
 export function oneOf<Word extends string>(
   flag: string,
@@ -16,6 +19,8 @@ export function oneOf<Word extends string>(
   if (text === undefined) return undefined;
   const word = words.find((known) => known === text);
   if (word !== undefined) return word;
-  const near = closest(text, [...words]);
-  throw appError('usage', `${flag} ${JSON.stringify(text)}: use ${words.join(', ')} (did you mean ${near}?)`);
+  throw appError(
+    'usage',
+    `${flag} ${JSON.stringify(text)}: use ${words.join(', ')}${didYouMean(text, words)}`,
+  );
 }

@@ -71,7 +71,9 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown): IcpProblem[] {
 
 function unknownKey(path: readonly PropertyKey[], key: string): IcpProblem {
   const known = path.length === 0 ? ICP_KEYS : RANGE_KEYS;
-  const other = path.length === 0 ? OTHER_NAMES[key.toLowerCase()] : undefined;
+  const name = key.toLowerCase();
+  // A member may be called as what every object has, `constructor` or `__proto__`.
+  const other = path.length === 0 && Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
   const [meant] = other === undefined ? nearestWords(key, known, 1) : [other];
   const suggestion = meant === undefined ? '' : `; did you mean "${meant}"?`;
   const message = `is not a criterion${suggestion}${suggestion ? ' Known' : '. Known'} are ${known.join(', ')}`;

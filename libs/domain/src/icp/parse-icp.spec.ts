@@ -15,6 +15,13 @@ function complaint(input: unknown): string {
 }
 
 describe('an ICP', () => {
+  it.each(['{"__proto__":{"a":1}}', '{"constructor":1}', '{"toString":[]}'])(
+    '%s is an unknown member like any other',
+    (text) => {
+      expect(complaint(text)).toMatch(/: is not a criterion\. Known are industries, /);
+    },
+  );
+
   it('is taken as JSON text or as a value, with the words as written', () => {
     const icp = { industries: ['SaaS'], countries: ['germany'], employees: { min: 50 }, titles: [' CEO '] };
     const expected = { ...icp, titles: ['CEO'] };

@@ -1,17 +1,18 @@
 import { toError } from '#libs/kernel';
 import type { IcpProblem } from './icp-problem';
 
-const HINT =
+/** The usual cause, where the text was typed in a shell. */
+export const SHELL_ADVICE =
   'If a shell ate the quotes, put the payload in single quotes (--icp-payload \'{"industries":["software"]}\') or in a file (--icp-payload @icp.json)';
 
-/** The value of an ICP's JSON text, or what is wrong with the text: the place of the first error and its usual cause. */
-export function readIcpJson(text: string): { value: unknown } | { problem: IcpProblem } {
+/** The value of an ICP's JSON text, or what is wrong with the text: the place of the first error, and the advice. */
+export function readIcpJson(text: string, advice: string): { value: unknown } | { problem: IcpProblem } {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     const message =
       text.trim() === '' ? 'is empty, not JSON' : `is not valid JSON: ${whatAndWhere(text, toError(error))}`;
-    return { problem: { path: '', message: `${message}. ${HINT}` } };
+    return { problem: { path: '', message: `${message}. ${advice}` } };
   }
 }
 
