@@ -44,6 +44,12 @@ describe('bad input', () => {
       /save the sheet as CSV/,
     ],
     [
+      'rows of which none is a company',
+      `name,website\n${'x'.repeat(1_100_000)},acme.com\n`,
+      'input_all_rejected',
+      /input\.csv has 1 row, of which none could become a company \(row 1: the row is longer than 1 MB\): correct/,
+    ],
+    [
       'no usable column',
       'colour,weight\nred,1\nblue,2\n',
       'input_no_usable_column',

@@ -15,11 +15,11 @@ import {
   type ExclusionFinder,
   type ShortlistResult,
 } from '#libs/domain';
-import { counted } from '#libs/kernel';
+import { counted, type AppError } from '#libs/kernel';
 import { objectKeys, type ObjectStorage, type ObjectWriter, type RunFile } from '#libs/object-storage';
 import { LeadRanks, RunRepository, type RunRef } from '#libs/run-state';
 import type { Shortlisted } from './add-companies.stage';
-import { normalizeDataset } from './intake/normalize-dataset';
+import { normalizeDataset, type NormalizedDataset } from './intake/normalize-dataset';
 import { objectWritable } from './intake/object-writable';
 import { RunEstimator } from './plan/run-estimator';
 import { readExclusions } from './shortlist/exclusions-file';
@@ -43,7 +43,7 @@ export class NormalizeStage {
 
   /**
    * The run's candidates, best first, read as they are needed. A run whose shortlist was written before (its worker died while adding) is not
-   * normalized again. Throws the `input_…` errors of the dataset.
+   * normalized again. Throws the `input_…` errors of the dataset, `input_all_rejected` among them.
    */
   async shortlist(run: RunRef, record: RunRecord, plan: RunPlan, signal: AbortSignal): Promise<Shortlisted> {
     const key = this.key(run, 'shortlist.jsonl');
@@ -106,6 +106,7 @@ export class NormalizeStage {
       await this.storage.write(this.key(run, 'mapping.json'), `${JSON.stringify(result.mapping, null, 2)}\n`);
       await normalized.commit();
       await rejects.commit();
+      if (result.totals.kept === 0) throw noCompany(record, result);
       return { totals: result.totals, shortlist: shortlist.result() };
     } finally {
       await normalized.abort();
@@ -172,4 +173,14 @@ export class NormalizeStage {
   private key(run: RunRef, file: RunFile): string {
     return objectKeys.runFile(run.tenantId, run.runId, file);
   }
+}
+
+/** What becomes of a run none of whose rows is a company: whoever handed them over must hear of it. */
+function noCompany({ request }: RunRecord, { totals, firstRejects }: NormalizedDataset): AppError {
+  const reasons = firstRejects.map(({ row, reason }) => `row ${row}: ${reason}`).join('; ');
+  return appError(
+    'input_all_rejected',
+    `${request.dataset_name ?? 'The input'} has ${counted(totals.rows, 'row')}, of which none could become a company ` +
+      `(${reasons}): correct them and start a new run; rejects.jsonl of this one has the reason of each`,
+  );
 }

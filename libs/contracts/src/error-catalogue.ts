@@ -53,6 +53,11 @@ export const ERROR_CATALOGUE = {
     meaning: 'No column of the companies file looks like a company’s name or website.',
     remedy: 'Add a header row with, say, `name` and `website`; mapping.json of the run shows what was seen.',
   }),
+  input_all_rejected: entry(2, 'expected', 'never', {
+    meaning: 'Not one row of the companies file could become a company.',
+    remedy:
+      'Correct what the message says of the first rows; rejects.jsonl of the run has the reason of each.',
+  }),
   input_unreadable: entry(2, 'expected', 'never', {
     meaning: 'The companies file cannot be read.',
     remedy: 'Check that it is a file and that the user who runs the command may read it.',

@@ -34,7 +34,16 @@ export interface NormalizeOptions {
 export interface NormalizedDataset {
   mapping: DatasetMapping;
   totals: InputTotals;
+  /** The first rows that were rejected, one of each reason, three at most. */
+  firstRejects: readonly FirstReject[];
 }
+
+export interface FirstReject {
+  row: number;
+  reason: string;
+}
+
+const FIRST_REJECTS_MAX = 3;
 
 /**
  * Turns CSV or JSON of any dirt into companies. Every data row is kept, merged into another or rejected with its reason.
@@ -55,7 +64,7 @@ export async function normalizeDataset(options: NormalizeOptions): Promise<Norma
     normalized: new LineWriter(options.normalized, signal),
   };
   try {
-    const { rows, rejected } = await readRows(table, columns, {
+    const { rows, rejected, firstRejects } = await readRows(table, columns, {
       store,
       index,
       rejects: outputs.rejects,
@@ -69,7 +78,7 @@ export async function normalizeDataset(options: NormalizeOptions): Promise<Norma
     }
     await outputs.normalized.flush();
     const mapping = toDatasetMapping(table, columns, text.encoding);
-    return { mapping, totals: { rows, kept, merged: rows - kept - rejected, rejected } };
+    return { mapping, totals: { rows, kept, merged: rows - kept - rejected, rejected }, firstRejects };
   } finally {
     store.remove();
     outputs.rejects.close();
@@ -102,10 +111,11 @@ async function readRows(
   table: InputTable,
   columns: readonly ColumnMapping[],
   into: { store: RowStore; index: CompanyIndex; rejects: LineWriter; pacer: WorkPacer },
-): Promise<{ rows: number; rejected: number }> {
+): Promise<{ rows: number; rejected: number; firstRejects: FirstReject[] }> {
   const normalize = createRowNormalizer(columns);
   let rows = 0;
   let rejected = 0;
+  const firstRejects: FirstReject[] = [];
   for await (const batch of table.rows()) {
     for (const input of batch) {
       rows += 1;
@@ -115,13 +125,17 @@ async function readRows(
         into.store.add(rows, result.facts);
         into.index.add(result.facts);
       } else {
+        const { reason } = result;
         rejected += 1;
-        await into.rejects.write({ row: rows, reason: result.reason, raw: input.raw() });
+        if (firstRejects.length < FIRST_REJECTS_MAX && !firstRejects.some((of) => of.reason === reason)) {
+          firstRejects.push({ row: rows, reason });
+        }
+        await into.rejects.write({ row: rows, reason, raw: input.raw() });
       }
     }
   }
   await into.rejects.flush();
-  return { rows, rejected };
+  return { rows, rejected, firstRejects };
 }
 
 function toDatasetMapping(
