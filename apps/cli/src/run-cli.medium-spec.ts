@@ -108,6 +108,17 @@ describe('the data folder', () => {
     const ended = await run(acme, { LEADGEN_DATA_DIR: join(folder, 'file/data') });
     expectRefusal(ended, 2, 'data_dir_unusable', /file\/data cannot be written.*set LEADGEN_DATA_DIR/);
   });
+
+  it('a folder of objects that is a file is named with its own setting, and nothing is started', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const dirs = {
+      LEADGEN_DATA_DIR: join(folder, 'data'),
+      LEADGEN_STORAGE_DIR: join(folder, 'file/objects'),
+    };
+    const ended = await run(acme, dirs);
+    expectRefusal(ended, 2, 'data_dir_unusable', /file\/objects cannot be written.*set LEADGEN_STORAGE_DIR/);
+    expect(existsSync(join(folder, 'data/redis'))).toBe(false);
+  });
 });
 
 describe('a Redis that is not there', () => {

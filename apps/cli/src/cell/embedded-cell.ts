@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { processEnv, type Settings } from '#libs/config';
 import { appError, STAGES } from '#libs/contracts';
-import { startEmbeddedRedis } from '#libs/redis';
+import { makeDataFolder, startEmbeddedRedis } from '#libs/redis';
 import { lockDataDir } from '../supervisor/data-dir-lock';
 import { Supervisor } from '../supervisor/supervisor';
+import { noKeyNote } from '../vendors/vendor-keys';
 import { connectCell } from './connected-cell';
 import type { OpenCell, OpenCellOptions } from './opened-cell';
 import { startSimulator } from './start-simulator';
@@ -11,8 +12,8 @@ import { suppressionKeyFile } from './suppression-key-file';
 
 /**
  * A private cell: Redis, one process per stage and, offline, the vendor simulator. What a killed launcher left unfinished
- * in the folder is taken up again by the new workers. Throws `data_dir_locked`, `redis_not_available` or
- * `supervised_process_failed`; what was started by then is stopped.
+ * in the folder is taken up again by the new workers. Throws `data_dir_locked`, `data_dir_unusable`,
+ * `redis_not_available` or `supervised_process_failed`; what was started by then is stopped.
  */
 export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenCell> {
   const { settings, logger, note } = options;
@@ -28,7 +29,10 @@ export async function startEmbeddedCell(options: OpenCellOptions): Promise<OpenC
   try {
     const patience = { waitMs: options.folderWaitMs ?? 0, signal: options.signal, onWait: note };
     undo.push(await lockDataDir(dataDir, (error) => lost.abort(error), patience));
+    await makeDataFolder(settings.storageDir, { setting: 'LEADGEN_STORAGE_DIR' });
     note('Starting a private Redis and the workers …');
+    const noKey = await noKeyNote(settings);
+    if (noKey !== undefined) note(noKey);
     const redis = await startEmbeddedRedis({
       dataDir,
       ...(options.redisCacheDir !== undefined && { cacheDir: options.redisCacheDir }),

@@ -1,22 +1,18 @@
 import type { Settings } from '#libs/config';
+import { vendorKeys } from '../vendors/vendor-keys';
 import { fail, ok, warn, type Check, type Finding } from './check';
 
 /** What this shell's settings say: they must be those of the processes. */
 export function settingsChecks(settings: Settings): Check[] {
   return [
-    { id: 'vendor keys', look: () => vendorKeys(settings) },
+    { id: 'vendor keys', look: () => judgeVendorKeys(settings) },
     { id: 'old routes', look: () => judgeOldRoutes(settings.legacy, Date.now()) },
   ];
 }
 
-async function vendorKeys({ vendors, vendorOverrides, runtime }: Settings): Promise<Finding> {
-  if (runtime.offline) return ok('offline: every vendor is the simulator');
-  const { createVendorRegistry } = await import('#libs/vendors');
-  const registry = createVendorRegistry({ access: vendors, overrides: vendorOverrides, offline: false });
-  const metered = registry.standings().filter(({ descriptor }) => descriptor.auth !== 'none');
-  await registry.close();
-  const usable = metered.filter((standing) => standing.usable).map(({ descriptor }) => descriptor.id);
-  const lacking = metered.filter((standing) => !standing.usable).map(({ descriptor }) => descriptor.id);
+async function judgeVendorKeys(settings: Settings): Promise<Finding> {
+  if (settings.runtime.offline) return ok('offline: every vendor is the simulator');
+  const { usable, lacking } = await vendorKeys(settings);
   const hint =
     'set VENDOR_<ID>_API_KEY as for the workers (docs/env.md); leadgen vendors says what each lacks';
   if (usable.length === 0) return fail('no vendor has a key: no company can be enriched', hint);

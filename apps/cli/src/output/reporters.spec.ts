@@ -133,7 +133,7 @@ describe('the report of a run', () => {
         }),
       }),
     );
-    expect(report).toMatch(/simulated, persons and addresses are invented/);
+    expect(report).toMatch(/simulated; persons, addresses, figures and news in the leads are invented/);
     expect(report).toContain('Nearest Almost GmbH: too small; wrong country');
     expect(report).toContain('Trouble Broken AG: the website never answered');
   });

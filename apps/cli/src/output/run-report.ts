@@ -16,7 +16,10 @@ export function runReport({ output, problem, status }: RunRecord): string {
     `Match   ${counted(output.matched, 'company', 'companies')} matched the profile, ${output.candidates} enriched`,
   );
   lines.push(costLine(output));
-  if (output.simulated) lines.push('Offline: vendors were simulated, persons and addresses are invented');
+  if (output.simulated)
+    lines.push(
+      'Offline: vendors and websites were simulated; persons, addresses, figures and news in the leads are invented',
+    );
   for (const { name, missed } of output.nearest_misses.slice(0, 5)) {
     lines.push(`Nearest ${name}: ${missed.join('; ')}`);
   }

@@ -24,7 +24,7 @@ export async function withSpooled<Result>(
   use: (file: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = join(dataDir, 'spool');
-  await makeDataFolder(folder, 0o700);
+  await makeDataFolder(folder, { mode: 0o700 });
   await removeLeftBehind(folder);
   const file = join(folder, `stdin-${HERE}-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {

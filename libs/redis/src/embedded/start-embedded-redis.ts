@@ -60,7 +60,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   const folder = join(dataDir, 'redis');
   await makeDataFolder(dataDir);
   // Runs, with what they found out about people: for the owner's eyes only.
-  await makeDataFolder(folder, 0o700);
+  await makeDataFolder(folder, { mode: 0o700 });
   await refuseServedFolder(folder);
   const cacheDir = options.cacheDir ?? join(dataDir, 'redis-dist');
   const binary = await locateRedis({ cacheDir, env, signal });
