@@ -42,9 +42,9 @@ async function bullmq(): Promise<Finding> {
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  const installed = JSON.parse(await readFile(join(ROOT, 'node_modules/bullmq/package.json'), 'utf8')) as {
-    version: string;
-  };
+  const text = await readIfThere(join(ROOT, 'node_modules/bullmq/package.json'));
+  if (text === undefined) return unknown('packages are bundled here', 'an image has those of its release');
+  const installed = JSON.parse(text) as { version: string };
   const wanted = manifest.dependencies.bullmq;
   return installed.version === wanted
     ? ok(`BullMQ ${installed.version}`)
@@ -52,6 +52,16 @@ async function bullmq(): Promise<Finding> {
         `BullMQ ${installed.version} is installed, this release is tested with ${wanted ?? '?'}`,
         'run npm ci',
       );
+}
+
+/** Undefined: there is no such file, as in an image, which has bundles in place of packages and scripts. */
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function storage(dir: string): Promise<Finding> {
@@ -86,7 +96,13 @@ function may(path: string, mode: number): Promise<boolean> {
 }
 
 async function cron(file: string | undefined): Promise<Finding> {
-  const example = await readFile(join(ROOT, 'scripts/cron.example'), 'utf8');
+  const example = await readIfThere(join(ROOT, 'scripts/cron.example'));
+  if (example === undefined) {
+    return unknown(
+      'there is no cron in an image',
+      'run this on the host whose cron starts the runs; on Kubernetes look at the CronJobs',
+    );
+  }
   if (file !== undefined) {
     const text = await readFile(file, 'utf8').catch((error: unknown) => toError(error));
     return text instanceof Error
