@@ -11,19 +11,28 @@ const CONCERNS = {
   runtime: 'Every process',
   redis: 'Redis',
   clock: 'Clock',
+  vendorPlans: 'Plans with vendors',
   tenantTerms: 'Tenants',
+  webhooks: 'Webhooks',
+  sealing: 'Sealed secrets',
+  suppression: 'Suppression lists',
   storage: 'Object storage',
   workers: 'Workers',
   datasets: 'Datasets',
   api: 'API',
+  access: 'Access to the API',
+  chat: 'Chat',
+  legacy: 'Paths of the system before',
+  client: 'Commands that call the API',
   admin: 'Admin port',
   metrics: 'Metrics port',
+  tracing: 'Traces',
   simulator: 'Vendor simulator',
 };
 
 const sections = [
   ...Object.entries(ENV_CATALOGUE).map(([concern, variables]) => ({
-    title: CONCERNS[concern] ?? concern,
+    title: titleOf(concern),
     variables: Object.values(variables),
   })),
   {
@@ -57,6 +66,13 @@ function vendorVariables({ id, title, auth, defaultBaseUrl, docsUrl }) {
     defaultText: defaultBaseUrl ?? undefined,
   };
   return auth === 'none' ? [baseUrl] : [key, baseUrl];
+}
+
+/** A concern that has no title yet would be told by its name in the code. */
+function titleOf(concern) {
+  const title = CONCERNS[concern];
+  if (title === undefined) throw new Error(`${concern}: give it a title in ${import.meta.filename}`);
+  return title;
 }
 
 const code = (text) => (text === undefined || text === '' ? '–' : `\`${text}\``);

@@ -14,6 +14,7 @@ const SKIPPED = [
   "docs/compose.md: KEY=$(docker compose --profile demo logs demo | grep -o 'lg_live_[A-Za-z0-9_-]*' | tail -1)",
   'docs/compose.md: docker compose --profile demo up --build --detach',
   'docs/compose.md: export LEADGEN_ENV_FILE=leadgen.env',
+  'docs/deploy.md: apt-get install redis-server redis-tools nodejs npm git openssl',
   'docs/images.md: docker build -t leadgen:local --build-arg VERSION=0.1.0 .',
   'docs/images.md: docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -v data:/data \\',
   'docs/kubernetes.md: helm upgrade leads helm/leadgen --namespace leads --values my-values.yaml --set api.image.tag=0.1.0   # what the API runs now',
