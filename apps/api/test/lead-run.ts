@@ -105,7 +105,7 @@ export class LeadRun {
 
   private async addCandidates(ends: readonly WalkEnd[]): Promise<void> {
     const runs = new RunRepository(this.cell.redis, this.cell.keys);
-    const claim = await runs.claimFence(this.run);
+    const claim = await runs.adding.claim(this.run);
     if ('closed' in claim) throw new Error('a new run takes companies');
     for (let start = 0; start < ends.length; start += 1_000) {
       const chunk = ends.slice(start, start + 1_000).map((_, i) => ({
@@ -115,7 +115,7 @@ export class LeadRun {
       }));
       await this.companies.create(this.run, claim.token, chunk);
     }
-    await runs.advanceAdding(this.run, claim.token, { cursor: ends.length, candidates: ends.length });
+    await runs.adding.advance(this.run, claim.token, { cursor: ends.length, candidates: ends.length });
     await Promise.all(ends.map((end, n) => this.end(n, end)));
   }
 

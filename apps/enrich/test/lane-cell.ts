@@ -94,7 +94,7 @@ export class LaneCell {
       message: 'go',
       fields: { plan: JSON.stringify(plan) },
     });
-    const claim = await this.runs.claimFence(created);
+    const claim = await this.runs.adding.claim(created);
     if ('closed' in claim) throw new Error('a new run takes companies');
     const candidates = Array.from({ length: count }, (_, n) => {
       const domain = domains?.[n] ?? `${tenant}-${created.runId.slice(-6)}-${n}.example`.toLowerCase();
@@ -103,7 +103,7 @@ export class LaneCell {
       return { company: companyNumber(n, ofDomain), match, position: n + 1 };
     });
     await this.companies.create(created, claim.token, candidates);
-    await this.runs.advanceAdding(created, claim.token, { cursor: count, candidates: count });
+    await this.runs.adding.advance(created, claim.token, { cursor: count, candidates: count });
     const run = { tenantId: created.tenantId, runId: created.runId };
     const children = candidates.map(({ company: { company_id: companyId } }) => ({ companyId }));
     await this.flow.addCompanies({ ...run, epoch: 0 }, claim.token, children);

@@ -271,7 +271,7 @@ describe('the export handler on a real Redis and real files', () => {
     const run = await prepareRun(runs, companies, { companies: 1 });
     expect(await handle(run, { pendingChildren: () => Promise.resolve(1) })).toEqual({ kind: 'children' });
     expect(await files()).toEqual([]);
-    expect(await runs.claimFence(run)).toEqual({ closed: 'running' });
+    expect(await runs.adding.claim(run)).toEqual({ closed: 'running' });
     expect((await companies.find(run, companyNumber(0).company_id))?.state).toBe('pending');
   });
 

@@ -69,7 +69,7 @@ export class ExportHandler implements StageHandler<'export'> {
   }
 
   private async work(run: RunRef, context: StageContext): Promise<StageResult> {
-    const state = await this.runs.closeAdding(run);
+    const state = await this.runs.adding.close(run);
     if (TERMINAL_RUN_STATES.includes(state)) return DONE;
     if (state === 'paused') return PAUSED;
     // A child that slipped in before the door closed is waited for, before any sink is touched.
@@ -87,7 +87,7 @@ export class ExportHandler implements StageHandler<'export'> {
   private async judgeWalks(run: RunRef, hash: RunHash): Promise<void> {
     const { enrich_ms_max: slowest } = hash;
     if (slowest === undefined || slowest === hash[stageMsField('enrich')]) return;
-    await this.runs.recordStage(run, 'enrich', Number(slowest));
+    await this.runs.stages.record(run, 'enrich', Number(slowest));
   }
 
   private async export(run: RunRef, plan: RunPlan, signal: AbortSignal): Promise<void> {
@@ -107,7 +107,7 @@ export class ExportHandler implements StageHandler<'export'> {
       failpoint('export.after_sink');
     }
     const tookMs = Math.round(performance.now() - started);
-    await this.runs.recordStage(run, 'export', tookMs, leads.count);
+    await this.runs.stages.record(run, 'export', tookMs, leads.count);
     signal.throwIfAborted();
     await this.finish(run, plan, leads, files);
   }

@@ -74,7 +74,7 @@ export async function prepareRun(
     matched: count,
     nearest_misses: '[{"name":"Near","pre_score":40,"missed":["industry"]}]',
   });
-  const claim = await runs.claimFence(run);
+  const claim = await runs.adding.claim(run);
   if ('closed' in claim) throw new Error('a new run takes companies');
   const chunk = Array.from({ length: added }, (_, n) => ({
     company: companyNumber(n, { description: 'x'.repeat(200) }),
@@ -82,7 +82,7 @@ export async function prepareRun(
     position: n + 1,
   }));
   await companies.create(run, claim.token, chunk);
-  await runs.advanceAdding(run, claim.token, { cursor: added, candidates: count });
+  await runs.adding.advance(run, claim.token, { cursor: added, candidates: count });
   return run;
 }
 

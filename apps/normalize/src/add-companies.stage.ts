@@ -33,11 +33,11 @@ export class AddCompaniesStage {
     { count, candidates }: Shortlisted,
     signal: AbortSignal,
   ): Promise<void> {
-    const claim = await this.runs.claimFence(run);
+    const claim = await this.runs.adding.claim(run);
     if ('closed' in claim) return;
     const { token } = claim;
     const advance = (cursor: number): Promise<void> =>
-      this.runs.advanceAdding(run, token, { cursor, candidates: count });
+      this.runs.adding.advance(run, token, { cursor, candidates: count });
     await advance(claim.cursor);
     const walk = plan.stages.includes('enrich');
     let cursor = claim.cursor;

@@ -154,7 +154,7 @@ describe('the normalize handler on a real Redis', () => {
     const addReally = RunFlow.prototype.addCompanies.bind(flow);
     add.mockImplementationOnce(async (...args) => {
       // The frozen one wakes, takes the fence, and dies for good before it adds anything.
-      await runs.claimFence(run);
+      await runs.adding.claim(run);
       return addReally(...args);
     });
     expect(await handle()).toEqual({ kind: 'later', inMs: 1_000 });
@@ -180,7 +180,7 @@ describe('the normalize handler on a real Redis', () => {
     wake();
     expect((await late).kind).toBe('later');
     expect(await jobs()).toBe(COMPANIES);
-    expect(await runs.claimFence(run)).toMatchObject({ cursor: COMPANIES });
+    expect(await runs.adding.claim(run)).toMatchObject({ cursor: COMPANIES });
     expect(await runs.events(run)).toHaveLength(events);
   });
 

@@ -51,7 +51,7 @@ export class NormalizeHandler implements StageHandler<'normalize'> {
         message: 'Planning',
       });
     }
-    const round = await this.runs.retryOf(run);
+    const round = await this.runs.retries.latest(run);
     const { plan: planned } = record;
     if (round && planned) {
       return asPart('add companies again', 'normalize', () => this.retrying.add(run, planned, round, signal));

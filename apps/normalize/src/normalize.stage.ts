@@ -55,7 +55,7 @@ export class NormalizeStage {
       // A worker that was frozen meanwhile, and lost the job, has nothing to say about the run any more.
       signal.throwIfAborted();
       await this.storage.write(key, shortlistLines(shortlist));
-      await this.runs.recordStage(run, 'normalize', Math.round(performance.now() - started));
+      await this.runs.stages.record(run, 'normalize', Math.round(performance.now() - started));
       await this.announce(run, plan, totals, shortlist);
     }
     const matched = Number(await this.runs.field(run, 'matched'));

@@ -28,7 +28,7 @@ export class RetryStage {
 
   /** Throws `fenced_out` if another worker takes over meanwhile. */
   async add(run: RunRef, plan: RunPlan, round: RunRetryRound, signal: AbortSignal): Promise<void> {
-    const claim = await this.runs.claimFence(run);
+    const claim = await this.runs.adding.claim(run);
     if ('closed' in claim) return;
     let cursor = 0;
     let opened = 0;
@@ -48,7 +48,7 @@ export class RetryStage {
         claim.token,
         children,
       );
-      await this.runs.advanceRetry(run, round.epoch, cursor);
+      await this.runs.retries.advance(run, round.epoch, cursor);
       opened += ids.length;
     }
     const companies = counted(opened, 'company', 'companies');

@@ -61,7 +61,7 @@ export class RunRetry {
     }
     await this.untilExportEnded(run);
     const message = `Tried again by ${who}: ${counted(price.companies, 'company', 'companies')} to be walked`;
-    const { epoch } = await this.runs.retry(run, message, { causes: include, activeRunsMax });
+    const { epoch } = await this.runs.retries.begin(run, message, { causes: include, activeRunsMax });
     failpoint('retry.before_flow');
     await this.flow.addRetry({ ...run, epoch });
     return price;

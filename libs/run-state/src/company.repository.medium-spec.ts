@@ -1,7 +1,8 @@
 import { RedisClock } from '#libs/redis';
 import { companyNumber, useTestRedis } from '#libs/testing';
 import { CompanyRepository, journalFields, type Candidate } from './company.repository';
-import { RunRepository, type RunRef } from './run.repository';
+import type { RunRef } from './run-ref';
+import { RunRepository } from './run.repository';
 
 const candidate = (n: number): Candidate => ({
   company: companyNumber(n),
@@ -26,18 +27,18 @@ describe('CompanyRepository on a real Redis', () => {
   });
 
   async function addThree(): Promise<string> {
-    const claim = await runs.claimFence(run);
+    const claim = await runs.adding.claim(run);
     if ('closed' in claim) throw new Error('the run is closed');
     await companies.create(run, claim.token, [candidate(0), candidate(1), candidate(2)]);
-    await runs.advanceAdding(run, claim.token, { cursor: 3, candidates: 3 });
+    await runs.adding.advance(run, claim.token, { cursor: 3, candidates: 3 });
     return claim.token;
   }
 
   const done = { state: 'done', score: null, failure: null, walkMs: 12 } as const;
 
   it('stores nothing for an adder whose fence has moved', async () => {
-    const claim = await runs.claimFence(run);
-    await runs.claimFence(run);
+    const claim = await runs.adding.claim(run);
+    await runs.adding.claim(run);
     const stale = companies.create(run, 'token' in claim ? claim.token : '', [candidate(0)]);
     await expect(stale).rejects.toMatchObject({ code: 'fenced_out' });
     expect(await companies.count(run)).toBe(0);
@@ -68,7 +69,7 @@ describe('CompanyRepository on a real Redis', () => {
       [run, 71],
       [other, 12],
     ] as const) {
-      const claim = await runs.claimFence(of);
+      const claim = await runs.adding.claim(of);
       await companies.create(of, 'token' in claim ? claim.token : '', [candidate(0)]);
       await cell.redis.hset(companies.key(of, id), { score: JSON.stringify({ score }) });
     }
@@ -154,7 +155,7 @@ describe('CompanyRepository on a real Redis', () => {
       await companies.finish(run, companyNumber(1).company_id, done);
       const ended = { from: 'h0', to: 'h1', lane: 'sonar', walkedMs: 0, tries: 0 };
       expect(await companies.move(run, companyNumber(1).company_id, ended)).toBe('ended');
-      await runs.closeAdding(run);
+      await runs.adding.close(run);
       expect(await move('h0', 'h1', 'sonar')).toBe('ended');
       await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
       expect(await companies.move(run, companyNumber(2).company_id, ended)).toBe('ended');

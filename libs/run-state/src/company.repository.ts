@@ -9,7 +9,8 @@ import {
   type TriedVendor,
 } from '#libs/contracts';
 import { type CellKeys, TTL_SECONDS, type LuaCall, type RedisClient, type RedisClock } from '#libs/redis';
-import { fencedOut, type RunRef } from './run.repository';
+import { fencedOut } from './adding/run-adding';
+import type { RunRef } from './run-ref';
 import { runStateScripts } from './run-state-scripts';
 
 export interface Candidate {

@@ -1,6 +1,7 @@
 import type { StageVerdict } from '#libs/contracts';
 import { METRICS, type MetricApp, type MetricLabels, type Metrics } from '#libs/observability';
-import type { CountedTransition, StageListener } from './run.repository';
+import type { CountedTransition } from './run-transition';
+import type { StageListener } from './stages/stage-times';
 
 type Ended = MetricLabels<'leadgen_runs_ended_total'>;
 type Budgeted = MetricLabels<'leadgen_stage_budget_verdicts_total'>;

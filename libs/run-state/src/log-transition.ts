@@ -1,5 +1,5 @@
 import { markSpan, parseTraceparent, type Logger } from '#libs/observability';
-import type { TransitionListener } from './run.repository';
+import type { TransitionListener } from './run-transition';
 
 /**
  * One log line per transition, the same for every surface: `run_start`, `run_complete`, `run_failed` and the rest; and where there

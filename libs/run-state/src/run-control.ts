@@ -1,6 +1,7 @@
 import type { CompanyRepository } from './company.repository';
 import { PersonPause, type HoldFlow } from './person-pause/person-pause';
-import type { RunRef, RunRepository } from './run.repository';
+import type { RunRef } from './run-ref';
+import type { RunRepository } from './run.repository';
 
 /** What a person may tell a run to do, the same whatever surface it comes through. Doing it twice changes nothing. */
 export class RunControl {

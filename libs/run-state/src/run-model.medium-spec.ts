@@ -9,7 +9,8 @@ import {
 import type { CellKeys } from '#libs/redis';
 import { companyNumber, useTestRedis } from '#libs/testing';
 import { CompanyRepository, type CompanyOutcome } from './company.repository';
-import { RunRepository, type RunRef } from './run.repository';
+import type { RunRef } from './run-ref';
+import { RunRepository } from './run.repository';
 
 const FULL = process.env.LEADGEN_FULL === '1';
 const SEQUENCES = FULL ? 10_000 : 300;
@@ -125,7 +126,7 @@ describe('a run against its model, on a real Redis', () => {
   async function newRun(): Promise<RunRef> {
     const { runs, companies } = client(0);
     const run = await runs.create(REQUEST, { source: 'cli' });
-    const claim = await runs.claimFence(run);
+    const claim = await runs.adding.claim(run);
     if ('closed' in claim) throw new Error('a new run takes companies');
     const chunk = [0, 1, 2].map((n) => ({
       company: companyNumber(n),
@@ -133,7 +134,7 @@ describe('a run against its model, on a real Redis', () => {
       position: n + 1,
     }));
     await companies.create(run, claim.token, chunk);
-    await runs.advanceAdding(run, claim.token, { cursor: COMPANIES, candidates: COMPANIES });
+    await runs.adding.advance(run, claim.token, { cursor: COMPANIES, candidates: COMPANIES });
     return run;
   }
 
@@ -155,14 +156,14 @@ describe('a run against its model, on a real Redis', () => {
         return;
       }
       case 'retry': {
-        const retrying = runs.retry(run, 'again', { causes: ['failed'] });
+        const retrying = runs.retries.begin(run, 'again', { causes: ['failed'] });
         if (model.retry()) expect(await retrying).toEqual({ epoch: model.epoch });
         else await expect(retrying).rejects.toMatchObject({ code: 'illegal_transition' });
         return;
       }
       case 'reopen': {
         const { n } = step;
-        const claim = await runs.claimFence(run);
+        const claim = await runs.adding.claim(run);
         expect('closed' in claim).toBe(TERMINAL_RUN_STATES.includes(model.state));
         if ('closed' in claim) return;
         const id = companyNumber(n).company_id;

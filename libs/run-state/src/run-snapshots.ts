@@ -3,7 +3,7 @@ import { type CellKeys, type RedisClient } from '#libs/redis';
 import { runEventOf, type EventEntry } from './event-feed/run-event';
 import { runOutputFromHash, runSummaryFromHash, RUN_SUMMARY_FIELDS, type RunSummary } from './run-hash';
 import { runStateScripts } from './run-state-scripts';
-import type { RunRef } from './run.repository';
+import type { RunRef } from './run-ref';
 
 /** A run at one moment, as it is shown. */
 export interface RunSnapshot {

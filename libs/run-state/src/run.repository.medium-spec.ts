@@ -1,6 +1,7 @@
 import type { RunRequest } from '#libs/contracts';
 import { useTestRedis } from '#libs/testing';
-import { RunRepository, type RunRef } from './run.repository';
+import type { RunRef } from './run-ref';
+import { RunRepository } from './run.repository';
 
 const REQUEST: RunRequest = {
   tenant_id: 'acme',
@@ -68,7 +69,7 @@ describe('RunRepository on a real Redis', () => {
     }
     const limited = { causes: ['failed'], activeRunsMax: 5 };
     const asked = await Promise.allSettled([
-      ...ended.map((run, i) => (i % 2 ? runs : other).retry(run, 'again', limited)),
+      ...ended.map((run, i) => (i % 2 ? runs : other).retries.begin(run, 'again', limited)),
       ...Array.from({ length: 12 }, () => runs.create(REQUEST, { source: 'api', activeRunsMax: 5 })),
     ]);
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
@@ -83,7 +84,7 @@ describe('RunRepository on a real Redis', () => {
     for (const run of await runs.activeRuns()) {
       await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
     }
-    expect(await runs.retry(refused, 'again', limited)).toEqual({ epoch: 1 });
+    expect(await runs.retries.begin(refused, 'again', limited)).toEqual({ epoch: 1 });
   });
 
   it('keeps the lists of a thread and of a tenant from growing: runs past their retention leave with the next one', async () => {
@@ -131,15 +132,15 @@ describe('RunRepository on a real Redis', () => {
 
   it('moves the cursor for the holder of the fence only', async () => {
     const run = await create();
-    const first = await runs.claimFence(run);
-    const second = await runs.claimFence(run);
+    const first = await runs.adding.claim(run);
+    const second = await runs.adding.claim(run);
     if ('closed' in first || 'closed' in second) throw new Error('the run takes companies');
-    await runs.advanceAdding(run, second.token, { cursor: 500, candidates: 900 });
-    const frozen = runs.advanceAdding(run, first.token, { cursor: 0, candidates: 900 });
+    await runs.adding.advance(run, second.token, { cursor: 500, candidates: 900 });
+    const frozen = runs.adding.advance(run, first.token, { cursor: 0, candidates: 900 });
     await expect(frozen).rejects.toMatchObject({ code: 'fenced_out' });
-    expect(await runs.claimFence(run)).toMatchObject({ cursor: 500 });
+    expect(await runs.adding.claim(run)).toMatchObject({ cursor: 500 });
     await runs.transition(run, 'cancelled', { event: 'run_cancelled', message: 'stop' });
-    const late = runs.advanceAdding(run, second.token, { cursor: 900, candidates: 900 });
+    const late = runs.adding.advance(run, second.token, { cursor: 900, candidates: 900 });
     await expect(late).rejects.toMatchObject({ code: 'fenced_out' });
   });
 
@@ -152,20 +153,20 @@ describe('RunRepository on a real Redis', () => {
 
   it('fences out the previous adder, and every adder once adding has ended', async () => {
     const run = await create();
-    const first = await runs.claimFence(run);
-    const second = await runs.claimFence(run);
+    const first = await runs.adding.claim(run);
+    const second = await runs.adding.claim(run);
     expect(first).toMatchObject({ token: '1' });
     expect(second).toMatchObject({ token: '2' });
-    expect(await runs.closeAdding(run)).toBe('queued');
+    expect(await runs.adding.close(run)).toBe('queued');
     expect(await cell.redis.get(cell.keys.fence(run.tenantId, run.runId))).toBe('3');
-    expect(await runs.claimFence(run)).toEqual({ closed: 'queued' });
+    expect(await runs.adding.claim(run)).toEqual({ closed: 'queued' });
   });
 
   it('records a stage over its budget as a verdict and an event, and does not end the run', async () => {
     const run = await create();
     await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
-    expect(await runs.recordStage(run, 'normalize', 31_000)).toMatchObject({ within: false });
-    expect(await runs.recordStage(run, 'export', 5)).toMatchObject({ within: true });
+    expect(await runs.stages.record(run, 'normalize', 31_000)).toMatchObject({ within: false });
+    expect(await runs.stages.record(run, 'export', 5)).toMatchObject({ within: true });
     const events = await runs.events(run);
     expect(events.at(-1)).toMatchObject({ type: 'stage_budget_exceeded', state: 'running' });
   });
@@ -175,7 +176,7 @@ describe('RunRepository on a real Redis', () => {
     const key = cell.keys.run('acme', run.runId);
     await cell.redis.del(key);
     for (const tookMs of [5, 31_000]) {
-      await expect(runs.recordStage(run, 'normalize', tookMs)).rejects.toMatchObject({
+      await expect(runs.stages.record(run, 'normalize', tookMs)).rejects.toMatchObject({
         code: 'run_not_found',
       });
     }
@@ -184,13 +185,13 @@ describe('RunRepository on a real Redis', () => {
 
   it('gives an export twenty seconds for every thousand leads', async () => {
     const run = await create();
-    expect(await runs.recordStage(run, 'export', 55_000, 2_001)).toMatchObject({ within: true });
-    expect(await runs.recordStage(run, 'export', 55_000, 2_000)).toMatchObject({ within: false });
+    expect(await runs.stages.record(run, 'export', 55_000, 2_001)).toMatchObject({ within: true });
+    expect(await runs.stages.record(run, 'export', 55_000, 2_000)).toMatchObject({ within: false });
   });
 
   it('gives every key of a run a time to live', async () => {
     const run = await runs.create(REQUEST, { source: 'cli', idempotencyKey: 'ttl' });
-    await runs.claimFence(run);
+    await runs.adding.claim(run);
     const all = await cell.redis.keys(`${cell.keys.run('acme', run.runId).split('acme')[0]}*`);
     const lasting: string[] = [];
     for (const key of all) if ((await cell.redis.ttl(key)) < 0) lasting.push(key);

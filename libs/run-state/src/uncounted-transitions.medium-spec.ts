@@ -1,7 +1,8 @@
 import { createMetrics, type Metrics } from '#libs/observability';
 import { useTestRedis } from '#libs/testing';
 import { countTransitions } from './count-runs';
-import { RunRepository, type RunRef } from './run.repository';
+import type { RunRef } from './run-ref';
+import { RunRepository } from './run.repository';
 import { UncountedTransitions } from './uncounted-transitions';
 
 const DAY_S = 86_400;

@@ -1,5 +1,5 @@
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { CountedTransition } from './run.repository';
+import type { CountedTransition } from './run-transition';
 
 const AT_ONCE = 100;
 

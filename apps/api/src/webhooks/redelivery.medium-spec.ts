@@ -68,7 +68,7 @@ describe('a delivery of a webhook that is asked for again', () => {
 
   it('is refused for a message that a later end has overtaken, and for none', async () => {
     const run = await moved(await newRun('initech', { webhook: WEBHOOK }), 'running', 'failed');
-    await runs.retry(run, 'again', { causes: ['failed'] });
+    await runs.retries.begin(run, 'again', { causes: ['failed'] });
     expect(await again(run)).toMatchObject({ status: 409, body: { code: 'run_not_ended' } });
     await moved(run, 'completed');
     for (const id of [webhookIdOf(run.runId, 3), 'nonsense']) {

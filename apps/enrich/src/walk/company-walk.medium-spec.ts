@@ -66,11 +66,11 @@ describe('the company walk on a real Redis', () => {
         plan: JSON.stringify({ icp: {}, stages: [], walk: PLAN, simulated: false, source_run_id: null }),
       },
     });
-    const claim = await runs.claimFence(created);
+    const claim = await runs.adding.claim(created);
     if ('closed' in claim) throw new Error('a new run takes companies');
     const match = { matched: true, pre_score: 50, reasons: [] };
     await companies.create(created, claim.token, [{ company: COMPANY, match, position: 1 }]);
-    await runs.advanceAdding(created, claim.token, { cursor: 1, candidates: 1 });
+    await runs.adding.advance(created, claim.token, { cursor: 1, candidates: 1 });
     return { tenantId: created.tenantId, runId: created.runId };
   }
 

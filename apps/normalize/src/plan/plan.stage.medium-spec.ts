@@ -198,8 +198,8 @@ describe('planning a run, on a real Redis', () => {
         ...(mode === 'enrich' && { input: 'enrich only' }),
       });
       await plan(run);
-      const claim = await runs.claimFence(run);
-      if ('token' in claim) await runs.advanceAdding(run, claim.token, { cursor: 3, candidates: 3 });
+      const claim = await runs.adding.claim(run);
+      if ('token' in claim) await runs.adding.advance(run, claim.token, { cursor: 3, candidates: 3 });
       if (end) await runs.transition(run, end, { event: 'run_complete', message: 'done' });
       return run;
     }

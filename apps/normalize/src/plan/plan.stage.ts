@@ -61,7 +61,7 @@ export class PlanStage {
     await this.runs.announce(run, 'stage_completed', 'plan', `Will do: ${intent.stages.join(', ')}`, {
       plan: JSON.stringify(plan),
     });
-    await this.runs.recordStage(run, 'plan', Math.round(performance.now() - started));
+    await this.runs.stages.record(run, 'plan', Math.round(performance.now() - started));
     return plan;
   }
 

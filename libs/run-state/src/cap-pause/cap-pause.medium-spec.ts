@@ -1,6 +1,7 @@
 import type { RunRequest } from '#libs/contracts';
 import { useTestRedis } from '#libs/testing';
-import { RunRepository, type RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import { RunRepository } from '../run.repository';
 import { CapPause } from './cap-pause';
 import type { CapStanding } from './cap-pause-decision';
 

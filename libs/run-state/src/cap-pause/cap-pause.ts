@@ -1,6 +1,7 @@
 import { toError } from '#libs/kernel';
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { RunRef, RunRepository } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import type { RunRepository } from '../run.repository';
 import { decideCapPause, type CapStanding, type PausableRun } from './cap-pause-decision';
 
 /** Asks the gate how caps stand; a cap nobody knows is left out. */

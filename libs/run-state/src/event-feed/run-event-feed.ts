@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { appError, TERMINAL_RUN_STATES, type RunEvent, type RunState } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import { isRedisOutage, type CellKeys, type RedisClient } from '#libs/redis';
-import type { RunRef, RunRepository } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import type { RunRepository } from '../run.repository';
 import { StreamReader } from './stream-reader';
 import { WatchedRun } from './watched-run';
 

@@ -1,5 +1,5 @@
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 
 /**
  * Runs that were accepted and whose flow a worker is to add. The script that creates a run writes them, so that a run is here

@@ -1,5 +1,5 @@
 import { useTestRedis } from '#libs/testing';
-import type { TransitionListener } from '../run.repository';
+import type { TransitionListener } from '../run-transition';
 import { RunMarks } from './run-marks';
 
 type Transition = Parameters<TransitionListener>[0];

@@ -1,6 +1,6 @@
 import { TTL_SECONDS, type CellKeys, type RedisClient } from '#libs/redis';
 import { runStateScripts } from '../run-state-scripts';
-import type { TransitionListener } from '../run.repository';
+import type { TransitionListener } from '../run-transition';
 
 /** Schedules that are told apart; all further ones are `other`. */
 const SCHEDULES_MAX = 50;

@@ -1,6 +1,7 @@
 import { appError, TERMINAL_RUN_STATES } from '#libs/contracts';
 import { HELD, type CompanyRepository } from '../company.repository';
-import type { RunRef, RunRepository } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import type { RunRepository } from '../run.repository';
 
 /** The part of a run's flow that pausing needs. */
 export interface HoldFlow {

@@ -2,7 +2,8 @@ import { TERMINAL_RUN_STATES, type Phase, type RunState } from '#libs/contracts'
 import { toError } from '#libs/kernel';
 import type { RunHandover } from '../handover/run-handover';
 import type { PersonPause } from '../person-pause/person-pause';
-import type { RunRef, RunRepository } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import type { RunRepository } from '../run.repository';
 
 /** The part of the queue the reconciler needs. */
 export interface FlowPort {
@@ -90,7 +91,7 @@ export class Reconciler {
 
   /** Whoever tried the run again died before its flow was added: the export that has ended is the one of before. */
   private async redriveRetry(run: RunRef): Promise<boolean> {
-    const round = await this.runs.retryOf(run);
+    const round = await this.runs.retries.latest(run);
     if (!round || (await this.flow.hasRetry(run.runId, round.epoch))) return false;
     const added = await this.flow.addRetry({ ...run, epoch: round.epoch });
     if (added) await this.announceRedriven(run, 'enrich');

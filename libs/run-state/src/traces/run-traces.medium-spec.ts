@@ -2,7 +2,8 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { dropTracer, parseTraceparent, useTracer } from '#libs/observability';
 import { OtelTracerAdapter } from '#libs/otlp';
 import { useTestRedis } from '#libs/testing';
-import { RunRepository, type RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
+import { RunRepository } from '../run.repository';
 import { RunTraces } from './run-traces';
 
 const REQUEST = { tenant_id: 'acme', input: 'go', mode: 'full', limit: 2, export: ['csv'] } as const;
@@ -71,7 +72,7 @@ describe('the trace of a run, in its record', () => {
     const runs = new RunRepository(cell.redis, cell.keys, ({ traceparent }) => told.push(traceparent));
     await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
     await runs.transition(run, 'failed', { event: 'run_failed', message: 'no' });
-    await runs.retry(run, 'again', { causes: [] });
+    await runs.retries.begin(run, 'again', { causes: [] });
     const trace = await traces().of(run);
     expect(told).toEqual([trace?.traceparent, trace?.traceparent, trace?.traceparent]);
   });

@@ -2,7 +2,7 @@ import { openSpan } from '#libs/observability';
 import type { RunSource } from '#libs/contracts';
 import type { CellKeys, RedisClient } from '#libs/redis';
 import { runStateScripts } from '../run-state-scripts';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 
 /** What every span of a run says and belongs to. */
 export interface RunTrace {

@@ -1,5 +1,5 @@
 import { type CellKeys, TTL_SECONDS, type RedisClient } from '#libs/redis';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 import { runStateScripts } from '../run-state-scripts';
 
 /** What one vendor did for a tenant on one UTC day. */

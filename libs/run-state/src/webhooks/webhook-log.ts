@@ -1,6 +1,6 @@
 import { webhookAttemptSchema, type WebhookAttempt } from '#libs/contracts';
 import { TTL_SECONDS, type CellKeys, type RedisClient } from '#libs/redis';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 
 /** Attempts kept per run, the latest. */
 export const WEBHOOK_ATTEMPTS_KEPT = 100;

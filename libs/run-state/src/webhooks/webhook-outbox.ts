@@ -1,5 +1,5 @@
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 
 /** An ending of a run that its webhook is to tell. */
 export interface RunEnding extends RunRef {

@@ -1,6 +1,6 @@
 import { appError, TERMINAL_RUN_STATES, type RunState } from '#libs/contracts';
 import type { CellKeys, RedisClient } from '#libs/redis';
-import type { RunRef } from '../run.repository';
+import type { RunRef } from '../run-ref';
 import type { RunEnding } from './webhook-outbox';
 
 /** So often a run's webhook is delivered again on request; receivers are others' servers. */
