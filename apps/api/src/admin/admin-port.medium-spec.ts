@@ -5,7 +5,14 @@ import { ApiKeys, hashOpsPassword, opsUserEntry } from '#libs/access';
 import { AuditLog } from '#libs/audit';
 import { RunFlow } from '#libs/queue';
 import { CellKeys, closeRedis, createRedis, producerConnectionOptions, type RedisClient } from '#libs/redis';
-import { spawnApp, startTestRedis, waitUntil, type SpawnedApp, type TestRedis } from '#libs/testing';
+import {
+  parseExposition,
+  spawnApp,
+  startTestRedis,
+  waitUntil,
+  type SpawnedApp,
+  type TestRedis,
+} from '#libs/testing';
 
 import type { CapView } from './vendors/cap.view';
 
@@ -118,6 +125,22 @@ describe('the admin port', () => {
     }
     // No script of the page is inline: the one without a source holds data.
     expect([...page.matchAll(/<script(?![^>]*(src=|type="application\/json"))[^>]*>/g)]).toHaveLength(0);
+  });
+
+  it('shows the figures of its own process to whoever has a password, as Prometheus would read them', async () => {
+    expect((await ask('/metrics')).status).toBe(401);
+    expect((await ask('/metrics', { headers: { authorization: `Bearer ${tenantKey}` } })).status).toBe(401);
+    const response = await ask('/metrics', { headers: basic('vera') });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const text = await response.text();
+    const shown = parseExposition(text);
+    expect(shown.sum('leadgen_redis_up')).toBe(1);
+    expect(shown.has('leadgen_runs_ended_total')).toBe(true);
+    // Of the cell tells the leader, which is no API.
+    expect(shown.has('leadgen_leader')).toBe(false);
+    expect(text).not.toMatch(/acme|otto|vera/);
   });
 
   it('lists the queues of the stages, and lanes as their caps come into use', async () => {

@@ -10,11 +10,13 @@ type Labels = MetricLabels<'leadgen_http_request_duration_seconds'>;
 
 const METHODS: readonly string[] = CATALOGUE.leadgen_http_request_duration_seconds.labels.method;
 const OTHER = 'other';
+const HEALTH = '/health/';
 
 /**
  * Measures how long requests take, by the template of their route: what no route of ours serves is `other`, whatever was asked
  * for. Left out are streams of events, and requests that ask to wait for a run (`Prefer: wait`): they take as long as they
- * are meant to.
+ * are meant to; and probes of health, which come all the time: objectives are about what tenants ask, and a process that
+ * stops says 503 to them on purpose.
  */
 export function measureRequests(
   metrics: Metrics,
@@ -36,7 +38,7 @@ export function measureRequests(
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
-      if (takesItsTime(request, response)) return;
+      if (takesItsTime(request, response) || pathOf(request).startsWith(HEALTH)) return;
       seriesOf(request, response).observe((performance.now() - started) / 1_000);
     });
     next();
@@ -56,7 +58,7 @@ function pathOf(request: Request): string {
   return typeof path === 'string' ? path : OTHER;
 }
 
-/** The route as docs/openapi.json writes it, `/api/orchestrations/{thread_id}`. */
+/** The route as docs/openapi.json writes it, `/api/orchestrations/{id}`. */
 function labelsOf({ path, method, statusClass }: Asked): Labels {
   const route = path.replace(/[:*]([A-Za-z_]+)/g, '{$1}');
   return { route, method: method as Labels['method'], status_class: statusClass as Labels['status_class'] };

@@ -203,7 +203,7 @@ export const METRICS = {
 
   leadgen_http_request_duration_seconds: {
     type: 'histogram',
-    help: 'From a request’s headers to the end of its answer; without streams of events and requests that ask to wait (Prefer: wait).',
+    help: 'From a request’s headers to the end of its answer; without streams of events, requests that ask to wait (Prefer: wait), and probes of health.',
     unit: 'seconds',
     labels: {
       route: { boundedBy: 'the routes of docs/openapi.json; everything else is `other`' },
