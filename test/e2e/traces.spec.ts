@@ -19,6 +19,7 @@ import {
 import { RedisGateOperations } from '#libs/vendor-gate';
 import { reopenVendor } from './reopen-vendor';
 
+const FULL = process.env.LEADGEN_FULL === '1';
 const COMPANIES = 3;
 const ROUTE = 'POST /api/orchestrations';
 
@@ -61,6 +62,23 @@ describe('the trace of a run', () => {
       { timeoutMs: 60_000, what: `the spans of ${runId} have arrived` },
     );
     return spansOf(runId);
+  }
+
+  async function untilEnded(runId: string, times = 1): Promise<ReceivedSpan[]> {
+    const ends = (): number => spansOf(runId).filter(({ name }) => name === 'export run').length;
+    await waitUntil(() => ends() >= times, { timeoutMs: 60_000, what: `${runId} has ended ${times} times` });
+    return spansOf(runId);
+  }
+
+  /** The one trace of all that was done for the run, and the spans of requests about it, which have traces of their own. */
+  function traceOf(spans: readonly ReceivedSpan[]): { trace: ReceivedSpan[]; requests: ReceivedSpan[] } {
+    // Whoever comes second with the same slot finds the run, and accepts none.
+    const done = spans.filter(({ attributes }) => attributes.created !== false);
+    const { traceId } = only(done, 'accept run');
+    const trace = done.filter((span) => span.traceId === traceId);
+    const requests = done.filter((span) => span.traceId !== traceId);
+    expect(requests.filter(({ kind }) => kind !== 'server')).toEqual([]);
+    return { trace, requests };
   }
 
   const only = (spans: readonly ReceivedSpan[], name: string): ReceivedSpan => {
@@ -180,6 +198,93 @@ describe('the trace of a run', () => {
     );
     expect(ofRun.filter(({ attributes }) => attributes.lane === 'sim-zerobounce').length).toBeGreaterThan(0);
   });
+
+  it('goes on in the same trace when a person pauses and resumes the run, whose requests have traces of their own', async () => {
+    const run = await postRun(cell, { tenant: 'acme', websites: websitesOf('held', COMPANIES) });
+    await askApi(cell, 'acme', `/${run.runId}/pause`, {});
+    await askApi(cell, 'acme', `/${run.runId}/resume`, {});
+    await untilRun(cell, run, hasEnded);
+    const { trace, requests } = traceOf(await untilEnded(run.runId));
+    const accepted = only(trace, 'accept run');
+    for (const event of ['run_paused', 'run_resumed']) {
+      expect(only(trace, event)).toMatchObject({ parentId: accepted.spanId, resource: { app: 'api' } });
+    }
+    expect(trace.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['enrich company', 'hunter find_contacts', 'export run', 'run_complete']),
+    );
+    for (const action of ['pause', 'resume']) {
+      expect(only(requests, `POST /api/orchestrations/:id/${action}`).attributes).toMatchObject({
+        'http.response.status_code': 200,
+        run_id: run.runId,
+      });
+    }
+  });
+
+  it('goes on in the same trace when an ended run is tried again over the API', async () => {
+    await cell.control('POST', 'faults', {
+      vendor: 'zerobounce',
+      kind: 'garbage',
+      garbage: 'html',
+      count: 2,
+    });
+    const run = await postRun(cell, { tenant: 'acme', websites: websitesOf('retried', 1) });
+    const { state } = await untilRun(cell, run, hasEnded);
+    expect(['partial', 'failed']).toContain(state);
+    await cell.control('DELETE', 'faults');
+    await askApi(cell, 'acme', `/${run.runId}/retry`, {});
+    await untilRun(cell, run, hasEnded);
+    const { trace, requests } = traceOf(await untilEnded(run.runId, 2));
+    const outcomes = trace.filter(({ name }) => name === 'zerobounce verify_email');
+    expect(outcomes.map(({ attributes }) => attributes.outcome)).toEqual(
+      expect.arrayContaining(['bad_response', 'ok']),
+    );
+    const accepted = only(trace, 'accept run');
+    const companies = trace.filter(({ name }) => name === 'enrich company');
+    expect(companies.length).toBeGreaterThan(1);
+    for (const job of companies) expect(job.parentId).toBe(accepted.spanId);
+    expect(only(trace, 'run_retried')).toMatchObject({ parentId: accepted.spanId });
+    expect(only(requests, 'POST /api/orchestrations/:id/retry').attributes).toMatchObject({
+      run_id: run.runId,
+    });
+  });
+
+  const schedules = async (verb: string, ...words: string[]): Promise<Record<string, unknown>> => {
+    const which = ['--tenant-id', 'acme', '--name', 'clock'];
+    const ended = await runLeadgen(['schedules', verb, ...which, ...words], cell.env);
+    expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+    return ended.last();
+  };
+
+  if (FULL) {
+    it('begins in the worker that hears of a schedule’s slot, and at the command line for one that is started by hand', async () => {
+      const what = ['--companies', 'samples/companies.csv', '--icp-payload', '{}', '--limit', '1'];
+      await schedules('add', '--cron', '*/2 * * * * *', ...what);
+      const byClock = (): ReceivedSpan | undefined =>
+        receiver.spans.find(({ attributes }) => attributes.thread_id === 'clock');
+      await waitUntil(() => byClock() !== undefined, { timeoutMs: 60_000, what: 'a slot has come' });
+      await schedules('pause');
+      const ofSlot = traceOf(await untilEnded(String(byClock()?.attributes.run_id)));
+      expect(ofSlot.requests).toEqual([]);
+      expect(only(ofSlot.trace, 'accept run')).toMatchObject({
+        kind: 'producer',
+        parentId: '',
+        resource: { app: 'normalize' },
+        attributes: { source: 'cron', thread_id: 'clock' },
+      });
+
+      const byHand = (await schedules('run-now')) as { run_id: string };
+      const { trace } = traceOf(await untilEnded(byHand.run_id));
+      await schedules('remove');
+      const accepted = only(trace, 'accept run');
+      expect(accepted).toMatchObject({
+        parentId: '',
+        resource: { app: 'cli' },
+        attributes: { source: 'cron' },
+      });
+      for (const name of ['normalize run', 'export run'])
+        expect(only(trace, name).parentId).toBe(accepted.spanId);
+    });
+  }
 
   it('begins at the command line for a run that is started there, and with nobody’s trace of outside', async () => {
     const result = await runLeadgen(

@@ -2,6 +2,7 @@ import type { AuditLog } from '#libs/audit';
 import { appError } from '#libs/contracts';
 import type { DatasetRepository } from '#libs/datasets';
 import { FileObjectStorage, type ObjectStorage } from '#libs/object-storage';
+import { startTracing, TRACES_FLUSH_MS } from '#libs/process';
 import type { ScheduleQueue } from '#libs/queue';
 import { CellKeys, closeRedis, producerConnectionOptions } from '#libs/redis';
 import { logTransition, RunRepository } from '#libs/run-state';
@@ -40,6 +41,8 @@ export async function withSchedules<Result>(
   const keys = new CellKeys(settings.runtime.cell);
   const connection = producerConnectionOptions();
   const redis = await openRedis(url, logger);
+  // A run that is started by hand has its trace from here.
+  const stopTracing = await startTracing(settings, { app: 'cli', logger, exportMs: TRACES_FLUSH_MS });
   // Loaded for these commands only: the others start without them.
   const [audit, datasets, { RunFlow, ScheduleQueue }, { nextSlotMs, ScheduleRepository, ScheduleRunner }] =
     await Promise.all([
@@ -71,5 +74,6 @@ export async function withSchedules<Result>(
     await queue.close();
     await flow.close();
     await closeRedis(redis);
+    await stopTracing();
   }
 }
