@@ -126,8 +126,8 @@ describe('bad input', () => {
     expect(result.last()).toMatchObject({
       error: { code: 'worker_absent', message: expect.stringMatching(/enrich/) },
     });
-    // Ten seconds, and what a busy machine takes; a run would wait for hours.
-    expect(result.tookMs).toBeLessThan(30_000);
+    // Ten seconds, and its start; a run would wait for hours.
+    expect(result.ownMs).toBeLessThan(20_000);
   });
 });
 
@@ -138,6 +138,6 @@ describe('a cell that is not there', () => {
     });
     expect(result.exitCode).toBe(69);
     expect(result.last()).toMatchObject({ exit_code: 69, error: { code: 'redis_unreachable' } });
-    expect(result.tookMs).toBeLessThan(5_000);
+    expect(result.ownMs).toBeLessThan(5_000);
   });
 });

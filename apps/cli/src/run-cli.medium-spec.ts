@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,6 +9,9 @@ import { createRedis } from '#libs/redis';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
 import { holdDataDir } from '../test/hold-data-dir';
 import { leadgen, ROOT, type Ended } from '../test/leadgen';
+
+/** Patience, not a promise: on a busy machine a command takes long to begin. */
+const PATIENCE_MS = 100_000;
 
 let folder: string;
 
@@ -32,6 +36,14 @@ function expectRefusal(ended: Ended, exitCode: number, code: string, message: Re
     error: { code },
   });
   expect(ended.exitCode).toBe(exitCode);
+}
+
+/** Waits for that, or for the command's end: how it ended then says what went wrong. */
+function onceItIs(what: string, command: ChildProcess, holds: () => Promise<boolean>): Promise<void> {
+  return waitUntil(async () => command.exitCode !== null || (await holds()), {
+    timeoutMs: PATIENCE_MS,
+    what: `the command is ${what}`,
+  });
 }
 
 describe('leadgen says what to correct, exits with 2 and starts nothing:', () => {
@@ -130,7 +142,7 @@ describe('a Redis that is not there', () => {
       'redis_unreachable',
       /Redis at 127\.0\.0\.1:1 does not answer.*correct REDIS_URL, or unset/,
     );
-    expect(ended.tookMs).toBeLessThan(5_000);
+    expect(ended.ownMs).toBeLessThan(5_000);
     expect(ended.stdout + ended.stderr).not.toContain('hunter-of-none');
   });
 
@@ -141,7 +153,7 @@ describe('a Redis that is not there', () => {
     const ended = await run(acme, { REDIS_URL: `redis://127.0.0.1:${port}` });
     mute.close();
     expectRefusal(ended, 69, 'redis_unreachable', /does not answer/);
-    expect(ended.tookMs).toBeLessThan(5_000);
+    expect(ended.ownMs).toBeLessThan(5_000);
   });
 });
 
@@ -152,13 +164,11 @@ describe('a Redis that leaves while a command uses it', () => {
     const ended = await leadgen(acme, {
       cwd: folder,
       env: { REDIS_URL: redis.url },
-      started: () => {
+      started: (child) => {
         // By a script it asks who works here.
         const atWork = async (): Promise<boolean> =>
           (await client.info('commandstats')).includes('cmdstat_eval');
-        void waitUntil(atWork, { timeoutMs: 8_000, what: 'the command is at work' }).then(() =>
-          process.kill(redis.pid, signal),
-        );
+        void onceItIs('at work', child, atWork).then(() => process.kill(redis.pid, signal));
       },
     });
     client.disconnect();
@@ -166,7 +176,7 @@ describe('a Redis that leaves while a command uses it', () => {
     await redis.stop();
     expectRefusal(ended, 69, 'redis_unreachable', /Redis stopped answering.*leadgen status/);
     expect(ended.stderr).not.toContain('[ioredis]');
-    expect(ended.tookMs).toBeLessThan(8_000);
+    expect(ended.ownMs).toBeLessThan(8_000);
   });
 });
 
@@ -186,7 +196,7 @@ describe('a cell without workers', () => {
       'worker_absent',
       /no live worker for: normalize, enrich, export\. Start them.*main\.js/,
     );
-    expect(ended.tookMs).toBeLessThan(15_000);
+    expect(ended.ownMs).toBeLessThan(15_000);
   });
 
   it.each([
@@ -202,15 +212,13 @@ describe('a cell without workers', () => {
         // Once it is connected it waits for workers.
         const connected = async (): Promise<boolean> =>
           !(await client.info('clients')).includes('connected_clients:1\r');
-        void waitUntil(connected, { timeoutMs: 5_000, what: 'the command is connected' }).then(() =>
-          child.kill(signal),
-        );
+        void onceItIs('connected', child, connected).then(() => child.kill(signal));
       },
     });
     client.disconnect();
     expect(ended).toMatchObject({ exitCode, result: { event: 'result', exit_code: exitCode } });
     // It would wait ten seconds for workers.
-    expect(ended.tookMs).toBeLessThan(9_000);
+    expect(ended.ownMs).toBeLessThan(9_000);
   });
 
   it('says of a run nobody has heard of that there is none', async () => {

@@ -5,6 +5,8 @@ import { createRedis } from '#libs/redis';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { leadgen, ROOT, type Ended } from '../test/leadgen';
 
+/** On a busy machine a command takes long to begin. */
+const PATIENCE_MS = 100_000;
 const SCRIPT = join(ROOT, 'scripts/run-orchestrator');
 
 describe('scripts/run-orchestrator', () => {
@@ -32,7 +34,7 @@ describe('scripts/run-orchestrator', () => {
         // By a script it asks who works here.
         const atWork = async (): Promise<boolean> =>
           (await client.info('commandstats')).includes('cmdstat_eval');
-        void waitUntil(atWork, { timeoutMs: 20_000, what: 'the command is at work' }).then(async () => {
+        void waitUntil(atWork, { timeoutMs: PATIENCE_MS, what: 'the command is at work' }).then(async () => {
           const pid = child.pid ?? 0;
           process.kill(whom === 'script' ? pid : await childOf(pid), signal);
         });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { watchQueuedMs } from '#libs/testing';
 
 /** The repository's root. */
 export const ROOT = join(__dirname, '../../..');
@@ -11,7 +12,8 @@ export interface Ended {
   stderr: string;
   /** The last line of stdout, if it is JSON. */
   result: { event?: string; exit_code?: number; error?: { code: string; message: string } };
-  tookMs: number;
+  /** How long it took, without the time in which others had the processor. */
+  ownMs: number;
 }
 
 export interface LeadgenOptions {
@@ -34,13 +36,15 @@ export async function leadgen(
     env: { PATH: '/usr/bin:/bin', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const queuedMs = watchQueuedMs(child.pid ?? -1);
   tell?.(child);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
   const [exitCode] = (await once(child, 'close')) as [number];
-  return { exitCode, stdout, stderr, result: lastObject(stdout), tookMs: performance.now() - started };
+  const ownMs = performance.now() - started - queuedMs();
+  return { exitCode, stdout, stderr, result: lastObject(stdout), ownMs };
 }
 
 function lastObject(stdout: string): Ended['result'] {

@@ -3,6 +3,7 @@ export * from './everything-kept';
 export * from './ask-tenant-api';
 export * from './plain-companies';
 export * from './posted-run';
+export { watchQueuedMs } from './queued-time';
 export * from './run-files';
 export * from './run-leadgen';
 export * from './scraped-metrics';

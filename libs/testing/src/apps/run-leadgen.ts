@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '../repository-root';
+import { watchQueuedMs } from './queued-time';
 
 /** A run of `bin/leadgen` as a shell or cron sees it. */
 export interface LeadgenRun {
@@ -23,6 +24,8 @@ export interface LeadgenResult {
   /** The last line of stdout, which a script reads. */
   last(): Record<string, unknown>;
   tookMs: number;
+  /** Without the time in which others had the processor. */
+  ownMs: number;
 }
 
 /** Starts `bin/leadgen` with exactly this environment plus PATH and HOME; ends it if it takes longer than `timeoutMs`. */
@@ -42,12 +45,14 @@ export function startLeadgen(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const queuedMs = watchQueuedMs(child.pid ?? -1);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (piece: Buffer) => (output.stdout += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (output.stderr += piece.toString()));
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   const ended = once(child, 'close').then(([code]: (number | null)[]): LeadgenResult => {
     clearTimeout(timer);
+    const tookMs = performance.now() - started;
     const lines = (): Record<string, unknown>[] =>
       output.stdout
         .split('\n')
@@ -58,7 +63,8 @@ export function startLeadgen(
       ...output,
       lines,
       last: () => lines().at(-1) ?? {},
-      tookMs: performance.now() - started,
+      tookMs,
+      ownMs: tookMs - queuedMs(),
     };
   });
   return { child, stdout: () => output.stdout, stderr: () => output.stderr, ended };

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '../repository-root';
+import { readQueuedMs } from './queued-time';
 
 /** One of our processes, really running. */
 export interface SpawnedApp {
@@ -87,12 +87,6 @@ export async function spawnApp(
       return exited;
     },
   };
-}
-
-/** Linux counts it, in nanoseconds: time on a processor, time waited for one, and turns. */
-async function readQueuedMs(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '');
-  return Number(text.split(' ')[1] ?? 0) / 1e6;
 }
 
 function deadline(ms: number, message: () => string): Promise<never> {
