@@ -36,5 +36,6 @@ export function readJsonFile<Schema extends z.ZodType>(
 
 /** Node's message without its echo of the content, which may be anything. */
 function notJson({ message }: Error): string {
-  return message.replace(/,? (?:\.{3})?".*$/s, '').replace(/ is not valid JSON$/, '');
+  const said = message.replace(/,? (?:\.{3})?".*$/s, '').replace(/ is not valid JSON$/, '');
+  return said.replace(/[\p{Cc}\p{Cf}]/gu, '·');
 }

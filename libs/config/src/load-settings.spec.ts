@@ -92,8 +92,13 @@ describe('loadSettings', () => {
     it('and names every problem in it', () => {
       const text = '{"acme":{"windows":[{"name":"minute","limit":0,"length_ms":1}],"colour":"red"},"No":{}}';
       expect(() => load(text)).toThrow(/acme.windows.0.limit[\s\S]*colour[\s\S]*a vendor id is/);
-      expect(() => load('{')).toThrow(/LEADGEN_VENDORS_FILE=".*vendors.json": .*JSON/);
-      expect(() => loadSettings({ LEADGEN_VENDORS_FILE: '/nonexistent.json' })).toThrow(/ENOENT/);
+      expect(() => load('{')).toThrow(
+        /LEADGEN_VENDORS_FILE=".*vendors.json": is not JSON .*correct the file/,
+      );
+      expect(() => load('\u0007\u001b[31m binary')).toThrow(/^[\P{Cc}\n]*is not JSON \P{Cc}*$/u);
+      expect(() => loadSettings({ LEADGEN_VENDORS_FILE: '/nonexistent.json' })).toThrow(
+        /"\/nonexistent\.json": cannot be read \(.*ENOENT.*give the path of a JSON file, or unset it/,
+      );
     });
   });
 

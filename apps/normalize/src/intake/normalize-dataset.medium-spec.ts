@@ -122,6 +122,21 @@ describe('rows that cannot be read safely are rejected with their reason and the
   });
 });
 
+describe('the first rejects', () => {
+  it('are one of each reason, with their rows, three at most', async () => {
+    const rows = ['Acme,acme.com', '"open,', 'a,b,c', '"open,', ',', 'Beta,beta.io', 'd,e,f'];
+    const { firstRejects, rejects } = await normalizeBytes(`name,website\n${rows.join('\n')}\n`);
+    const firstOf = new Map([...rejects].reverse().map(({ row, reason }) => [reason, row]));
+    expect(firstRejects.length).toBe(Math.min(3, firstOf.size));
+    expect(firstRejects.length).toBeGreaterThan(1);
+    for (const { row, reason } of firstRejects) expect(row).toBe(firstOf.get(reason));
+  });
+
+  it('are none where every row is a company', async () => {
+    expect((await normalizeBytes('name,website\nAcme,acme.com\n')).firstRejects).toEqual([]);
+  });
+});
+
 describe('inputs that cannot be read at all are refused, saying what to do', () => {
   it.each([
     ['nothing', '', 'input_empty', 'is empty'],
