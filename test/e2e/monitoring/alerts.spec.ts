@@ -1,10 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import {
   askApi,
+  hasEnded,
   onlyVendors,
   postRun,
   runLeadgen,
+  scrapeAll,
   startTestCell,
+  untilRun,
   waitUntil,
   websitesOf,
   type TestCell,
@@ -24,6 +30,10 @@ const DOUBTED = 'hunter';
 const CLOSED = 'zerobounce';
 /** A tenant whose run waits for a vendor that is closed, and so stays active. */
 const HELD = 'held';
+/** A tenant whose files are on a small disk, and a vendor that its run waits for until that is full. */
+const STUFFED = 'stuffed';
+const LATE = 'tavily';
+const DISK_BYTES = 1_000_000;
 
 let cell: TestCell;
 let monitoring: LiveMonitoring;
@@ -43,6 +53,7 @@ beforeAll(async () => {
           find_contacts: [DOUBTED],
         }),
       },
+      [STUFFED]: { waterfalls: onlyVendors({ find_signals: [LATE] }) },
       [HELD]: { waterfalls: onlyVendors({ find_contacts: [DOUBTED], verify_email: [CLOSED] }) },
     },
     env: { LEADGEN_METRICS_PORT: '0', LEADGEN_LOG_LEVEL: 'warn' },
@@ -129,8 +140,50 @@ describe('somebody is told within a minute, and told again when it is over, that
       await reopenVendor(cell, CLOSED);
       await ends('LeadgenVendorClosed', { vendor: CLOSED, credential: 'platform' });
     });
+
+    it('the disk that exports go to is full; the run that met it completes once there is room', async () => {
+      const folder = join(cell.dataDir, 'objects/runs', STUFFED);
+      await mkdir(folder, { recursive: true });
+      mountSmallDisk(folder);
+      try {
+        await operations.close(`sim-${LATE}`, 3_600_000, 'for the test');
+        const run = await postRun(cell, { tenant: STUFFED, websites: websitesOf('stuffed', 3) });
+        await untilRun(cell, run, ({ state }) => state === 'paused', {
+          what: 'its export is all that is left',
+        });
+        const filler = join(folder, 'filler');
+        await expect(writeFile(filler, Buffer.alloc(2 * DISK_BYTES))).rejects.toThrow('ENOSPC');
+        await reopenVendor(cell, LATE);
+        const exporters = cell.apps.filter(({ name }) => name === 'export');
+        const full = { sink: 'csv', reason: 'disk_full' };
+        await waitUntil(
+          async () => (await scrapeAll(exporters.slice(-1))).sum('leadgen_exports_failed_total', full) > 0,
+          { timeoutMs: TOLD_MS, what: 'an export has met the full disk', everyMs: 100 },
+        );
+        await rm(filler);
+        const told = await fires('LeadgenExportDiskFull', { sink: 'csv' });
+        expect(told).toMatchObject({ receiver: 'pages', labels: { owner: 'platform' } });
+        expect(await untilRun(cell, run, hasEnded)).toMatchObject({ state: 'completed' });
+        await ends('LeadgenExportDiskFull', { sink: 'csv' });
+      } finally {
+        expect(spawnSync('umount', ['--lazy', folder]).status).toBe(0);
+      }
+    });
   }
 });
+
+/** A file system of 1 MB in place of the folder. Throws where this process may not mount one. */
+function mountSmallDisk(folder: string): void {
+  const { status, stderr } = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${DISK_BYTES}`,
+    'leadgen-test',
+    folder,
+  ]);
+  if (status !== 0) throw new Error(`a full disk needs a mount, run this as root: ${String(stderr)}`);
+}
 
 /** A run of a schedule, to its end. */
 async function startAsCron(): Promise<void> {
