@@ -38,7 +38,7 @@ export interface NormalizedDataset {
   firstRejects: readonly FirstReject[];
 }
 
-export interface FirstReject {
+interface FirstReject {
   row: number;
   reason: string;
 }
