@@ -272,27 +272,6 @@ describe('docker-compose.yml, run', () => {
     expect(await (await ask('/api/orchestrations/first')).json()).toMatchObject({ state: 'completed' });
   });
 
-  it('has the command line in a container of its own, by the words of docs/compose.md', async () => {
-    const docs = await readFile(join(REPOSITORY, 'docs/compose.md'), 'utf8');
-    const lines = docs.split('\n').filter((line) => line.startsWith('docker compose run --rm cli '));
-    const [made, examined] = await Promise.all(lines.map((line) => project.sh(line)));
-    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('lg_live_') as string });
-    expect(examined?.stdout).not.toContain('ENOENT');
-    const { checks } = JSON.parse(examined?.stdout.trim().split('\n').at(-1) ?? '') as {
-      checks: { id: string; status: string }[];
-    };
-    const failed = checks.filter(({ status }) => status === 'fail');
-    expect(failed).toEqual([]);
-    expect(checks.map(({ id, status }) => `${id}: ${status}`)).toEqual(
-      expect.arrayContaining([
-        'redis: ok',
-        'workers normalize: ok',
-        'workers enrich: ok',
-        'workers export: ok',
-      ]),
-    );
-  });
-
   it('checks bodies as a checkout does: a rule that a class takes over from another is there, too', async () => {
     const answer = await ask('/api/tenants/me/webhook', { method: 'PUT', body: { url: 5 } });
     expect(answer.status).toBe(400);
