@@ -40,20 +40,27 @@ export class AddCompaniesStage {
       this.runs.adding.advance(run, token, { cursor, candidates: count });
     await advance(claim.cursor);
     const walk = plan.stages.includes('enrich');
-    let cursor = claim.cursor;
-    for await (const chunk of chunksFrom(claim.cursor, candidates)) {
+    const addChildren = async (companyIds: readonly string[], cursor: number): Promise<void> => {
       signal.throwIfAborted();
-      const pending = new Set(await this.companies.create(run, token, chunk));
       failpoint('normalize.before_add');
-      if (walk) {
-        const children = chunk
-          .filter(({ company }) => pending.has(company.company_id))
-          .map(({ company }) => ({ companyId: company.company_id }));
-        await this.flow.addCompanies({ ...run, epoch, weight: plan.weight }, token, children);
-      }
+      const children = companyIds.map((companyId) => ({ companyId }));
+      if (walk) await this.flow.addCompanies({ ...run, epoch, weight: plan.weight }, token, children);
       failpoint('normalize.after_add');
-      cursor += chunk.length;
       await advance(cursor);
+    };
+    let cursor = claim.cursor;
+    // A chunk is stored while the children of the one before are added: enrich must not wait for round trips.
+    let adding = Promise.resolve();
+    try {
+      for await (const chunk of chunksFrom(claim.cursor, candidates)) {
+        const [pending] = await Promise.all([this.companies.create(run, token, chunk), adding]);
+        cursor += chunk.length;
+        adding = addChildren(pending, cursor);
+      }
+      await adding;
+    } finally {
+      // Whatever went wrong: nothing of it is still under way when the job ends.
+      await Promise.allSettled([adding]);
     }
     if (walk && count > 0) {
       const companies = counted(count, 'company', 'companies');

@@ -1,5 +1,6 @@
 import { appError } from '#libs/contracts';
 import { createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
+import { joinedAdds } from './job-commands';
 
 /**
  * A connection on which BullMQ's bulk adds happen only while a fence still holds its token.
@@ -23,7 +24,7 @@ export class FencedConnection {
     });
     const redis = this.redis;
     redis.pipeline = (): ReturnType<RedisClient['multi']> => {
-      const transaction = redis.multi();
+      const transaction = joinedAdds(redis);
       const exec = transaction.exec.bind(transaction);
       transaction.exec = async () => {
         const results = await exec();
@@ -47,12 +48,14 @@ export class FencedConnection {
     const previous = this.turn;
     const mine = (async () => {
       await previous;
-      await this.redis.watch(fenceKey);
       try {
-        if ((await this.redis.get(fenceKey)) !== token) throw fenceMoved();
+        const [, held] = await Promise.all([this.redis.watch(fenceKey), this.redis.get(fenceKey)]);
+        if (held !== token) throw fenceMoved();
         return await add();
-      } finally {
+      } catch (error) {
+        // An EXEC has ended the watch, whatever became of it.
         if (this.redis.status === 'ready') await this.redis.unwatch();
+        throw error;
       }
     })();
     // One WATCH at a time; the next in line does not care how this one ended.

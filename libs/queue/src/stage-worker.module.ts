@@ -10,6 +10,7 @@ import {
 import { RedisQueueBackend, type Job, type Queue } from 'bullmq';
 import { STAGES, type StageName } from '#libs/contracts';
 import { CellKeys, serverOptions, shareWrites, type RedisClient, workerConnectionOptions } from '#libs/redis';
+import { shareJobEnds } from './job-commands';
 import { LaneList } from './lanes/lane-list';
 import { LaneWorkers } from './lanes/lane-workers';
 import type { StageHandler } from './stage-handler';
@@ -94,10 +95,13 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
       for (const jobId of jobIds) this.runner.lockLost(jobId);
     }
 
-    /** Jobs end in bunches, each with a command of its own. Not the connection that blocks: nothing is shared there. */
+    /** Jobs end in bunches. Not the connection that blocks: nothing is shared there. */
     async onApplicationBootstrap(): Promise<void> {
       const backend = this.worker.getBackend();
-      if (backend instanceof RedisQueueBackend) shareWrites((await backend.client) as unknown as RedisClient);
+      if (!(backend instanceof RedisQueueBackend)) return;
+      const redis = (await backend.client) as unknown as RedisClient;
+      shareWrites(redis);
+      shareJobEnds(redis);
     }
 
     /** Nest closes the worker after this, which takes no more jobs and waits for those in hand. */

@@ -1,5 +1,6 @@
 export * from './clock/redis-clock';
 export * from './connections';
+export { joinDefined, shareDefined } from './defined-commands';
 export * from './keys';
 export type { LuaArgument, LuaReply } from './loaded-script';
 export * from './lua-script';

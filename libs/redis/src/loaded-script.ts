@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { renderLua, type LuaSource } from './lua-source';
 
-export type LuaArgument = string | number;
+/** Bytes are passed on as they are. */
+export type LuaArgument = string | number | Buffer;
 
 /** What a script may answer; `null` is Lua's `false` or `nil`. */
 export type LuaReply = string | number | null | LuaReply[];

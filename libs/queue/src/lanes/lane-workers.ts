@@ -8,6 +8,7 @@ import { Worker, type Job } from 'bullmq';
 import { laneQueue, type StageName } from '#libs/contracts';
 import { toError } from '#libs/kernel';
 import { closeRedis, createBusyRedis, type RedisClient } from '#libs/redis';
+import { shareJobEnds } from '../job-commands';
 import type { StageHandler } from '../stage-handler';
 import { StageRunner, type StageObserver } from '../stage-runner';
 import { WORKER_TIMING } from '../worker-timing';
@@ -95,6 +96,8 @@ export class LaneWorkers implements OnApplicationBootstrap, BeforeApplicationShu
         await delay(AGAIN_MS);
       }
     }
+    await worker.waitUntilReady();
+    shareJobEnds(this.redis);
     if (!this.closing) await worker.run();
   }
 }

@@ -1,0 +1,80 @@
+import { Queue } from 'bullmq';
+import { workerConnectionOptions } from '#libs/redis';
+import { useTestRedis, waitUntil } from '#libs/testing';
+import { startTestWorker } from '../test/start-test-worker';
+import { RunFlow } from './run-flow';
+import { DONE } from './stage-handler';
+
+const WAIT_MS = 20_000;
+const JOBS = 60;
+
+/** How many scripts Redis runs is what BullMQ's commands cost; the names of these are BullMQ's own, and may change with it. */
+describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
+  const cell = useTestRedis();
+  const run = { tenantId: 'acme', runId: 'run_01M83T0C0N157MS0FWEXFGGEYC' };
+  let flow: RunFlow;
+  let enrich: Queue;
+
+  beforeEach(() => {
+    flow = new RunFlow({ redisUrl: cell.url, keys: cell.keys, connection: workerConnectionOptions() });
+    enrich = new Queue('enrich', { connection: cell.redis, prefix: cell.keys.bullPrefix() });
+  });
+
+  afterEach(async () => {
+    await enrich.close();
+    await flow.close();
+  });
+
+  const scriptsRun = async (): Promise<number> => {
+    const stats = await cell.redis.info('commandstats');
+    return [...stats.matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
+  };
+
+  const addCompanies = async (): Promise<void> => {
+    await flow.addRun({ ...run });
+    const token = String(await cell.redis.incr(cell.keys.fence(run.tenantId, run.runId)));
+    const name = (n: number): string => n.toString(6).replaceAll(/\d/g, (digit) => String(Number(digit) + 2));
+    const companies = Array.from({ length: JOBS }, (_, i) => ({
+      companyId: `c_${name(i).padStart(16, 'a')}`,
+    }));
+    await flow.addCompanies({ ...run, epoch: 0 }, token, companies);
+  };
+
+  it('are few when a run’s companies are added', async () => {
+    await addCompanies();
+    const before = await scriptsRun();
+    await addCompanies();
+    expect((await scriptsRun()) - before).toBeLessThan(JOBS / 3);
+    expect(await enrich.getJobCountByTypes('prioritized', 'waiting')).toBe(JOBS);
+  });
+
+  it('are few when jobs end together, and no job is forgotten', async () => {
+    await addCompanies();
+    let inHand = 0;
+    let letGo = (): void => undefined;
+    const release = new Promise<void>((resolve) => (letGo = resolve));
+    const worker = await startTestWorker(
+      'enrich',
+      { redisUrl: cell.url, keys: cell.keys, concurrency: JOBS },
+      async () => {
+        inHand += 1;
+        await release;
+        return DONE;
+      },
+    );
+    await waitUntil(() => inHand === JOBS, { timeoutMs: WAIT_MS, what: 'all jobs are in hand' });
+    const before = await scriptsRun();
+    letGo();
+    await waitUntil(async () => (await enrich.getJobCountByTypes('active', 'prioritized')) === 0, {
+      timeoutMs: WAIT_MS,
+      what: 'all jobs have ended',
+    });
+    expect((await scriptsRun()) - before).toBeLessThan(JOBS / 2);
+    expect(worker.reports).toHaveLength(JOBS);
+    expect(await enrich.getJobCountByTypes('failed')).toBe(0);
+    await worker.stop();
+  });
+});
