@@ -24,7 +24,7 @@ export function acquireCall(
   const { budgets, maxCostMicro, from } = request;
   const { cap, tenantBudgetKey, vendorBudgetKey } = purchase;
   const leaseMs = leaseOf(request);
-  const limit = (budget: number | null): LuaArgument => (maxCostMicro > 0 ? (budget ?? '-') : '-');
+  const limit = (budget: number | null): number | '-' => (maxCostMicro > 0 ? (budget ?? '-') : '-');
   const call = {
     keys: [purchase.runKey, purchase.ledgerKey, cap.capKey, cap.leasesKey, ...cap.windowKeys],
     args: [
