@@ -9,6 +9,7 @@ import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
 import { ReaperDuty } from './duties/reaper.duty';
 import { ReconcilerDuty } from './duties/reconciler.duty';
+import { RunFilesDuty } from './duties/run-files.duty';
 import { ScheduleDuty } from './duties/schedule.duty';
 import { NormalizeModule } from './normalize.module';
 
@@ -29,6 +30,7 @@ void startStageWorker({
       get(ErasureDuty),
       get(JanitorDuty),
       get(DatasetsDuty),
+      get(RunFilesDuty),
       get(ScheduleDuty),
     ];
     for (const duty of duties) duty.start();

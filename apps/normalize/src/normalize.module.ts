@@ -9,6 +9,7 @@ import { CapPauseDuty } from './duties/cap-pause.duty';
 import { CountingDuty } from './duties/counting.duty';
 import { GateCapWatch } from './duties/gate-cap-watch';
 import { DatasetsDuty } from './duties/datasets.duty';
+import { RunFilesDuty } from './duties/run-files.duty';
 import { ErasureDuty } from './duties/erasure.duty';
 import { HandoverDuty } from './duties/handover.duty';
 import { JanitorDuty } from './duties/janitor.duty';
@@ -41,6 +42,7 @@ const providers = [
   ErasureDuty,
   JanitorDuty,
   DatasetsDuty,
+  RunFilesDuty,
   ScheduleDuty,
   CellFigures,
   LeaderFigures,

@@ -26,6 +26,9 @@ export const objectKeys = {
     `${checkedKey(`runs/${tenantId}`)}/`,
   ],
 
+  /** The folder whose folders are tenants, and theirs runs. */
+  runs: 'runs/',
+
   runFile: (tenantId: string, runId: string, file: RunFile): string =>
     checkedKey(`runs/${tenantId}/${runId}/${file}`),
 } as const;

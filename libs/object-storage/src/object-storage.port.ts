@@ -34,6 +34,12 @@ export interface ObjectStorage {
   /** The keys below a folder, `prefix` ending in `/`, in no order; objects in the making are not among them. */
   list(prefix: string): Promise<string[]>;
 
+  /** The folders right below a folder, each ending in `/` as `prefix` does, in no order. */
+  listFolders(prefix: string): Promise<string[]>;
+
+  /** Removes a folder, `prefix` ending in `/`, with everything below it. Harmless where there is none. */
+  removeFolder(prefix: string): Promise<void>;
+
   /** Where a person finds the object: an absolute path here, a URL elsewhere. Says nothing about its existence. */
   locate(key: string): string;
 

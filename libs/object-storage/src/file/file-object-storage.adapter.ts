@@ -92,8 +92,28 @@ export class FileObjectStorage implements ObjectStorage {
     }
   }
 
+  async listFolders(prefix: string): Promise<string[]> {
+    const folder = this.locateFolder(prefix);
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${prefix}${name}/`);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw storageError('listing', folder, error);
+    }
+  }
+
+  async removeFolder(prefix: string): Promise<void> {
+    const folder = this.locateFolder(prefix);
+    try {
+      await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      throw storageError('removing', folder, error);
+    }
+  }
+
   async list(prefix: string): Promise<string[]> {
-    const folder = this.locate(prefix.replace(/\/$/, ''));
+    const folder = this.locateFolder(prefix);
     try {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       return entries
@@ -107,6 +127,10 @@ export class FileObjectStorage implements ObjectStorage {
 
   locate(key: string): string {
     return join(this.root, checkedKey(key));
+  }
+
+  private locateFolder(prefix: string): string {
+    return this.locate(prefix.replace(/\/$/, ''));
   }
 
   async removeStaleParts({ olderThanMs, nowMs }: { olderThanMs: number; nowMs: number }): Promise<number> {

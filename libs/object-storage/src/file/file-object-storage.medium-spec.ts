@@ -58,6 +58,17 @@ describe('file object storage', () => {
     expect(await storage.remove(KEY)).toBe(false);
   });
 
+  it('names the folders below a folder, and removes one with all that is in it', async () => {
+    for (const key of ['runs/a/1/leads.csv', 'runs/a/2/leads.csv', 'runs/b/1/leads.csv'])
+      await storage.write(key, 'x');
+    expect((await storage.listFolders('runs/')).sort()).toEqual(['runs/a/', 'runs/b/']);
+    await storage.removeFolder('runs/a/1/');
+    await storage.removeFolder('runs/never/');
+    expect(await storage.listFolders('runs/a/')).toEqual(['runs/a/2/']);
+    expect(await storage.listFolders('runs/never/')).toEqual([]);
+    expect(await storage.list('runs/')).toHaveLength(2);
+  });
+
   it('replaces an object as a whole', async () => {
     await storage.write(KEY, 'a long first version');
     const reader = await storage.open(KEY);
