@@ -36,6 +36,7 @@ interface KubeSpec extends PodSpec {
     http: { paths: { backend: { service: { name: string; port: { name?: string } } } }[] };
   }[];
   podMetricsEndpoints?: { port: string }[];
+  endpoints?: { port: string }[];
   groups?: { name: string; rules: unknown[] }[];
   volumeClaimTemplates?: unknown[];
 }

@@ -1,6 +1,6 @@
 import { listedMetrics } from '#libs/observability';
 import { readRepositoryFile } from '../repository';
-import { podsOf, selects, type KubeObject, type PodTemplate } from './kube-object';
+import { podsOf, selects, type KubeObject, type LabelSelector, type PodTemplate } from './kube-object';
 import type { Policy } from './policy';
 
 const LABELS = ['name', 'instance', 'component', 'version', 'part-of', 'managed-by'].map(
@@ -8,6 +8,7 @@ const LABELS = ['name', 'instance', 'component', 'version', 'part-of', 'managed-
 );
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SCALERS = ['ScaledObject', 'HorizontalPodAutoscaler'];
+const MONITORS = ['PodMonitor', 'ServiceMonitor'];
 const METRICS = new Set(listedMetrics().flatMap(({ series }) => series));
 const ENV_NAMES = new Set(
   [...readRepositoryFile('docs/env.md').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name]) => name),
@@ -19,6 +20,17 @@ const ofKind = (objects: readonly KubeObject[], ...kinds: string[]): KubeObject[
 const labelsOf = ({ spec }: KubeObject): Record<string, string> => spec?.template?.metadata?.labels ?? {};
 const workloads = (objects: readonly KubeObject[]): KubeObject[] =>
   ofKind(objects, 'Deployment', 'StatefulSet');
+
+const isWatched = ({ metadata }: KubeObject, all: readonly KubeObject[]): boolean =>
+  ofKind(all, 'ServiceMonitor').some(({ spec }) => selects(spec?.selector, metadata.labels ?? {}));
+
+/** Which pods a monitor of Prometheus leads to: a ServiceMonitor by way of Services. */
+function podSelectorsOf({ kind, spec }: KubeObject, all: readonly KubeObject[]): LabelSelector[] {
+  if (kind === 'PodMonitor') return spec?.selector ? [spec.selector] : [];
+  return ofKind(all, 'Service')
+    .filter(({ metadata }) => selects(spec?.selector, metadata.labels ?? {}))
+    .map((service) => ({ matchLabels: service.spec?.selector ?? {} }));
+}
 
 /** `--timeout` of a nightly run, seconds. */
 function timeoutOf(template: PodTemplate | undefined): number {
@@ -98,12 +110,13 @@ export const OBJECT_POLICIES: readonly Policy[] = [
     const others = podsOf(all).filter(({ what }) => what !== called(object));
     return others.find(({ labels }) => selects(object.spec?.selector, labels))?.what;
   }),
-  each('a Service leads to pods of one workload, by a port they name', ['Service'], ({ spec }, all) => {
+  each('a Service leads to pods of one workload, by a port they name', ['Service'], (service, all) => {
+    const { spec } = service;
     const chosen = podsOf(all).filter(({ labels }) => selects({ matchLabels: spec?.selector ?? {} }, labels));
     const ports = (chosen[0]?.spec.containers ?? []).flatMap(({ ports: open = [] }) =>
       open.map(({ name }) => name),
     );
-    if (chosen.length !== 1) return `to ${chosen.length}`;
+    if (chosen.length !== 1 && !isWatched(service, all)) return `to ${chosen.length}`;
     return spec?.ports?.find(({ targetPort }) => !ports.includes(String(targetPort)))?.name;
   }),
   each(
@@ -175,13 +188,15 @@ export const OBJECT_POLICIES: readonly Policy[] = [
     const unknown = asked.filter((name) => !METRICS.has(name) && !METRICS.has(name.replace(/_$/, '')));
     return unknown.length > 0 && unknown.join(', ');
   }),
-  each('Prometheus asks every pod of ours, by a port it has', ['PodMonitor'], ({ spec }, all) => {
-    const ports = (spec?.podMetricsEndpoints ?? []).map(({ port }) => port);
+  each('Prometheus asks every pod of ours, by a port it has', MONITORS, (monitor, all) => {
+    const { podMetricsEndpoints, endpoints = podMetricsEndpoints } = monitor.spec ?? {};
+    const ports = (endpoints ?? []).map(({ port }) => port);
+    const selectors = podSelectorsOf(monitor, all);
     const missed = podsOf(all).filter(
       ({ kind, labels, spec: pod }) =>
         kind === 'Deployment' &&
         !(
-          selects(spec?.selector, labels) &&
+          selectors.some((selector) => selects(selector, labels)) &&
           pod.containers?.some((container) => container.ports?.some(({ name }) => ports.includes(name)))
         ),
     );
