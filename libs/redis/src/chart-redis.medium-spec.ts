@@ -31,6 +31,11 @@ describe('the three Redis pods of the chart, as its scripts start them', () => {
     waitUntil(() => holds().catch(() => false), { timeoutMs: TIMEOUT_MS, what });
   const role = (pod: number): Promise<string | undefined> =>
     ask(pods.urlOf(pod), async (redis) => /^role:(\w+)/m.exec(await redis.info('replication'))?.[1]);
+  const answering = (): Promise<void> =>
+    until('every Redis answers', async () => {
+      await Promise.all([0, 1, 2].map(role));
+      return true;
+    });
   const written = (key: string): Promise<void> =>
     until(`${key} is written`, () =>
       ask(pods.url, async (redis) => (await redis.set(key, 'kept')).length > 0),
@@ -58,7 +63,7 @@ describe('the three Redis pods of the chart, as its scripts start them', () => {
     });
 
   it('begin with the first as primary, go on with another when it is killed, take it back as a replica, and find the primary again after all were killed', async () => {
-    await pods.startAll();
+    await pods.startAll(answering);
     await watched();
     expect(await primary()).toBe(0);
     await written('before');
@@ -73,7 +78,7 @@ describe('the three Redis pods of the chart, as its scripts start them', () => {
     await until('and has what was written meanwhile', async () => (await read(0, 'after')) === 'kept');
 
     await pods.stopAll('SIGKILL');
-    await pods.startAll();
+    await pods.startAll(answering);
     await until('one is primary', async () => (await primary()) !== -1);
     expect(await primary()).toBe(next);
     await written('later');
