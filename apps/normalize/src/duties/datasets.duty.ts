@@ -12,8 +12,6 @@ const EVERY_MS = 60_000;
 /** Removes the files of datasets that are past their retention, whether their tenant comes again or not. */
 @Injectable()
 export class DatasetsDuty extends LeaderDuty {
-  private readonly stopping: AbortController;
-
   constructor(
     @Inject(REDIS) redis: RedisClient,
     @Inject(LOGGER) logger: Logger,
@@ -21,25 +19,18 @@ export class DatasetsDuty extends LeaderDuty {
     keys: CellKeys,
   ) {
     const datasets = new DatasetRepository(redis, keys, storage);
-    const stopping = new AbortController();
     super(redis, keys, logger, {
       name: 'datasets',
       everyMs: EVERY_MS,
       leaseMs: 5 * EVERY_MS,
-      pass: async () => {
+      pass: async (stopping) => {
         let removed = 0;
-        for (let count = -1; count !== 0 && !stopping.signal.aborted; removed += count) {
+        for (let count = -1; count !== 0 && !stopping.aborted; removed += count) {
           count = await datasets.removeExpired();
         }
         if (removed > 0)
           logger.info({ event: 'datasets_expired', removed }, 'files of expired datasets removed');
       },
     });
-    this.stopping = stopping;
-  }
-
-  override async stop(): Promise<void> {
-    this.stopping.abort();
-    await super.stop();
   }
 }

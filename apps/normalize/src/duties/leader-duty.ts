@@ -10,13 +10,15 @@ export interface LeaderDutyOptions {
   everyMs: number;
   /** A holder that dies is replaced after so long. */
   leaseMs: number;
-  pass: () => Promise<void>;
+  /** `stopping`: the process ends, and waits for this pass. */
+  pass: (stopping: AbortSignal) => Promise<void>;
 }
 
 /** Something one process of the cell does again and again: whichever holds the lease. A pass may be repeated. */
 export class LeaderDuty {
   private readonly lease: Lease;
   private current: Promise<void> = Promise.resolve();
+  private readonly stopping = new AbortController();
   private isPassing = false;
   private timer: NodeJS.Timeout | undefined;
   /** Until when the lease is surely this process's, by its own steady clock. */
@@ -45,6 +47,7 @@ export class LeaderDuty {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping.abort();
     await this.current;
     this.leadsUntilMs = 0;
     await this.lease.release();
@@ -57,7 +60,7 @@ export class LeaderDuty {
       const askedMs = performance.now();
       const isTaken = await this.lease.take(leaseMs);
       this.leadsUntilMs = isTaken ? askedMs + leaseMs : 0;
-      if (isTaken) await pass();
+      if (isTaken) await pass(this.stopping.signal);
     } catch (error) {
       const err = toError(error).message;
       this.logger.warn({ event: 'duty_failed', duty: name, err }, 'a pass of a duty failed');

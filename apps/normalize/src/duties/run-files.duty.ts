@@ -16,26 +16,23 @@ const RUN_FOLDER = /^runs\/([^/]+)\/(run_([0-9A-HJKMNP-TV-Z]{26}))\/$/;
  */
 @Injectable()
 export class RunFilesDuty extends LeaderDuty {
-  private readonly stopping: AbortController;
-
   constructor(
     @Inject(REDIS) redis: RedisClient,
     @Inject(LOGGER) logger: Logger,
     @Inject(OBJECT_STORAGE) storage: ObjectStorage,
     keys: CellKeys,
   ) {
-    const stopping = new AbortController();
     super(redis, keys, logger, {
       name: 'run-files',
       everyMs: EVERY_MS,
       leaseMs: 2 * EVERY_MS,
-      pass: async () => {
+      pass: async (stopping) => {
         let removed = 0;
         const [seconds] = await redis.time();
         const beforeMs = Number(seconds) * 1_000 - KEPT_MS;
         for (const tenant of await storage.listFolders(objectKeys.runs)) {
           for (const folder of await storage.listFolders(tenant)) {
-            if (stopping.signal.aborted) return;
+            if (stopping.aborted) return;
             const run = runOf(folder);
             // What no run of ours has made is none of our business.
             if (!run || run.createdMs > beforeMs) continue;
@@ -49,12 +46,6 @@ export class RunFilesDuty extends LeaderDuty {
           logger.info({ event: 'run_files_expired', removed }, 'files of forgotten runs removed');
       },
     });
-    this.stopping = stopping;
-  }
-
-  override async stop(): Promise<void> {
-    this.stopping.abort();
-    await super.stop();
   }
 }
 
