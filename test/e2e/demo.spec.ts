@@ -45,11 +45,11 @@ describe('leadgen demo on a terminal', () => {
     expect(screen).toMatch(/\(valid\)/);
   });
 
-  it('says what came in, what matched, what it cost, and that persons are invented', () => {
+  it('says what came in, what matched, what it cost, and what is invented', () => {
     expect(screen).toMatch(/Input\s+240 rows → \d+ companies, \d+ merged, \d+ rejected/);
     expect(screen).toMatch(/Match\s+\d+ companies matched the profile, 25 enriched/);
     expect(screen).toMatch(/Cost\s+\$\d+\.\d+/);
-    expect(screen).toContain('vendors were simulated');
+    expect(screen).toContain('persons, addresses, figures and news in the leads are invented');
   });
 
   it('names files that are there', () => {
