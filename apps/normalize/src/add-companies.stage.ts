@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '#libs/config';
 import type { RunPlan, RunRecord } from '#libs/contracts';
-import { counted } from '#libs/kernel';
+import { counted, heardLater } from '#libs/kernel';
 import { RunFlow } from '#libs/queue';
 import { CompanyRepository, RunRepository, type Candidate, type RunRef } from '#libs/run-state';
 
@@ -55,7 +55,8 @@ export class AddCompaniesStage {
       for await (const chunk of chunksFrom(claim.cursor, candidates)) {
         const [pending] = await Promise.all([this.companies.create(run, token, chunk), adding]);
         cursor += chunk.length;
-        adding = addChildren(pending, cursor);
+        // It may fail while the next chunk is still read.
+        adding = heardLater(addChildren(pending, cursor));
       }
       await adding;
     } finally {

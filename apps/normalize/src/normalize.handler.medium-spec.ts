@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadSettings } from '#libs/config';
 
 import { appError, STAGES, type Company } from '#libs/contracts';
@@ -240,6 +241,24 @@ describe('the normalize handler on a real Redis', () => {
     add.mockImplementationOnce(addReally).mockRejectedValueOnce(appError('internal', 'crash'));
     await expect(handle(handler(), undefined, STAGES.normalize.attempts)).rejects.toThrow('crash');
     expect((await runs.get(run)).state).toBe('running');
+  });
+
+  it('goes on living when a chunk cannot be added while the next one is still read', async () => {
+    const unheard = jest.fn();
+    process.on('unhandledRejection', unheard);
+    jest.spyOn(flow, 'addCompanies').mockRejectedValueOnce(appError('internal', 'crash'));
+    shortlist.mockResolvedValueOnce({
+      count: candidates.length,
+      candidates: (async function* () {
+        yield* candidates.slice(0, 500);
+        // Node looks for failures that nobody has heard of after each turn.
+        for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+        yield* candidates.slice(500);
+      })(),
+    });
+    await expect(handle(handler())).rejects.toThrow('crash');
+    process.off('unhandledRejection', unheard);
+    expect(unheard).not.toHaveBeenCalled();
   });
 
   it('stops between two chunks when it is interrupted', async () => {

@@ -149,7 +149,8 @@ const LUA_COMMENT = /--\[\[[\s\S]*?\]\]|--[^\n]*/g;
  */
 function sourceOf(lua: string): LuaSource {
   const code = lua.replaceAll(LUA_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-  const line = code.slice(0, code.search(/\b(?:KEYS|ARGV)\b/)).lastIndexOf('\n') + 1;
+  const needed = code.search(/\b(?:KEYS|ARGV)\b/);
+  const line = needed === -1 ? 0 : code.slice(0, needed).lastIndexOf('\n') + 1;
   // Within a function: where its text begins is not ours to say.
   const start = /\s/.test(code.charAt(line)) ? 0 : line;
   return { prelude: lua.slice(0, start), body: lua.slice(start), includes: new Map() };

@@ -11,7 +11,7 @@ import {
   type StepCall,
   type WalkRecord,
 } from '#libs/domain';
-import { assertNever } from '#libs/kernel';
+import { assertNever, heardLater } from '#libs/kernel';
 import { traced } from '#libs/observability';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
@@ -242,6 +242,7 @@ export class GatedCall {
         await this.gate.settle(request, grant, verdict.settlement, {}, last);
         return { kind: 'ended' };
       }
+      // Whoever waits for it may have failed meanwhile, or lost its job.
       const write = heardLater(this.gate.settle(request, grant, verdict.settlement, journalFields(record)));
       return { kind: 'recorded', record, journaled: true, write };
     }
@@ -299,12 +300,6 @@ function withPaid(outcome: CallOutcome, paidMicro: number): CallOutcome {
   return outcome.kind === 'skipped' || paidMicro === 0
     ? outcome
     : { ...outcome, costMicro: outcome.costMicro + paidMicro };
-}
-
-/** A walk that has failed meanwhile, or lost its job, waits for nothing: the failure of a write must not end the process. */
-function heardLater(write: Promise<void>): Promise<void> {
-  write.catch(() => undefined);
-  return write;
 }
 
 /** A rehearsal must buy nothing, and a real run must not be fed with inventions. */

@@ -90,14 +90,15 @@ export class LaneWorkers implements OnApplicationBootstrap, BeforeApplicationShu
     while (!this.closing) {
       try {
         await this.lanes.makeClosable(capId);
+        await worker.waitUntilReady();
         break;
       } catch (error) {
         this.options.onError(toError(error));
         await delay(AGAIN_MS);
       }
     }
-    await worker.waitUntilReady();
+    if (this.closing) return;
     shareJobEnds(this.redis);
-    if (!this.closing) await worker.run();
+    await worker.run();
   }
 }
