@@ -62,7 +62,7 @@ export class Quarantine {
     this.poisoned = metrics?.count('leadgen_companies_poisoned_total', {});
   }
 
-  async walk(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
+  walk(job: SuspectJob, walk: () => Promise<StageResult>): Promise<StageResult> {
     // Who is turned away is in no hand, and cannot be lost once more with those that are.
     if (job.lostBy === 0) return this.amongAll(walk);
     return job.lostBy < ALONE_FROM ? this.amongSuspects(walk) : this.judge(job, walk);

@@ -54,5 +54,6 @@ export function base32(bytes: Uint8Array): string {
 
 /** The first `length` base32 characters (5 bits each) of the text's SHA-256. */
 export function shortHash(text: string, length: number): string {
-  return base32(hash('sha256', text, 'buffer')).slice(0, length);
+  const needed = Math.ceil((length * 5) / 8);
+  return base32(hash('sha256', text, 'buffer').subarray(0, needed)).slice(0, length);
 }

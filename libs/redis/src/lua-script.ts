@@ -44,15 +44,10 @@ export class LuaScript {
 
 /**
  * Runs two scripts in one step: nothing comes between them, and there is one command instead of two. The second runs
- * whatever the first answers, unless that fails. Answers both replies.
+ * whatever the first answers, unless that fails. Answers the first's reply.
  */
-export async function runTogether(
-  redis: Redis,
-  first: LuaCall,
-  second: LuaCall,
-): Promise<[LuaReply, LuaReply]> {
-  const reply = await runChain(redis, pairOf(first.script, second.script), [first, second]);
-  return reply as [LuaReply, LuaReply];
+export function runTogether(redis: Redis, first: LuaCall, second: LuaCall): Promise<LuaReply> {
+  return runChain(redis, pairOf(first.script, second.script), [first, second]);
 }
 
 const pairs = new WeakMap<LuaScript, WeakMap<LuaScript, ScriptChain>>();

@@ -39,9 +39,11 @@ interface WaitingCall {
 const batches = new WeakMap<Redis, ScriptBatch>();
 
 /** Runs a chain; on a connection that shares scripts, together with the other calls of the same chain and turn. */
-export async function runChain(redis: Redis, chain: ScriptChain, input: CallInput): Promise<LuaReply> {
-  const batch = batches.get(redis);
-  if (batch) return batch.run(chain, input);
+export function runChain(redis: Redis, chain: ScriptChain, input: CallInput): Promise<LuaReply> {
+  return batches.get(redis)?.run(chain, input) ?? runAlone(redis, chain, input);
+}
+
+async function runAlone(redis: Redis, chain: ScriptChain, input: CallInput): Promise<LuaReply> {
   const [reply] = await chain.runAll(redis, [input]);
   if (reply instanceof Error) throw reply;
   return reply ?? null;
@@ -93,11 +95,11 @@ class ScriptBatch {
         this.redis,
         calls.map(({ input }) => input),
       );
-      for (const [i, { resolve, reject }] of calls.entries()) {
+      calls.forEach(({ resolve, reject }, i) => {
         const reply = replies[i];
         if (reply instanceof Error) reject(reply);
         else resolve(reply ?? null);
-      }
+      });
     } catch (error) {
       for (const { reject } of calls) reject(error as Error);
     }

@@ -24,24 +24,32 @@ const LONG = 127;
 export function commandInput(calls: readonly CallInput[]): { keys: string[]; args: LuaArgument[] } {
   const keys: string[] = [];
   const args: LuaArgument[] = [''];
-  const codes: number[] = [];
-  let before: CallInput | undefined;
+  const layout: Layout = { codes: [], args };
+  let before: CallInput = [];
   for (const call of calls) {
-    for (const [i, script] of call.entries())
-      addFresh(script.keys, before?.[i]?.keys ?? [], keys, { codes, args });
-    for (const [i, script] of call.entries())
-      addFresh(script.args, before?.[i]?.args ?? [], args, { codes, args });
+    for (let i = 0; i < call.length; i += 1)
+      addFresh(call[i]?.keys ?? NONE, before[i]?.keys ?? NONE, keys, layout);
+    for (let i = 0; i < call.length; i += 1)
+      addFresh(call[i]?.args ?? NONE, before[i]?.args ?? NONE, args, layout);
     before = call;
   }
-  args[0] = String.fromCharCode(...codes);
+  args[0] = String.fromCharCode(...layout.codes);
   return { keys, args };
+}
+
+const NONE: readonly never[] = [];
+
+/** What the first argument is made of, and where the lengths of long lists go. */
+interface Layout {
+  codes: number[];
+  args: LuaArgument[];
 }
 
 function addFresh<Item extends LuaArgument>(
   list: readonly Item[],
   before: readonly LuaArgument[],
   fresh: Item[],
-  { codes, args }: { codes: number[]; args: LuaArgument[] },
+  { codes, args }: Layout,
 ): void {
   if (list.length >= LONG) {
     codes.push(LONG);
@@ -84,19 +92,20 @@ local function renew(list, given, taken)
   return taken
 end`;
 
-/** The script that runs these one after the other, once per call of its command. A call that fails fails alone. */
+/** The script that runs these one after the other, once per call of its command, and answers the first's reply. A call that fails fails alone. */
 export function sharedSource(scripts: readonly LuaSource[]): LuaSource {
   const includes = new Map(scripts.flatMap((script) => [...script.includes]));
   const { before, failed } = aroundCall(includes);
   const numbers = scripts.map((_script, i) => i + 1);
   const each = (line: (n: number) => string): string => numbers.map(line).join('\n  ');
   const [first = '', ...others] = numbers.map((n) => `script_${n}(keys_${n}, args_${n})`);
+  const next = others.map((run) => `${before}\n  ${run}\n  `).join('');
   const prelude = `
 ${scripts.map((script, i) => asFunction(`script_${i + 1}`, script)).join('\n')}
 ${each((n) => `local keys_${n}, args_${n} = {}, {}`)}
 local function call()
   local reply = ${first}
-  ${others.length === 0 ? 'return reply' : `${before}\n  return { reply, ${others.join(', ')} }`}
+  ${next}return reply
 end`;
   const body = `${RENEW}
 local replies, calls, length = {}, 0, #layout

@@ -266,9 +266,9 @@ export class CompanyRepository {
     unwritten: readonly JournalRecord[] = [],
   ): Promise<boolean> {
     const { script, keys, args } = this.finishing(run, companyId, outcome, unwritten);
-    const reply = (await script.run(this.redis, keys, args)) as number[];
-    if (reply[0] === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
-    return reply[0] === 1;
+    const reply = await script.run(this.redis, keys, args);
+    if (reply === -2) throw appError('run_not_found', `company ${companyId} of run ${run.runId} is gone`);
+    return reply === 1;
   }
 
   /** `finish`, to be run together with something else. A company that is gone is left alone. */

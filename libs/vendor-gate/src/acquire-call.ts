@@ -1,5 +1,5 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
-import type { AcquireAnswer, CallRequest, DenyReason, KeptAnswer, WaitReason } from './gate.port';
+import type { AcquireAnswer, CallRequest, DenyReason, Grant, KeptAnswer, WaitReason } from './gate.port';
 import type { Purchase } from './purchase';
 
 /** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
@@ -45,30 +45,29 @@ export function acquireCall(
   return call;
 }
 
-export type AcquireReply = readonly [
-  kind: string,
-  detail: string | number,
-  reason?: string | null,
-  flag?: number,
-  paid?: string,
-];
+/** A number is a grant of which there is nothing more to say. */
+export type AcquireReply =
+  | number
+  | readonly [kind: string, detail: string | number, reason?: string | null, flag?: number, paid?: string];
+
+/** The tenant has a suppression list, and the call did not say whom it is about. */
+export function isListed(reply: AcquireReply): boolean {
+  return typeof reply !== 'number' && reply[0] === 'listed';
+}
 
 /** A lease of the cap is over and nobody has repaired it: what it holds may be what the call waits for. */
 export function isBlockedByTheDead(reply: AcquireReply): boolean {
-  return reply[0] === 'wait' && reply[3] === 1;
+  return typeof reply !== 'number' && reply[0] === 'wait' && reply[3] === 1;
 }
 
 /** Throws `TypeError` for what the script never answers. */
 export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnswer {
+  if (typeof reply === 'number') return granted(reply, leaseMs);
   const [kind, detail, reason, flag, paid] = reply;
   switch (kind) {
     case 'granted':
       return {
-        kind,
-        inMs: 0,
-        sendByMs: SEND_BY_MS,
-        leaseMs,
-        grantNumber: Number(detail),
+        ...granted(Number(detail), leaseMs),
         resume: reason ?? null,
         resumesRun: flag === 1,
         paidMicro: Number(paid ?? 0),
@@ -88,4 +87,17 @@ export function acquireAnswer(reply: AcquireReply, leaseMs: number): AcquireAnsw
     default:
       throw new TypeError(`the acquire script answered ${JSON.stringify(reply)}`);
   }
+}
+
+function granted(grantNumber: number, leaseMs: number): Grant {
+  return {
+    kind: 'granted',
+    inMs: 0,
+    sendByMs: SEND_BY_MS,
+    leaseMs,
+    grantNumber,
+    resume: null,
+    resumesRun: false,
+    paidMicro: 0,
+  };
 }

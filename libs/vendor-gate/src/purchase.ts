@@ -19,24 +19,53 @@ export interface Purchase {
   vendorBudgetKey: string | null;
 }
 
-/** Made once per request: hashing an input costs as much as the command it is for, and a request takes two or three. */
-export class Purchases {
-  private readonly known = new WeakMap<CallRequest, Purchase>();
+/** A request that carries what was made of it. */
+type Known = CallRequest & Partial<Record<symbol, Purchase>>;
 
+/**
+ * Made once per request: hashing an input costs as much as the command it is for, and a request takes two or three. The request
+ * itself carries it: a map of hundreds of requests under way, weak or not, is what a garbage collector goes through each time.
+ */
+export class Purchases {
+  private readonly made = Symbol('purchase');
   private readonly caps: CapShapes;
+  private readonly holdings: Holdings;
 
   constructor(private readonly keys: CellKeys) {
     this.caps = new CapShapes(keys);
+    this.holdings = new Holdings(keys);
   }
 
   of(request: CallRequest): Purchase {
-    const known = this.known.get(request);
+    const known = (request as Known)[this.made];
     if (known) return known;
-    const purchase = purchaseOf(this.keys, request, this.caps.of(request.cap));
-    this.known.set(request, purchase);
+    const purchase = this.purchaseOf(request, this.caps.of(request.cap));
+    (request as Known)[this.made] = purchase;
     return purchase;
   }
+
+  private purchaseOf(request: CallRequest, cap: CapShape): Purchase {
+    const { keys } = this;
+    const { tenantId, runId, budgets, maxCostMicro } = request;
+    const limited = maxCostMicro > 0;
+    const purchase = {
+      cap,
+      ledgerKey: ledgerKeyOf(keys, request),
+      runKey: keys.run(tenantId, runId),
+      companyKey: keys.company(tenantId, runId, request.companyId),
+      doubtsKey: keys.doubts(tenantId),
+      tenantBudgetKey: limited && budgets.tenantDay !== null ? keys.tenantBudget(tenantId) : null,
+      vendorBudgetKey:
+        limited && budgets.vendorDay !== null
+          ? keys.vendorBudget(platformCapId(request.vendor, request.simulated))
+          : null,
+    };
+    return { ...purchase, held: this.holdings.of(request, purchase) };
+  }
 }
+
+/** Of one cap, of the runs that use it now. */
+const HOLDINGS_MAX = 500;
 
 /** What names a purchase: whose, from whom, what. */
 export type PurchaseName = Pick<CallRequest, 'tenantId' | 'vendor' | 'simulated' | 'op' | 'input'>;
@@ -47,22 +76,28 @@ export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: Pu
   return keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
 }
 
-function purchaseOf(keys: CellKeys, request: CallRequest, cap: CapShape): Purchase {
-  const { tenantId, runId, budgets, maxCostMicro } = request;
-  const limited = maxCostMicro > 0;
-  const purchase = {
-    cap,
-    ledgerKey: ledgerKeyOf(keys, request),
-    runKey: keys.run(tenantId, runId),
-    companyKey: keys.company(tenantId, runId, request.companyId),
-    doubtsKey: keys.doubts(tenantId),
-    tenantBudgetKey: limited && budgets.tenantDay !== null ? keys.tenantBudget(tenantId) : null,
-    vendorBudgetKey:
-      limited && budgets.vendorDay !== null
-        ? keys.vendorBudget(platformCapId(request.vendor, request.simulated))
-        : null,
-  };
-  return { ...purchase, held: heldBy(keys, request, purchase) };
+/** The same text for all calls of a run that take the same of a cap: written out once, since most of a call's text is this. */
+class Holdings {
+  private known = new WeakMap<CapShape, Map<string, string>>();
+
+  constructor(private readonly keys: CellKeys) {}
+
+  of(request: CallRequest, purchase: Omit<Purchase, 'held'>): string {
+    const { cap, runKey, tenantBudgetKey, vendorBudgetKey } = purchase;
+    const { vendor, maxCostMicro, repeatable, from, budgets } = request;
+    let ofCap = this.known.get(cap);
+    if (!ofCap) {
+      ofCap = new Map();
+      this.known.set(cap, ofCap);
+    }
+    const name = `${runKey} ${vendor} ${maxCostMicro} ${repeatable} ${from} ${budgets.run === null} ${tenantBudgetKey} ${vendorBudgetKey}`;
+    const known = ofCap.get(name);
+    if (known !== undefined) return known;
+    const held = heldBy(this.keys, request, purchase);
+    if (ofCap.size >= HOLDINGS_MAX) ofCap.clear();
+    ofCap.set(name, held);
+    return held;
+  }
 }
 
 function heldBy(keys: CellKeys, request: CallRequest, purchase: Omit<Purchase, 'held'>): string {

@@ -3,6 +3,7 @@ import {
   acquireAnswer,
   acquireCall,
   isBlockedByTheDead,
+  isListed,
   leaseOf,
   SEND_BY_MS,
   type AcquireReply,
@@ -38,14 +39,19 @@ export class RedisGate implements Gate {
   }
 
   async acquire(request: CallRequest): Promise<AcquireAnswer> {
-    const seen = this.seen(request.cap.id);
-    let reply = await this.ask(request);
-    if (isBlockedByTheDead(reply)) {
-      await this.reapSome(request.cap.id);
-      reply = await this.ask(request);
+    const seen = this.isSeen(request.cap.id) ? undefined : this.see(request.cap.id);
+    for (let repaired = false; ; ) {
+      const reply = await this.ask(request);
+      if (isListed(reply)) {
+        this.listed.add(request.tenantId);
+      } else if (isBlockedByTheDead(reply) && !repaired) {
+        await this.reapSome(request.cap.id);
+        repaired = true;
+      } else {
+        if (seen) await seen;
+        return acquireAnswer(reply, leaseOf(request));
+      }
     }
-    await seen;
-    return acquireAnswer(reply, leaseOf(request));
   }
 
   hasSuppressed(tenantId: string): boolean {
@@ -118,21 +124,14 @@ export class RedisGate implements Gate {
     else await runTogether(this.redis, this.scripts.journalCached.call(keys, args), last);
   }
 
-  private async ask(request: CallRequest): Promise<AcquireReply> {
-    const { tenantId } = request;
-    if (!this.listed.has(tenantId)) {
-      const reply = await this.askAbout(request, null);
-      if (reply[0] !== 'listed') return reply;
-      this.listed.add(tenantId);
-    }
-    const names = request.subjects().flatMap((subject) => this.suppressions.namesOf(tenantId, subject));
-    return this.askAbout(request, names);
-  }
-
   /** Without names nothing is hashed: the script sees for itself whether the tenant has a list, so a fresh entry is never missed. */
-  private async askAbout(request: CallRequest, names: readonly string[] | null): Promise<AcquireReply> {
+  private ask(request: CallRequest): Promise<AcquireReply> {
+    const { tenantId } = request;
+    const names = this.listed.has(tenantId)
+      ? request.subjects().flatMap((subject) => this.suppressions.namesOf(tenantId, subject))
+      : null;
     const { keys, args } = acquireCall(this.keys, request, this.purchases.of(request), names);
-    return (await this.scripts.acquire.run(this.redis, keys, args)) as unknown as AcquireReply;
+    return this.scripts.acquire.run(this.redis, keys, args) as Promise<unknown> as Promise<AcquireReply>;
   }
 
   private async reapSome(capId: string): Promise<void> {
@@ -140,10 +139,13 @@ export class RedisGate implements Gate {
     await this.scripts.reap.run(this.redis, keys, [REPAIRS_PER_CALL]);
   }
 
-  /** So that whoever repairs and shows caps knows which there are. */
-  private async seen(capId: string): Promise<void> {
+  private isSeen(capId: string): boolean {
     const seenAt = this.seenAt.get(capId);
-    if (seenAt !== undefined && performance.now() - seenAt < SEEN_EVERY_MS) return;
+    return seenAt !== undefined && performance.now() - seenAt < SEEN_EVERY_MS;
+  }
+
+  /** So that whoever repairs and shows caps knows which there are. */
+  private async see(capId: string): Promise<void> {
     this.seenAt.set(capId, performance.now());
     const caps = this.keys.caps();
     await this.redis

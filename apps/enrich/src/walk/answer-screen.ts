@@ -14,12 +14,19 @@ export class AnswerScreen {
   constructor(private readonly gate: Pick<Gate, 'hasSuppressed' | 'areSuppressed'>) {}
 
   /** The same answer where it names none of them; where nothing is left of it, it is as one that found nothing. */
-  async screen<Answer extends { kind: 'ok'; value: unknown }>(
+  screen<Answer extends { kind: 'ok'; value: unknown }>(
+    tenantId: string,
+    op: Operation,
+    answer: Answer,
+  ): Answer | Promise<Screened<Answer>> {
+    return this.gate.hasSuppressed(tenantId) ? this.screenAll(tenantId, op, answer) : answer;
+  }
+
+  private async screenAll<Answer extends { kind: 'ok'; value: unknown }>(
     tenantId: string,
     op: Operation,
     answer: Answer,
   ): Promise<Screened<Answer>> {
-    if (!this.gate.hasSuppressed(tenantId)) return answer;
     const addresses = [...addressesIn(answer.value)];
     if (addresses.length === 0) return answer;
     const subjects = addresses.flatMap(mailboxSubjects);

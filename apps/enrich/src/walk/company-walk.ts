@@ -28,7 +28,7 @@ export class CompanyWalk {
     if (!standing || TERMINAL_COMPANY_STATES.includes(standing.document.state)) return DONE;
     const { next, tries } = standing;
     if (next && next.jobId !== job.jobId) return this.continuations.restore(job, next);
-    return this.walk({ ...job, attempt: job.attempt + tries }, standing);
+    return await this.walk({ ...job, attempt: job.attempt + tries }, standing);
   }
 
   private async walk(job: WalkJob, standing: WalkStanding): Promise<StageResult> {

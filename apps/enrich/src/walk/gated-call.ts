@@ -113,7 +113,7 @@ export class GatedCall {
     try {
       for (;;) {
         job.signal.throwIfAborted();
-        await this.standInLine(context);
+        if (mustStandInLine(context)) await this.standInLine(context);
         context.looks += 1;
         context.askedAt = performance.now();
         const answer = await this.gate.acquire(request);
@@ -129,8 +129,7 @@ export class GatedCall {
 
   /** Waits until it is this company's turn among those that this process has in hand from the same lane. */
   private async standInLine(context: CallContext): Promise<void> {
-    const { job, call, request, progress, sleptMs, place } = context;
-    if (request.from === 'inline' || place) return;
+    const { job, call, request, progress, sleptMs } = context;
     const { max_wait_ms: waitMs } = stepPolicy(job.plan.walk, call.op);
     const leftMs = (waitMs ?? Number.POSITIVE_INFINITY) - progress.waitedBeforeMs - sleptMs;
     const mostMs = Math.max(1, Math.min(leftMs, LANE_SLEPT_MAX_MS - sleptMs));
@@ -143,7 +142,7 @@ export class GatedCall {
     slept(context, started);
   }
 
-  private async act(answer: AcquireAnswer, context: CallContext): Promise<GatedCallResult | 'again'> {
+  private act(answer: AcquireAnswer, context: CallContext): GatedCallResult | Promise<GatedCallResult | 'again'> {
     const { call } = context;
     switch (answer.kind) {
       case 'granted':
@@ -336,6 +335,10 @@ interface CallContext {
  */
 function mustLeaveLane({ job, progress, request }: CallContext): boolean {
   return job.lane !== null && (progress.servedByLane || request.from === 'inline');
+}
+
+function mustStandInLine({ request, place }: CallContext): boolean {
+  return request.from === 'lane' && !place;
 }
 
 function callRequest(

@@ -6,12 +6,17 @@ import {
   type WalkState,
 } from '#libs/contracts';
 
-/** Every decision, score and export of a company asks for the same facts: each record is parsed once. */
-const parsed = new WeakMap<StepRecord, unknown>();
+/**
+ * Every decision, score and export of a company asks for the same facts: each record is parsed once, and carries what was parsed.
+ * A copy of it does not: what it says may be another thing.
+ */
+const PARSED = Symbol('parsed output');
+
+type Carrying = StepRecord & { readonly [PARSED]?: unknown };
 
 /** What a record found has just been parsed by its operation's output schema: it is not parsed again. */
 export function rememberOutput(record: StepRecord, output: unknown): void {
-  parsed.set(record, output);
+  Object.defineProperty(record, PARSED, { value: output, configurable: true });
 }
 
 /** How the step ended, or `undefined` while it has not. */
@@ -27,9 +32,9 @@ export function stepOutput<Op extends Operation>(
 ): OperationOutput<Op> | null {
   const record = stepRecord(state, step);
   if (record?.status !== 'found') return null;
-  const known = parsed.get(record);
+  const known = (record as Carrying)[PARSED];
   if (known !== undefined) return known as OperationOutput<Op>;
   const output = OPERATIONS[op].output.parse(record.output);
-  parsed.set(record, output);
+  rememberOutput(record, output);
   return output as OperationOutput<Op>;
 }

@@ -6,17 +6,23 @@
   Returns one number per company (1 pending, 0 terminal already) · -1 fenced out, nothing written
 ]]
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
-local pending = {}
-for i = 3, #KEYS do
-  local arg = 3 + (i - 3) * 3
-  local state = redis.call('HGET', KEYS[i], 'state')
+local ids = {}
+for arg = 3, #ARGV, 3 do ids[#ids + 1] = ARGV[arg] end
+if #ids == 0 then return {} end
+-- One call for all of them, before each is asked for its state and after: a chunk is hundreds, most of them new.
+local listed, stored, added, pending = redis.call('ZMSCORE', KEYS[2], unpack(ids)), {}, {}, {}
+for i = 1, #ids do
+  local company = KEYS[2 + i]
+  local state = (listed[i] or stored[company]) and redis.call('HGET', company, 'state')
   if not state then
-    redis.call('HSET', KEYS[i], 'state', 'pending', 'base', ARGV[arg + 2])
-    redis.call('EXPIRE', KEYS[i], ARGV[2])
-    redis.call('ZADD', KEYS[2], ARGV[arg + 1], ARGV[arg])
+    stored[company] = true
+    redis.call('HSET', company, 'state', 'pending', 'base', ARGV[3 * i + 2])
+    redis.call('EXPIRE', company, ARGV[2])
+    added[#added + 1], added[#added + 2] = ARGV[3 * i + 1], ids[i]
     state = 'pending'
   end
-  pending[i - 2] = state == 'pending' and 1 or 0
+  pending[i] = state == 'pending' and 1 or 0
 end
+if #added > 0 then redis.call('ZADD', KEYS[2], unpack(added)) end
 redis.call('EXPIRE', KEYS[2], ARGV[2])
 return pending

@@ -5,7 +5,7 @@
   KEYS  1 company  2 run  3 events  4 how many companies of the run wait in each lane
   ARGV  1 state (done | failed | suppressed)  2 score JSON ('' none)  3 failure ('' none)  4 ms the last job walked, without waiting
         5 run TTL s  6.. field, value of the company's journal
-  Returns {1, done, failed, candidates} · {0} it had ended before (nothing written) · {-2} no such company or run
+  Returns 1 ended · 0 it had ended before (nothing written) · -2 no such company or run
 ]]
 local command = include('command')
 local RUN_FIELDS = { 'state', 'candidates', 'enrich_ms_max', 'done', 'failed', 'event_seq' }
@@ -14,8 +14,8 @@ local RUN_FIELDS = { 'state', 'candidates', 'enrich_ms_max', 'done', 'failed', '
 local company = redis.call('HMGET', KEYS[1], 'state', 'next', 'walked_ms', 'next_lane')
 local state = company[1]
 local hash, run = command.fields(KEYS[2], RUN_FIELDS)
-if not state or not run.state then return {-2} end
-if state ~= 'pending' then return {0} end
+if not state or not run.state then return -2 end
+if state ~= 'pending' then return 0 end
 
 -- One HSET: each call out of a script costs about as much as the write itself, and this one runs once per company.
 local walked = tonumber(ARGV[4]) + tonumber(company[3] or 0)
@@ -52,4 +52,4 @@ if run.state == 'running' and candidates > 0 and (done + failed) % step == 0 the
     'message', message)
   redis.call('EXPIRE', KEYS[3], ARGV[5])
 end
-return {1, done, failed, candidates}
+return 1

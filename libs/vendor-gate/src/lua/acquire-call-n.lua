@@ -11,14 +11,15 @@
         4.. the windows (includes/windows.lua), then the subjects
   Returns {'listed'}: the tenant has a list, and the subjects were not told: ask again with them · {'denied', reason} · {'stop', 'paused' | 'cancelled'} · {'cached', result, what it cost} · {'in_flight', ms}
           {'in_doubt', call id} · {'wait', ms, reason, 1: some lease is over and not repaired}
-          {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
-           what the purchase has cost so far}
+          grant number · {'granted', grant number, resume | nil, 1: the run was paused for caps, and goes on with this call,
+           what the purchase has cost so far}, where there is something to say of it
 ]]
 local command, windows = include('command'), include('windows')
 local BREAKER_FAULTS, PROBE_MS, DAY_MS = 5, 30000, 86400000
 -- How soon to ask again where nobody can know when it will be different.
 local PLACE_MS, BUDGET_MS, TURN_MS = 100, 250, 100
 local BUDGETS = { 'budget_run', 'budget_tenant_day', 'budget_vendor_day' }
+local NOTHING = {}
 local RUN_FIELDS = { 'state', 'b:spent', 'b:reserved', 'pause_reason' }
 
 local function parsed(text)
@@ -130,7 +131,11 @@ if run.state == 'paused' then
   if run.pause_reason ~= 'vendor_cap' then return {'stop', 'paused'} end
 elseif run.state ~= 'running' and run.state ~= 'queued' then return {'stop', 'cancelled'} end
 
-local entry = redis.call('HMGET', ledger, 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
+-- Most are new, and asking for many fields of what there is not takes longer than finding that out.
+local entry = NOTHING
+if redis.call('EXISTS', ledger) == 1 then
+  entry = redis.call('HMGET', ledger, 'status', 'call_id', 'expires_at', 'sent', 'result', 'grant', 'cost', 'resume', 'due_at')
+end
 local status = entry[1]
 if status == 'settled' then return {'cached', entry[5], entry[7] or '0'} end
 if status == 'doubt' or status == 'bought' then return {'in_doubt', entry[2]} end
@@ -268,4 +273,6 @@ if command.number(cap, 'kept_until') < now + keep then
     if window.key then redis.call('PEXPIRE', window.key, lives) end
   end
 end
-return {'granted', grant, entry[8], run.state == 'paused' and 1 or 0, entry[8] and entry[7] or '0'}
+local resumes = run.state == 'paused'
+if not entry[8] and not resumes then return grant end
+return {'granted', grant, entry[8], resumes and 1 or 0, entry[8] and entry[7] or '0'}
