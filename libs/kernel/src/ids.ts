@@ -52,8 +52,20 @@ export function base32(bytes: Uint8Array): string {
   return out;
 }
 
-/** The first `length` base32 characters (5 bits each) of the text's SHA-256. */
+const CHARACTER_CODES = Array.from(BASE32, (character) => character.charCodeAt(0));
+
+/** The first `length` base32 characters (5 bits each, at most 51) of the text's SHA-256. */
 export function shortHash(text: string, length: number): string {
-  const needed = Math.ceil((length * 5) / 8);
-  return base32(hash('sha256', text, 'buffer').subarray(0, needed)).slice(0, length);
+  // As text of one character per byte: a buffer takes longer to make than the hash.
+  const digest = hash('sha256', text, 'binary');
+  const codes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (let i = 0; codes.length < length; i += 1) {
+    value = ((value << 8) | digest.charCodeAt(i)) & 0xfff;
+    bits += 8;
+    for (; bits >= 5 && codes.length < length; bits -= 5)
+      codes.push(CHARACTER_CODES[(value >>> (bits - 5)) & 31] ?? 0);
+  }
+  return String.fromCharCode(...codes);
 }

@@ -1,4 +1,5 @@
 import { laneQueue, tenantIdSchema } from '#libs/contracts';
+import { KeysOfRuns } from './run-keys';
 
 /** Retention in seconds; the table of docs/architecture.md. */
 export const TTL_SECONDS = {
@@ -31,9 +32,11 @@ export const TTL_SECONDS = {
  */
 export class CellKeys {
   private readonly root: string;
+  private readonly runs: KeysOfRuns;
 
   constructor(readonly cell: string) {
     this.root = `lg:{${cell}}`;
+    this.runs = new KeysOfRuns(this.root);
   }
 
   /** BullMQ's own `prefix`: its keys live in the same slot. */
@@ -56,12 +59,12 @@ export class CellKeys {
 
   /** Hash: the run record. TTL `run`, counted from its last transition. */
   run(tenantId: string, runId: string): string {
-    return `${this.root}:${tenantId}:run1:${runId}`;
+    return this.runs.of(tenantId, runId).run;
   }
 
   /** Stream: the run's events, ids `1-0`, `2-0` … without gaps. TTL `run`. */
   events(tenantId: string, runId: string): string {
-    return `${this.root}:${tenantId}:events1:${runId}`;
+    return this.runs.of(tenantId, runId).events;
   }
 
   /** Stream: ends the blocking read of events of one process when it is to read of one more run. TTL: a minute. */
@@ -104,7 +107,7 @@ export class CellKeys {
 
   /** Hash: one company of a run. TTL `run`. */
   company(tenantId: string, runId: string, companyId: string): string {
-    return `${this.root}:${tenantId}:company1:${runId}:${companyId}`;
+    return this.runs.of(tenantId, runId).companies + companyId;
   }
 
   /** Sorted set: company ids of an ended run's leads by rank. TTL `run`. */
@@ -132,7 +135,7 @@ export class CellKeys {
 
   /** Hash: how many companies of a run wait in each lane, by cap. TTL `run`. */
   parked(tenantId: string, runId: string): string {
-    return `${this.root}:${tenantId}:parked1:${runId}`;
+    return this.runs.of(tenantId, runId).parked;
   }
 
   /** Set: companies of a run set aside while a person has paused it. TTL `run`. */

@@ -1,4 +1,4 @@
-import type { CellKeys, LuaArgument } from '#libs/redis';
+import type { LuaArgument } from '#libs/redis';
 import type { AcquireAnswer, CallRequest, DenyReason, Grant, KeptAnswer, WaitReason } from './gate.port';
 import type { Purchase } from './purchase';
 
@@ -16,20 +16,20 @@ export const leaseOf = (request: CallRequest): number => request.deadlineMs + LE
  * null: not told yet, the script answers `listed` where the tenant has a list.
  */
 export function acquireCall(
-  keys: CellKeys,
   request: CallRequest,
   purchase: Purchase,
   names: readonly string[] | null,
 ): { keys: string[]; args: LuaArgument[] } {
   const { budgets, maxCostMicro, from } = request;
-  const { cap, tenantBudgetKey, vendorBudgetKey } = purchase;
+  const { cap, shape } = purchase;
+  const { tenantBudgetKey, vendorBudgetKey } = shape;
   const leaseMs = leaseOf(request);
   const limit = (budget: number | null): number | '-' => (maxCostMicro > 0 ? (budget ?? '-') : '-');
   const call = {
-    keys: [purchase.runKey, purchase.ledgerKey, cap.capKey, cap.leasesKey, ...cap.windowKeys],
+    keys: [shape.runKey, purchase.ledgerKey, cap.capKey, cap.leasesKey, ...cap.windowKeys],
     args: [
       request.callId,
-      purchase.held,
+      shape.held,
       `${leaseMs} ${SEND_BY_MS} ${request.cap.concurrency} ${request.repeatable ? 1 : 0} ${maxCostMicro} ` +
         `${cap.keepMs(leaseMs)} ${PLACEHOLDER_MS} ` +
         `${limit(budgets.run)} ${limit(budgets.tenantDay)} ${limit(budgets.vendorDay)} ` +
@@ -37,7 +37,7 @@ export function acquireCall(
       ...cap.windowArguments(),
     ],
   };
-  if (names?.length !== 0) call.keys.push(keys.suppressed(request.tenantId));
+  if (names?.length !== 0) call.keys.push(shape.suppressedKey);
   if (tenantBudgetKey !== null) call.keys.push(tenantBudgetKey);
   if (vendorBudgetKey !== null) call.keys.push(vendorBudgetKey);
   if (from === 'inline') call.keys.push(cap.lanePrefix);

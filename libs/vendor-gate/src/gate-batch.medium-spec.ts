@@ -112,7 +112,7 @@ describe('calls of the gate that share a command', () => {
     const purchases = new Purchases(keys);
     // The script alone: the gate also repairs what the dead hold and asks again, and by then others have asked.
     const acquire = async (one: CallRequest): Promise<AcquireAnswer> => {
-      const call = acquireCall(keys, one, purchases.of(one), ['nobody']);
+      const call = acquireCall(one, purchases.of(one), ['nobody']);
       const reply = await clock.scripts.acquire.run(redis, call.keys, call.args);
       return acquireAnswer(reply as unknown as AcquireReply, leaseOf(one));
     };

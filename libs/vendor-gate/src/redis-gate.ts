@@ -117,8 +117,8 @@ export class RedisGate implements Gate {
   }
 
   async journalCached(request: CallRequest, journal: Journal, last?: LuaCall): Promise<void> {
-    const { runKey, companyKey, ledgerKey } = this.purchases.of(request);
-    const keys = [runKey, companyKey, ledgerKey];
+    const { shape, companyKey, ledgerKey } = this.purchases.of(request);
+    const keys = [shape.runKey, companyKey, ledgerKey];
     const args = [request.vendor, ...Object.entries(journal).flat()];
     if (last === undefined) await this.scripts.journalCached.run(this.redis, keys, args);
     else await runTogether(this.redis, this.scripts.journalCached.call(keys, args), last);
@@ -130,7 +130,7 @@ export class RedisGate implements Gate {
     const names = this.listed.has(tenantId)
       ? request.subjects().flatMap((subject) => this.suppressions.namesOf(tenantId, subject))
       : null;
-    const { keys, args } = acquireCall(this.keys, request, this.purchases.of(request), names);
+    const { keys, args } = acquireCall(request, this.purchases.of(request), names);
     return this.scripts.acquire.run(this.redis, keys, args) as Promise<unknown> as Promise<AcquireReply>;
   }
 

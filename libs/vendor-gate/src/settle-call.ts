@@ -1,6 +1,7 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
 import { leaseOf, PLACEHOLDER_MS } from './acquire-call';
 import type { CallRequest, CapWindow, Grant, Journal, Lesson, Settlement } from './gate.port';
+import type { CallShape } from './call-shape';
 import type { CapShape } from './cap-shape';
 import type { Purchase } from './purchase';
 import { endingField, latencyField } from './vendor-usage';
@@ -15,7 +16,8 @@ export function settleCall(
   settlement: Settlement,
   journal: Journal,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { cap, tenantBudgetKey, vendorBudgetKey } = purchase;
+  const { cap, shape } = purchase;
+  const { tenantBudgetKey, vendorBudgetKey } = shape;
   const { lesson } = settlement;
   const { windows, ...given } = windowsOf(keys, request, cap, lesson);
   const [ms, cost, most, sent] = outcomeTerms(settlement, request);
@@ -25,7 +27,7 @@ export function settleCall(
       ...[
         purchase.ledgerKey,
         cap.leasesKey,
-        purchase.runKey,
+        shape.runKey,
         purchase.companyKey,
         cap.capKey,
         keys.capEvents(),
@@ -35,10 +37,10 @@ export function settleCall(
     args: [
       request.callId,
       settlement.kind,
-      keptText(settlement, purchase),
+      keptText(settlement, shape),
       `${ms} ${cost} ${most} ${sent} ${request.from} ${lessonTerms(lesson)} ` +
         `${endingField(settlement) || '-'} ${tookMs === undefined ? '-' : latencyField(tookMs)} ` +
-        `${limitedBudgets(request, purchase)} ${given.keepMs} ${PLACEHOLDER_MS} ` +
+        `${shape.limited} ${given.keepMs} ${PLACEHOLDER_MS} ` +
         `${request.vendor} ${request.cap.id} ${windows.length}`,
       grantNumber,
       ...given.args,
@@ -72,7 +74,7 @@ function windowsOf(
 }
 
 /** The script's third argument. */
-function keptText(settlement: Settlement, { held }: Purchase): string {
+function keptText(settlement: Settlement, { held }: CallShape): string {
   switch (settlement.kind) {
     case 'keep':
       return JSON.stringify(settlement.answer);
@@ -105,13 +107,6 @@ function outcomeTerms(
 /** Health, ms to close, why. */
 function lessonTerms(lesson: Lesson | undefined): string {
   return `${lesson?.health ?? 'none'} ${Math.ceil(lesson?.close?.forMs ?? 0)} ${lesson?.close?.why ?? '-'}`;
-}
-
-/** Of run, tenant and vendor, those that are limited for this call. */
-function limitedBudgets(request: CallRequest, purchase: Purchase): string {
-  const run = request.maxCostMicro > 0 && request.budgets.run !== null ? 'r' : '';
-  const tenant = purchase.tenantBudgetKey === null ? '' : 't';
-  return run + tenant + (purchase.vendorBudgetKey === null ? '' : 'v') || '-';
 }
 
 function concerns(lesson: Lesson | undefined, { name }: CapWindow): boolean {

@@ -275,4 +275,4 @@ if command.number(cap, 'kept_until') < now + keep then
 end
 local resumes = run.state == 'paused'
 if not entry[8] and not resumes then return grant end
-return {'granted', grant, entry[8], resumes and 1 or 0, entry[8] and entry[7] or '0'}
+return {'granted', grant, entry[8] or false, resumes and 1 or 0, entry[8] and entry[7] or '0'}
