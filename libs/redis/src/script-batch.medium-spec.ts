@@ -69,6 +69,19 @@ describe('scripts on a busy connection to a real Redis', () => {
     },
   );
 
+  it('are read right however much differs from one call to the next', async () => {
+    const calls = Array.from({ length: 64 }, (_, call) => ({
+      keys: Array.from({ length: 126 }, (_key, i) => `k${(call + 1) * i}`),
+      args: Array.from({ length: 126 }, (_arg, i) => `${call}-${i};`),
+    }));
+    await Promise.all(
+      calls.map(({ keys, args }, call) => appendAll.run(redis, [`last${call}`, ...keys], args)),
+    );
+    expect(await redis.mget(calls.map((_call, i) => `last${i}`))).toEqual(
+      calls.map(({ args }) => args.join('')),
+    );
+  });
+
   it('that run two at a time share commands, too', async () => {
     const pair = (): Promise<unknown> =>
       runTogether(redis, appendAll.call(['a'], ['x']), countUp.call(['n'], [1]));

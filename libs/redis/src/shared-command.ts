@@ -68,13 +68,17 @@ function addFresh<Item extends LuaArgument>(
   codes[count] = codes.length - 1 - count;
 }
 
+/** So many values Lua takes at once, at least; most layouts are a few hundred. */
+const STACK = 4_000;
+
 /** Lua: brings a list up to what the layout says of the call at hand; `given` is where fresh items are, the first `taken` are used up. */
 const RENEW = `
-local byte = string.byte
-local layout, at, next_key, next_arg = ARGV[1], 1, 0, 1
+local layout, at, next_key, next_arg = { string.byte(ARGV[1], 1, ${STACK}) }, 1, 0, 1
+for i = ${STACK} + 1, #ARGV[1] do layout[i] = string.byte(ARGV[1], i) end
+local lengths = {}
 local function renew(list, given, taken)
-  local count, fresh = byte(layout, at, at + 1)
-  local before = #list
+  local count, fresh = layout[at], layout[at + 1]
+  local before = lengths[list] or 0
   if count == ${LONG} then
     next_arg = next_arg + 1
     count = tonumber(ARGV[next_arg])
@@ -84,11 +88,14 @@ local function renew(list, given, taken)
   else
     for i = at + 2, at + 1 + fresh do
       taken = taken + 1
-      list[byte(layout, i)] = given[taken]
+      list[layout[i]] = given[taken]
     end
     at = at + 2 + fresh
   end
-  for i = before, count + 1, -1 do list[i] = nil end
+  if count ~= before then
+    for i = before, count + 1, -1 do list[i] = nil end
+    lengths[list] = count
+  end
   return taken
 end`;
 

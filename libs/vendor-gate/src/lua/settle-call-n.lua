@@ -60,7 +60,9 @@ local ms, cost, most, sent, health, limited, keep, placeholder = terms.ms, terms
   terms.limited, terms.keep, terms.placeholder
 -- Once per grant, not per call: a command may reach Redis twice, and a call has a grant for every time it was sent.
 local ended, holding, doubted = 'e' .. grant, 'g' .. grant, 'd' .. grant
-local entry = redis.call('HMGET', ledger, 'status', 'call_id', 'grant', ended, holding, doubted, 'resume', 'cost')
+-- What an answered call without a budget held is nobody's question any more, and a long text.
+local held_for = kind == 'keep' and limited == '-' and ended or holding
+local entry = redis.call('HMGET', ledger, 'status', 'call_id', 'grant', ended, held_for, doubted, 'resume', 'cost')
 if entry[4] == call then return 0 end
 
 local next_key = 7
@@ -74,7 +76,12 @@ now = math.max(command.time(), command.number(cap, 'now'))
 for i = 1, #given do windows.read(given[i], cap[given[i].field], cap[given[i].lesson], now) end
 
 -- Nothing is written above this line: what fails there can be settled again.
-local leased = redis.call('ZREM', KEYS[2], grant .. '#' .. ledger) == 1
+local lease, leased = grant .. '#' .. ledger, true
+local matters = terms.from == 'lane'
+for i = 1, #given do matters = matters or given[i].kind ~= 'sliding' end
+-- Whether it was held still makes a difference to what is counted, and none to a sliding window.
+if matters then leased = redis.call('ZREM', KEYS[2], lease) == 1
+else command.remove(KEYS[2], lease) end
 if leased and terms.from == 'lane' then write('lane', math.max(0, command.number(cap, 'lane') - 1)) end
 for i = 1, #given do
   local window = given[i]

@@ -15,6 +15,8 @@ local hashes = {}
 local undo, undos = {}, 0
 -- Sorted set, score, member: what is to be added; what is left of it if the call at hand fails.
 local added, adds, adds_before = {}, 0, 0
+-- Sorted set, member: what is to be removed, likewise.
+local removed, removes, removes_before = {}, 0, 0
 local clock
 
 -- Whatever else need not be asked for or worked out again in this command; forgotten with the hashes.
@@ -131,21 +133,43 @@ function C.add_all()
   for key, set in pairs(sets) do redis.call('ZADD', key, unpack(set)) end
 end
 
+-- A member for a sorted set that the command's calls remove from and do not read: it is gone after `flush`.
+function C.remove(key, member)
+  removed[removes + 1], removed[removes + 2] = key, member
+  removes = removes + 2
+end
+
+local function remove_all()
+  if removes == 0 then return end
+  local sets = {}
+  for i = 1, removes, 2 do
+    local set = sets[removed[i]]
+    if not set then
+      set = {}
+      sets[removed[i]] = set
+    end
+    set[#set + 1] = removed[i + 1]
+  end
+  removes, removes_before = 0, 0
+  for key, set in pairs(sets) do redis.call('ZREM', key, unpack(set)) end
+end
+
 -- A call begins.
 function C.begin()
-  undos, adds_before = 0, adds
+  undos, adds_before, removes_before = 0, adds, removes
 end
 
 -- It has failed.
 function C.undo()
   for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
-  undos, adds = 0, adds_before
+  undos, adds, removes = 0, adds_before, removes_before
   C.known = {}
 end
 
 -- What is written stays, also if the call at hand fails after it: nothing of before is taken back.
 function C.flush()
   undos = 0
+  remove_all()
   C.add_all()
   for key, hash in pairs(hashes) do
     if hash.dirty then
