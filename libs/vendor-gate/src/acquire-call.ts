@@ -1,15 +1,7 @@
 import type { LuaArgument } from '#libs/redis';
 import type { AcquireAnswer, CallRequest, DenyReason, Grant, KeptAnswer, WaitReason } from './gate.port';
+import { acquireTerms, SEND_BY_MS } from './acquire-terms';
 import type { Purchase } from './purchase';
-
-/** A grant not used within this time is given back: its worker froze, and a late call could overrun a window. */
-export const SEND_BY_MS = 2_000;
-/** The lease outlives the HTTP deadline by this much, so that a call is never thought dead while it may still send. */
-const LEASE_MARGIN_MS = 3_000;
-/** How long a placeholder of unknown outcome is remembered when nobody resolves it. */
-export const PLACEHOLDER_MS = 30 * 86_400_000;
-
-export const leaseOf = (request: CallRequest): number => request.deadlineMs + LEASE_MARGIN_MS;
 
 /**
  * Keys and arguments of acquire-call-n.lua. `names`: whom the call is about, as the tenant's suppression list may name them;
@@ -20,27 +12,21 @@ export function acquireCall(
   purchase: Purchase,
   names: readonly string[] | null,
 ): { keys: string[]; args: LuaArgument[] } {
-  const { budgets, maxCostMicro, from } = request;
   const { cap, shape } = purchase;
   const { tenantBudgetKey, vendorBudgetKey } = shape;
-  const leaseMs = leaseOf(request);
-  const limit = (budget: number | null): number | '-' => (maxCostMicro > 0 ? (budget ?? '-') : '-');
   const call = {
     keys: [shape.runKey, purchase.ledgerKey, cap.capKey, cap.leasesKey, ...cap.windowKeys],
     args: [
       request.callId,
       shape.held,
-      `${leaseMs} ${SEND_BY_MS} ${request.cap.concurrency} ${request.repeatable ? 1 : 0} ${maxCostMicro} ` +
-        `${cap.keepMs(leaseMs)} ${PLACEHOLDER_MS} ` +
-        `${limit(budgets.run)} ${limit(budgets.tenantDay)} ${limit(budgets.vendorDay)} ` +
-        `${names?.length ?? -1} ${from} ${cap.windows.length}`,
+      names === null ? shape.unnamedTerms : acquireTerms(request, cap, names.length),
       ...cap.windowArguments(),
     ],
   };
   if (names?.length !== 0) call.keys.push(shape.suppressedKey);
   if (tenantBudgetKey !== null) call.keys.push(tenantBudgetKey);
   if (vendorBudgetKey !== null) call.keys.push(vendorBudgetKey);
-  if (from === 'inline') call.keys.push(cap.lanePrefix);
+  if (request.from === 'inline') call.keys.push(cap.lanePrefix);
   if (names) call.args.push(...names);
   return call;
 }

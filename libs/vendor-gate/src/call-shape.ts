@@ -1,4 +1,5 @@
 import type { CellKeys } from '#libs/redis';
+import { acquireTerms } from './acquire-terms';
 import type { CapShape } from './cap-shape';
 import type { CallRequest } from './gate.port';
 import { platformCapId } from './platform-cap';
@@ -15,11 +16,13 @@ export interface CallShape {
   vendorBudgetKey: string | null;
   /** Of run, tenant and vendor, those that are limited for this call; `-`: none. */
   limited: string;
+  /** What acquire-call-n.lua is told besides of calls that do not say whom they are about. */
+  unnamedTerms: string;
 }
 
 type Terms = Pick<
   CallRequest,
-  'tenantId' | 'vendor' | 'simulated' | 'maxCostMicro' | 'repeatable' | 'from' | 'budgets'
+  'tenantId' | 'vendor' | 'simulated' | 'maxCostMicro' | 'deadlineMs' | 'repeatable' | 'from' | 'budgets'
 >;
 
 /** Of one cap, of the runs that use it now. */
@@ -43,8 +46,9 @@ export class CallShapes {
     const known = ofCap.get(request.runId);
     if (known && areSame(known.terms, request)) return known.shape;
     const shape = callShape(this.keys, request, cap);
-    const { tenantId, vendor, simulated, maxCostMicro, repeatable, from, budgets } = request;
-    const terms = { tenantId, vendor, simulated, maxCostMicro, repeatable, from, budgets: { ...budgets } };
+    const { tenantId, vendor, simulated, maxCostMicro, deadlineMs, repeatable, from, budgets } = request;
+    const account = { tenantId, vendor, simulated, budgets: { ...budgets } };
+    const terms = { ...account, maxCostMicro, deadlineMs, repeatable, from };
     if (ofCap.size >= SHAPES_MAX) ofCap.clear();
     ofCap.set(request.runId, { terms, shape });
     return shape;
@@ -57,6 +61,7 @@ function areSame(a: Terms, b: Terms): boolean {
     a.vendor === b.vendor &&
     a.simulated === b.simulated &&
     a.maxCostMicro === b.maxCostMicro &&
+    a.deadlineMs === b.deadlineMs &&
     a.repeatable === b.repeatable &&
     a.from === b.from &&
     a.budgets.run === b.budgets.run &&
@@ -80,14 +85,23 @@ function callShape(keys: CellKeys, request: CallRequest, cap: CapShape): CallSha
     vendorBudgetKey: limits.vendor ? keys.vendorBudget(platformCapId(vendor, simulated)) : null,
     limited: `${limits.run ? 'r' : ''}${limits.tenant ? 't' : ''}${limits.vendor ? 'v' : ''}` || '-',
   };
-  return { ...shape, held: heldBy(keys, request, cap, shape) };
+  return {
+    ...shape,
+    held: heldBy(keys, request, cap, shape),
+    unnamedTerms: acquireTerms(request, cap, null),
+  };
 }
 
 function heldBy(
   keys: CellKeys,
   request: CallRequest,
   cap: CapShape,
-  { runKey, tenantBudgetKey, vendorBudgetKey, limited }: Omit<CallShape, 'held'>,
+  {
+    runKey,
+    tenantBudgetKey,
+    vendorBudgetKey,
+    limited,
+  }: Pick<CallShape, 'runKey' | 'tenantBudgetKey' | 'vendorBudgetKey' | 'limited'>,
 ): string {
   return JSON.stringify({
     cap: cap.capKey,

@@ -6,6 +6,8 @@ import { keepCapMs, windowArgument, windowKeys } from './window-arguments';
 export interface CapShape {
   capKey: string;
   leasesKey: string;
+  /** Of all caps. */
+  eventsKey: string;
   lanePrefix: string;
   /** Those that the call takes something of. */
   windows: readonly CapWindow[];
@@ -39,6 +41,7 @@ function shapeOf(keys: CellKeys, cap: Cap): CapShape {
   return {
     capKey: keys.cap(cap.id),
     leasesKey: keys.leases(cap.id),
+    eventsKey: keys.capEvents(),
     lanePrefix: keys.laneQueue(cap.id),
     windows,
     windowKeys: windowKeys(keys, cap.id, windows),

@@ -11,7 +11,8 @@ import { startTestRedis, type TestRedis } from '#libs/testing';
 import { request } from '../test/call-builder';
 import { ControlledClock } from '../test/controlled-clock';
 import type { AcquireAnswer, CallRequest, Cap, Settlement } from './gate.port';
-import { acquireAnswer, acquireCall, leaseOf, type AcquireReply } from './acquire-call';
+import { acquireAnswer, acquireCall, type AcquireReply } from './acquire-call';
+import { leaseOf } from './acquire-terms';
 import { Purchases } from './purchase';
 import { RedisGate } from './redis-gate';
 

@@ -49,7 +49,8 @@ export class Purchases {
 export type PurchaseName = Pick<CallRequest, 'tenantId' | 'vendor' | 'simulated' | 'op' | 'input'>;
 
 /** Where the ledger keeps the purchase. */
-export function ledgerKeyOf(keys: CellKeys, { tenantId, op, input, ...sold }: PurchaseName): string {
-  const seller = platformCapId(sold.vendor, sold.simulated);
-  return keys.ledger(tenantId, seller, op, shortHash(canonicalJson(input), 26));
+export function ledgerKeyOf(keys: CellKeys, purchase: PurchaseName): string {
+  const { tenantId, op } = purchase;
+  const seller = platformCapId(purchase.vendor, purchase.simulated);
+  return keys.ledger(tenantId, seller, op, shortHash(canonicalJson(purchase.input), 26));
 }

@@ -1,13 +1,6 @@
 import { runTogether, type CellKeys, type LuaCall, type RedisClient } from '#libs/redis';
-import {
-  acquireAnswer,
-  acquireCall,
-  isBlockedByTheDead,
-  isListed,
-  leaseOf,
-  SEND_BY_MS,
-  type AcquireReply,
-} from './acquire-call';
+import { acquireAnswer, acquireCall, isBlockedByTheDead, isListed, type AcquireReply } from './acquire-call';
+import { leaseOf, SEND_BY_MS } from './acquire-terms';
 import type { AcquireAnswer, CallRequest, Gate, Grant, Journal, Settlement } from './gate.port';
 import { GATE_SCRIPTS, type GateScripts } from './gate-scripts';
 import { Purchases } from './purchase';
@@ -40,7 +33,7 @@ export class RedisGate implements Gate {
 
   async acquire(request: CallRequest): Promise<AcquireAnswer> {
     const seen = this.isSeen(request.cap.id) ? undefined : this.see(request.cap.id);
-    for (let repaired = false; ; ) {
+    for (let repaired = false; ;) {
       const reply = await this.ask(request);
       if (isListed(reply)) {
         this.listed.add(request.tenantId);

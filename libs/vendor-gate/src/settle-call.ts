@@ -1,5 +1,5 @@
 import type { CellKeys, LuaArgument } from '#libs/redis';
-import { leaseOf, PLACEHOLDER_MS } from './acquire-call';
+import { leaseOf, PLACEHOLDER_MS } from './acquire-terms';
 import type { CallRequest, CapWindow, Grant, Journal, Lesson, Settlement } from './gate.port';
 import type { CallShape } from './call-shape';
 import type { CapShape } from './cap-shape';
@@ -19,19 +19,17 @@ export function settleCall(
   const { cap, shape } = purchase;
   const { tenantBudgetKey, vendorBudgetKey } = shape;
   const { lesson } = settlement;
-  const { windows, ...given } = windowsOf(keys, request, cap, lesson);
+  const given = windowsOf(keys, request, cap, lesson);
   const [ms, cost, most, sent] = outcomeTerms(settlement, request);
   const tookMs = lesson?.tookMs;
   const call = {
     keys: [
-      ...[
-        purchase.ledgerKey,
-        cap.leasesKey,
-        shape.runKey,
-        purchase.companyKey,
-        cap.capKey,
-        keys.capEvents(),
-      ],
+      purchase.ledgerKey,
+      cap.leasesKey,
+      shape.runKey,
+      purchase.companyKey,
+      cap.capKey,
+      cap.eventsKey,
       ...given.keys,
     ],
     args: [
@@ -41,7 +39,7 @@ export function settleCall(
       `${ms} ${cost} ${most} ${sent} ${request.from} ${lessonTerms(lesson)} ` +
         `${endingField(settlement) || '-'} ${tookMs === undefined ? '-' : latencyField(tookMs)} ` +
         `${shape.limited} ${given.keepMs} ${PLACEHOLDER_MS} ` +
-        `${request.vendor} ${request.cap.id} ${windows.length}`,
+        `${request.vendor} ${request.cap.id} ${given.windows.length}`,
       grantNumber,
       ...given.args,
     ],

@@ -142,7 +142,10 @@ export class GatedCall {
     slept(context, started);
   }
 
-  private act(answer: AcquireAnswer, context: CallContext): GatedCallResult | Promise<GatedCallResult | 'again'> {
+  private act(
+    answer: AcquireAnswer,
+    context: CallContext,
+  ): GatedCallResult | Promise<GatedCallResult | 'again'> {
     const { call } = context;
     switch (answer.kind) {
       case 'granted':

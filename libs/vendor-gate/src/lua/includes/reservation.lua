@@ -8,7 +8,7 @@
 local R = {}
 
 local DAY_MS = 86400000
--- As PLACEHOLDER_MS of acquire-call.ts.
+-- As PLACEHOLDER_MS of acquire-terms.ts.
 local PLACEHOLDER_MS = 30 * DAY_MS
 
 function R.day(at) return math.floor(at / DAY_MS) end
