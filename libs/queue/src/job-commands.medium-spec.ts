@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { workerConnectionOptions } from '#libs/redis';
+import { liftFunctions, workerConnectionOptions } from '#libs/redis';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { startTestWorker } from '../test/start-test-worker';
 import { RunFlow } from './run-flow';
@@ -42,6 +42,19 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
     }));
     await flow.addCompanies({ ...run, epoch: 0 }, token, companies);
   };
+
+  it.each(['moveToFinished', 'addStandardJob', 'addPrioritizedJob'])(
+    'have functions that need not be made for every job: %s',
+    async (command) => {
+      await enrich.waitUntilReady();
+      const texts = Object.entries(cell.redis.scriptsSet as Record<string, { lua: string }>)
+        .filter(([name]) => name.startsWith(`${command}:`))
+        .map(([, { lua }]) => liftFunctions(lua));
+      expect(texts).toHaveLength(1);
+      expect(texts[0]?.prelude).toContain('local function ');
+      expect(texts[0]?.body).not.toMatch(/^local function /m);
+    },
+  );
 
   it('are few when a run’s companies are added', async () => {
     await addCompanies();

@@ -9,14 +9,18 @@ import {
 } from '#libs/redis';
 import { startTestRedis, type TestRedis } from '#libs/testing';
 
-/** As a library would write it: its own functions first, then what needs the keys. */
+/** As a library would write it: what needs the keys, then its functions, which see that, then what is to be done. */
 const APPEND = `
 -- Appends ARGV[1] to KEYS[1], and says what there is now.
-local rcall = redis.call
-local function said(text, more) return { text, more } end
 local key = KEYS[1]
+local rcall = redis.call
+local times
+local function now(more)
+  times = (times or 0) + 1
+  return { rcall("GET", key), times == 1 and more }
+end
 rcall("APPEND", key, ARGV[1])
-return said(rcall("GET", key), ARGV[2])
+return now(ARGV[2])
 `;
 /** Its function mentions the keys: nothing of it can be made in advance. */
 const COUNT = `

@@ -1,4 +1,5 @@
 import type { ChainableCommander, Redis } from 'ioredis';
+import { liftFunctions } from './lift-functions';
 import type { LuaArgument } from './loaded-script';
 import { renderLua, type LuaSource } from './lua-source';
 import { runChain, ScriptChain, shareScripts } from './script-batch';
@@ -137,23 +138,8 @@ function definedOn({ scriptsSet }: Redis, names: readonly string[]): DefinedComm
     .map(([name, { lua, numberOfKeys }]) => ({
       name,
       numberOfKeys,
-      source: sourceOf(lua),
+      source: liftFunctions(lua),
     }));
-}
-
-const LUA_COMMENT = /--\[\[[\s\S]*?\]\]|--[^\n]*/g;
-
-/**
- * What stands before the first line that needs `KEYS` or `ARGV` is made once per command: a library's functions, where it
- * defines them first. Making some forty for every job costs as much as running the few that are called.
- */
-function sourceOf(lua: string): LuaSource {
-  const code = lua.replaceAll(LUA_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-  const needed = code.search(/\b(?:KEYS|ARGV)\b/);
-  const line = needed === -1 ? 0 : code.slice(0, needed).lastIndexOf('\n') + 1;
-  // Within a function: where its text begins is not ours to say.
-  const start = /\s/.test(code.charAt(line)) ? 0 : line;
-  return { prelude: lua.slice(0, start), body: lua.slice(start), includes: new Map() };
 }
 
 function callInput(numberOfKeys: number, given: readonly GivenArgument[]): CallInput {

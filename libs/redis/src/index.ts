@@ -1,6 +1,7 @@
 export * from './clock/redis-clock';
 export * from './connections';
 export { joinDefined, shareDefined } from './defined-commands';
+export { liftFunctions } from './lift-functions';
 export * from './keys';
 export type { LuaArgument, LuaReply } from './loaded-script';
 export * from './lua-script';

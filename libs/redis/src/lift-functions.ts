@@ -1,0 +1,39 @@
+import type { LuaSource } from './lua-source';
+
+const LUA_COMMENT = /--\[\[[\s\S]*?\]\]|--[^\n]*/g;
+const GIVEN = /\b(?:KEYS|ARGV)\b/;
+const TOP_FUNCTION = /^local (?:function \w+|\w+ = function\b)/;
+const TOP_LOCAL = /^local ([\w, ]+?) *(=|$)/;
+
+/**
+ * The functions at the top of a library's text are made once per command: making some forty for every job costs as much as running
+ * the few that are called. They may see what stands in locals at the top, so those are declared once, too, before them; every call
+ * sets each anew where it was declared. A text is left as it is whose functions need `KEYS` or `ARGV` themselves, or
+ * do not end where they are expected to.
+ */
+export function liftFunctions(lua: string): LuaSource {
+  const lines = lua.split('\n');
+  // Line by line as the text itself, with nothing in the comments.
+  const code = lua.replaceAll(LUA_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split('\n');
+  const names = new Set<string>();
+  const functions: string[] = [];
+  const body: string[] = [];
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i] ?? '';
+    const [, declared = '', assigns = ''] = TOP_LOCAL.exec((code[i] ?? '').trimEnd()) ?? [];
+    if (TOP_FUNCTION.test(code[i] ?? '')) {
+      const end = code.findIndex((text, at) => at > i && /^\S/.test(text));
+      const text = code.slice(i, end + 1).join('\n');
+      if (!/^end\b/m.test(text) || GIVEN.test(text)) return { prelude: '', body: lua, includes: new Map() };
+      functions.push(...lines.slice(i, end + 1));
+      i = end;
+    } else if (declared === '') {
+      body.push(line);
+    } else {
+      for (const name of declared.split(',')) names.add(name.trim());
+      body.push(assigns === '=' ? line.slice('local '.length) : `${declared} = nil`);
+    }
+  }
+  const locals = names.size === 0 ? '' : `local ${[...names].join(', ')}\n`;
+  return { prelude: locals + functions.join('\n'), body: body.join('\n'), includes: new Map() };
+}
