@@ -62,11 +62,12 @@ export class CompanyWalk {
     };
     // The write of a step and what follows it go out together, and may arrive in either order: Redis asks for a script it
     // has forgotten a second time.
-    let write: Promise<void> = Promise.resolve();
+    let write: Promise<void> | undefined;
     try {
       while (position.call !== null) {
-        const written = write.then(() => (underWay = []));
-        const [result] = await Promise.all([this.calls.make(position.call, job, progress, ending), written]);
+        const written = write?.then(() => (underWay = []));
+        const making = this.calls.make(position.call, job, progress, ending);
+        const result = written ? (await Promise.all([making, written]))[0] : await making;
         if (result.kind !== 'recorded')
           return await this.leave(result, job, { walkedMs: walkedMs(), beforeMs, unwritten });
         write = result.write;
@@ -81,16 +82,16 @@ export class CompanyWalk {
       return DONE;
     } finally {
       // Whatever else went wrong: the job is not tried again while a write of this attempt is still on its way.
-      await Promise.allSettled([write]);
+      if (write) await Promise.allSettled([write]);
     }
   }
 
   /** The walk goes on elsewhere, later, or not at all. Whoever goes on reads what this job wrote: all of it has arrived. */
-  private async leave(
+  private leave(
     result: Exclude<GatedCallResult, { kind: 'recorded' }>,
     job: WalkJob,
-    left: { walkedMs: number; beforeMs: number; unwritten: readonly WalkRecord[] },
-  ): Promise<StageResult> {
+    left: WalkLeft,
+  ): StageResult | Promise<StageResult> {
     switch (result.kind) {
       case 'later':
       case 'lane_closed':
@@ -99,12 +100,8 @@ export class CompanyWalk {
         return this.continuations.move(job, result, left);
       case 'held':
         return this.continuations.hold(job, left);
-      case 'suppressed': {
-        const ended = { state: 'suppressed', score: null, failure: null, walkMs: left.walkedMs } as const;
-        await this.companies.finish(job.run, job.companyId, ended, left.unwritten);
-        this.meter.walked(left.beforeMs + left.walkedMs);
-        return DONE;
-      }
+      case 'suppressed':
+        return this.suppress(job, left);
       case 'ended':
         this.meter.walked(left.beforeMs + left.walkedMs);
         return DONE;
@@ -114,6 +111,20 @@ export class CompanyWalk {
         return assertNever(result);
     }
   }
+
+  private async suppress({ run, companyId }: WalkJob, left: WalkLeft): Promise<StageResult> {
+    const ended = { state: 'suppressed', score: null, failure: null, walkMs: left.walkedMs } as const;
+    await this.companies.finish(run, companyId, ended, left.unwritten);
+    this.meter.walked(left.beforeMs + left.walkedMs);
+    return DONE;
+  }
+}
+
+interface WalkLeft {
+  walkedMs: number;
+  /** By earlier jobs. */
+  beforeMs: number;
+  unwritten: readonly WalkRecord[];
 }
 
 /** A company's name, as suppression lists know it. */
