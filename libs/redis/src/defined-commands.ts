@@ -138,8 +138,19 @@ function definedOn({ scriptsSet }: Redis, names: readonly string[]): DefinedComm
     .map(([name, { lua, numberOfKeys }]) => ({
       name,
       numberOfKeys,
-      source: liftFunctions(lua),
+      source: liftedOnce(lua),
     }));
+}
+
+const lifted = new Map<string, LuaSource>();
+
+/** A transaction is begun for every chunk of companies, of the same few texts. */
+function liftedOnce(lua: string): LuaSource {
+  const known = lifted.get(lua);
+  if (known) return known;
+  const source = liftFunctions(lua);
+  lifted.set(lua, source);
+  return source;
 }
 
 function callInput(numberOfKeys: number, given: readonly GivenArgument[]): CallInput {
