@@ -73,14 +73,12 @@ export async function timeWholeFlow(
   return elapsed;
 }
 
-type AddedJob = Parameters<Queue['addBulk']>[0][number];
-
-function rawJob(id: string, prefix: string, parent: string): AddedJob {
+function rawJob(id: string, prefix: string, parent: string): Parameters<Queue['addBulk']>[0][number] {
   const job = noopJob(id);
   return { ...job, opts: { ...job.opts, parent: { id: parent, queue: `${prefix}:export` } } };
 }
 
-function noopJob(id: string): Pick<AddedJob, 'name' | 'data'> & { opts: NonNullable<FlowJob['opts']> } {
+function noopJob(id: string): { name: string; data: object; opts: NonNullable<FlowJob['opts']> } {
   return {
     name: 'enrich',
     data: { v: 1, tenantId: 'acme', runId: 'raw', companyId: id, hop: 0, epoch: 0 },

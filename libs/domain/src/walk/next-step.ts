@@ -96,7 +96,7 @@ function nextFirmographics(state: WalkState, plan: WalkPlan): Need {
 function nextProfile(state: WalkState, plan: WalkPlan): Need {
   if (stepRecord(state, 'profile')) return undefined;
   // Before the website's facts are looked at: most deployments have nobody to read them.
-  if (!hasVendors(plan, 'read_profile')) return skip('profile', 'read_profile', NOBODY_SET_UP);
+  if (!hasVendors(plan, 'read_profile')) return notSetUp('profile', 'read_profile');
   const { domain } = state.company;
   const text = stepOutput(state, 'website', 'crawl_website')?.excerpt?.trim();
   if (domain === null || !text) return skip('profile', 'read_profile', 'the website gave no text to read');
@@ -116,7 +116,7 @@ function nextEmailFind(state: WalkState, plan: WalkPlan): Need {
   if (first?.status === 'skipped') return undefined;
   // Verified by a worker that knew no such step: another address in between would change which verdict is whose.
   if (!first && stepRecord(state, emailStep(1))) return undefined;
-  if (!first && !hasVendors(plan, 'find_email')) return skip(findEmailStep(1), 'find_email', NOBODY_SET_UP);
+  if (!first && !hasVendors(plan, 'find_email')) return notSetUp(findEmailStep(1), 'find_email');
   const { domain } = state.company;
   const persons = personsToFind(foundContacts(state)).slice(0, plan.max_email_finds);
   if (domain === null || persons.length === 0) {
@@ -185,7 +185,7 @@ function hasVendors(plan: WalkPlan, op: Operation): boolean {
 function ask(state: WalkState, plan: WalkPlan, question: Question): Need {
   const { step, op } = question;
   const waterfall = plan.waterfalls[op] ?? [];
-  if (waterfall.length === 0) return skip(step, op, NOBODY_SET_UP);
+  if (waterfall.length === 0) return notSetUp(step, op);
 
   const tried = new Map(state.tried.filter((t) => t.step === step).map((t) => [t.vendor, t]));
   const vendor = waterfall.find((candidate) => !tried.has(candidate));
@@ -195,6 +195,17 @@ function ask(state: WalkState, plan: WalkPlan, question: Question): Need {
   const lastEmpty = inOrder.findLast((t) => t.empty);
   const reason = inOrder.map((t) => `${t.vendor}: ${t.outcome}`).join('; ');
   return end({ step, op, status: lastEmpty ? 'empty' : 'failed', vendor: lastEmpty?.vendor ?? null, reason });
+}
+
+const notSetUpSteps = new Map<WalkStep, Need>();
+
+/** One for all companies: most deployments have nobody for several steps, and every company's walk comes by each of them twice. */
+function notSetUp(step: WalkStep, op: Operation): Need {
+  const known = notSetUpSteps.get(step);
+  if (known) return known;
+  const need = skip(step, op, NOBODY_SET_UP);
+  notSetUpSteps.set(step, need);
+  return need;
 }
 
 function skip(step: WalkStep, op: Operation, reason: string): Need {
