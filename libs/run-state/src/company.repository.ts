@@ -137,7 +137,8 @@ export class CompanyRepository {
 
   /** What a job of the company must know before it walks it, in one read; `undefined` if there is no such company. */
   async standing(run: RunRef, companyId: string): Promise<WalkStanding | undefined> {
-    const hash = await this.redis.hgetall(this.key(run, companyId));
+    const fields = await runStateScripts.readCompany.run(this.redis, [this.key(run, companyId)], []);
+    const hash = hashOf(fields as string[]);
     const document = documentFromHash(hash);
     if (!document) return undefined;
     return {
@@ -360,6 +361,12 @@ function stepField(step: string): string {
 
 function triedField({ step, vendor }: Pick<TriedVendor, 'step' | 'vendor'>): string {
   return `t:${step}:${vendor}`;
+}
+
+function hashOf(fields: readonly string[]): Readonly<Record<string, string>> {
+  const hash: Record<string, string> = {};
+  for (let i = 1; i < fields.length; i += 2) hash[fields[i - 1] ?? ''] = fields[i] ?? '';
+  return hash;
 }
 
 function documentFromHash(hash: Readonly<Record<string, string>>): CompanyDocument | undefined {

@@ -22,6 +22,7 @@ export const runStateScripts = {
   moveCompany: script('move-company-3'),
   holdCompany: script('hold-company-4'),
   walkAlone: script('walk-alone-1'),
+  readCompany: script('read-company-1'),
   finishCompany: script('finish-company-4'),
   rankLeads: script('rank-leads-3'),
   bookUsage: script('book-usage-2'),
