@@ -12,15 +12,12 @@ export const leaseOf = ({ deadlineMs }: Pick<CallRequest, 'deadlineMs'>): number
   deadlineMs + LEASE_MARGIN_MS;
 
 /** The third argument of acquire-call-n.lua. `subjects`: how many it is told; null: not yet. */
-export function acquireTerms(
-  { budgets, maxCostMicro, repeatable, from, cap: { concurrency }, ...request }: CallRequest,
-  cap: CapShape,
-  subjects: number | null,
-): string {
+export function acquireTerms(request: CallRequest, cap: CapShape, subjects: number | null): string {
+  const { budgets, maxCostMicro, repeatable, from } = request;
   const leaseMs = leaseOf(request);
   const limit = (budget: number | null): number | '-' => (maxCostMicro > 0 ? (budget ?? '-') : '-');
   return (
-    `${leaseMs} ${SEND_BY_MS} ${concurrency} ${repeatable ? 1 : 0} ${maxCostMicro} ` +
+    `${leaseMs} ${SEND_BY_MS} ${request.cap.concurrency} ${repeatable ? 1 : 0} ${maxCostMicro} ` +
     `${cap.keepMs(leaseMs)} ${PLACEHOLDER_MS} ` +
     `${limit(budgets.run)} ${limit(budgets.tenantDay)} ${limit(budgets.vendorDay)} ` +
     `${subjects ?? -1} ${from} ${cap.windows.length}`

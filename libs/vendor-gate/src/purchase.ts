@@ -13,8 +13,8 @@ export interface Purchase {
   companyKey: string;
 }
 
-/** A request that carries what was made of it. */
-type Known = CallRequest & Partial<Record<symbol, Purchase>>;
+/** A request that carries what was made of it. A copy of it does not: it may be for another purchase. */
+type Known = CallRequest & Readonly<Record<symbol, Purchase | undefined>>;
 
 /**
  * Made once per request: hashing an input costs as much as the command it is for, and a request takes two or three. The request
@@ -40,7 +40,7 @@ export class Purchases {
       ledgerKey: ledgerKeyOf(this.keys, request),
       companyKey: this.keys.company(request.tenantId, request.runId, request.companyId),
     };
-    (request as Known)[this.made] = purchase;
+    Object.defineProperty(request, this.made, { value: purchase });
     return purchase;
   }
 }

@@ -2,14 +2,13 @@ import type { ScoreFeature } from '#libs/contracts';
 
 const STRONG = 0.7;
 const WEAK = 0.5;
-/** A sentence holds so many. */
 const FACTS_MOST = 3;
 /** Below this the reader is told that much is not known. */
 const LOW_CONFIDENCE = 0.7;
 
 /**
  * The score in one or two sentences: what speaks for the lead, then what speaks against it or is not known.
- * Each sentence holds a few facts only, the weightiest first.
+ * Each sentence holds at most `FACTS_MOST` facts, the weightiest first.
  */
 export function rationale(features: readonly ScoreFeature[], confidence: number): string {
   const strong: string[] = [];
