@@ -1,3 +1,4 @@
+import { heardLater } from '#libs/kernel';
 import { runTogether, type CellKeys, type LuaCall, type RedisClient } from '#libs/redis';
 import { acquireAnswer, acquireCall, isBlockedByTheDead, isListed, type AcquireReply } from './acquire-call';
 import { leaseOf, SEND_BY_MS } from './acquire-terms';
@@ -32,7 +33,8 @@ export class RedisGate implements Gate {
   }
 
   async acquire(request: CallRequest): Promise<AcquireAnswer> {
-    const seen = this.isSeen(request.cap.id) ? undefined : this.see(request.cap.id);
+    // It may fail before the call itself does.
+    const seen = this.isSeen(request.cap.id) ? undefined : heardLater(this.see(request.cap.id));
     for (let repaired = false; ;) {
       const reply = await this.ask(request);
       if (isListed(reply)) {

@@ -116,19 +116,25 @@ function C.add(key, score, member)
   adds = adds + 3
 end
 
+-- By sorted set what is noted in a list of so many values: the set, then what its command is to be told, so many values at a time.
+local function by_set(list, length, width)
+  local sets = {}
+  for i = 1, length, width do
+    local set = sets[list[i]]
+    if not set then
+      set = {}
+      sets[list[i]] = set
+    end
+    local size = #set
+    for j = 1, width - 1 do set[size + j] = list[i + j] end
+  end
+  return sets
+end
+
 -- To be called before such a set is read.
 function C.add_all()
   if adds == 0 then return end
-  local sets = {}
-  for i = 1, adds, 3 do
-    local set = sets[added[i]]
-    if not set then
-      set = {}
-      sets[added[i]] = set
-    end
-    local size = #set
-    set[size + 1], set[size + 2] = added[i + 1], added[i + 2]
-  end
+  local sets = by_set(added, adds, 3)
   adds, adds_before = 0, 0
   for key, set in pairs(sets) do redis.call('ZADD', key, unpack(set)) end
 end
@@ -141,15 +147,7 @@ end
 
 local function remove_all()
   if removes == 0 then return end
-  local sets = {}
-  for i = 1, removes, 2 do
-    local set = sets[removed[i]]
-    if not set then
-      set = {}
-      sets[removed[i]] = set
-    end
-    set[#set + 1] = removed[i + 1]
-  end
+  local sets = by_set(removed, removes, 2)
   removes, removes_before = 0, 0
   for key, set in pairs(sets) do redis.call('ZREM', key, unpack(set)) end
 end
