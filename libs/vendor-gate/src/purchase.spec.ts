@@ -51,11 +51,7 @@ describe('what was made of a request', () => {
     ['may be repeated', { repeatable: true }, /"again":1/],
     ['is of another run', { runId: 'run_01M83T0C0N157MS0FWEXFGGEYD' }, /GEYD/],
     ['has no budget', { budgets: { run: null, tenantDay: null, vendorDay: null } }, /"budgets":{}/],
-    [
-      'has a budget of the day',
-      { budgets: { run: 1_000, tenantDay: 5, vendorDay: null } },
-      /"tenant":"lg:{test}:acme:/,
-    ],
+    ['has a budget of the day', { budgets: { run: 1_000, tenantDay: 5, vendorDay: null } }, /"tenant":"/],
   ])('is told anew of a call that %s', (_how, difference, held) => {
     const purchases = new Purchases(keys);
     purchases.of(request);
