@@ -75,26 +75,26 @@ const STACK = 4_000;
 const RENEW = `
 local layout, at, next_key, next_arg = { string.byte(ARGV[1], 1, ${STACK}) }, 1, 0, 1
 for i = ${STACK} + 1, #ARGV[1] do layout[i] = string.byte(ARGV[1], i) end
-local lengths = {}
 local function renew(list, given, taken)
-  local count, fresh = layout[at], layout[at + 1]
-  local before = lengths[list] or 0
+  local marks, from = layout, at
+  local count, fresh, before = marks[from], marks[from + 1], list[0] or 0
   if count == ${LONG} then
     next_arg = next_arg + 1
     count = tonumber(ARGV[next_arg])
     if given == ARGV then taken = next_arg end
     for i = 1, count do list[i] = given[taken + i] end
-    taken, at = taken + count, at + 1
+    taken, at = taken + count, from + 1
   else
-    for i = at + 2, at + 1 + fresh do
+    local last = from + 1 + fresh
+    for i = from + 2, last do
       taken = taken + 1
-      list[layout[i]] = given[taken]
+      list[marks[i]] = given[taken]
     end
-    at = at + 2 + fresh
+    at = last + 1
   end
   if count ~= before then
     for i = before, count + 1, -1 do list[i] = nil end
-    lengths[list] = count
+    list[0] = count
   end
   return taken
 end`;

@@ -63,13 +63,46 @@ const call = fc.record({
   budget: fc.constantFrom(null, 4 * COST),
   repeatable: fc.boolean(),
 });
-/** Calls of one moment, then how those that were granted end, `ms` later; null: its process was killed. */
+/**
+ * Calls of one moment, then how those that were granted end, `ms` later; null: its process was killed. `late`: the next
+ * moment's calls come before that.
+ */
 const moment = fc.record({
   calls: fc.array(call, { minLength: 1, maxLength: 12 }),
   ends: fc.array(fc.constantFrom(...SETTLEMENTS, null), { minLength: 12, maxLength: 12 }),
   ms: fc.constantFrom(0, 1, 400, 1_001, 12_000, 31_000),
+  late: fc.constant<boolean>(false),
 });
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
+
+/** Wide enough for a dozen calls that ask the same to be granted in a row, and narrow enough for the row to end. */
+const WIDE_CAP: Cap = {
+  id: 'wide',
+  concurrency: 9,
+  windows: [window('second', 'sliding', 10, 1_000), { ...window('ten', 'anchored', 36, 10_000), units: 2 }],
+};
+/** Most calls of a run: for things of their own, answered by a healthy vendor; a few are not like the others. */
+const alike = fc.record({
+  tenant: fc.constant('acme'),
+  run: fc.constantFrom(...Array.from({ length: 9 }, () => 'run_1'), 'run_2'),
+  thing: fc.integer({ min: 0, max: 60 }),
+  cap: fc.constant(WIDE_CAP),
+  budget: fc.constantFrom(...Array.from({ length: 9 }, () => null), 30 * COST),
+  repeatable: fc.constant(true),
+});
+const [KEPT, ...OTHERWISE] = SETTLEMENTS;
+const busyMoment = fc.record({
+  calls: fc.array(alike, { minLength: 8, maxLength: 12 }),
+  ends: fc.array(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constant(KEPT) },
+      { weight: 1, arbitrary: fc.constantFrom(...OTHERWISE, null) },
+    ),
+    { minLength: 12, maxLength: 12 },
+  ),
+  ms: fc.constantFrom(0, 1, 400, 1_001, 7_900, 9_001, 12_000),
+  late: fc.boolean(),
+});
 
 describe('calls of the gate that share a command', () => {
   let server: TestRedis;
@@ -106,6 +139,7 @@ describe('calls of the gate that share a command', () => {
     redis: RedisClient,
     inTurn: (work: (() => Promise<unknown>)[]) => Promise<unknown[]>,
     moments: readonly Moment[],
+    subjects: readonly string[] | null,
   ): Promise<{ told: unknown[]; stored: unknown }> {
     cells += 1;
     const keys = new CellKeys(`c${cells}`);
@@ -113,12 +147,12 @@ describe('calls of the gate that share a command', () => {
     const purchases = new Purchases(keys);
     // The script alone: the gate also repairs what the dead hold and asks again, and by then others have asked.
     const acquire = async (one: CallRequest): Promise<AcquireAnswer> => {
-      const call = acquireCall(one, purchases.of(one), ['nobody']);
+      const call = acquireCall(one, purchases.of(one), subjects);
       const reply = await clock.scripts.acquire.run(redis, call.keys, call.args);
       return acquireAnswer(reply as unknown as AcquireReply, leaseOf(one));
     };
     for (const tenant of ['acme', 'globex']) {
-      await alone.sadd(keys.suppressed(tenant), 'somebody');
+      if (subjects) await alone.sadd(keys.suppressed(tenant), 'somebody');
       for (const run of ['run_1', 'run_2']) {
         await alone.hset(keys.run(tenant, run), {
           state: run === 'run_1' ? 'running' : 'paused',
@@ -129,18 +163,24 @@ describe('calls of the gate that share a command', () => {
     }
     await clock.set(NOON);
     const told: unknown[] = [];
-    for (const [m, { calls, ends, ms }] of moments.entries()) {
+    let settling: (() => Promise<unknown>)[] = [];
+    for (const [m, { calls, ends, ms, late }] of moments.entries()) {
       const requests = calls.map((asked, n) => requestOf(asked, m * 100 + n));
       const answers = (await inTurn(requests.map((one) => () => acquire(one)))) as AcquireAnswer[];
       told.push(...answers);
       await clock.advance(ms);
-      const settling = requests.flatMap((one, n) => {
+      const settlings = requests.flatMap((one, n) => {
         const answer = answers[n];
         const end = ends[n];
         if (answer?.kind !== 'granted' || !end) return [];
         return [() => gate.settle(one, answer, end, { [`s:${n}`]: '{}' })];
       });
-      await inTurn(settling);
+      if (late) {
+        settling.push(...settlings);
+      } else {
+        await inTurn([...settling, ...settlings]);
+        settling = [];
+      }
     }
     return { told, stored: await storedIn(keys) };
   }
@@ -173,13 +213,16 @@ describe('calls of the gate that share a command', () => {
   const atOnce = (work: (() => Promise<unknown>)[]): Promise<unknown[]> =>
     Promise.all(work.map((one) => one()));
 
-  it(
-    'are told the same, and leave the same behind, as if each had come alone',
-    async () => {
+  it.each([
+    { of: 'calls of all kinds', moments: moment, subjects: ['nobody'] },
+    { of: 'calls that ask much the same', moments: busyMoment, subjects: null },
+  ])(
+    'are told the same, and leave the same behind, as if each had come alone: $of',
+    async ({ moments: kind, subjects }) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 5 }), async (moments) => {
-          const one = await live(alone, oneByOne, moments);
-          const other = await live(together, atOnce, moments);
+        fc.asyncProperty(fc.array(kind, { minLength: 1, maxLength: 5 }), async (moments) => {
+          const one = await live(alone, oneByOne, moments, subjects);
+          const other = await live(together, atOnce, moments, subjects);
           expect(other.told).toEqual(one.told);
           expect(other.stored).toEqual(one.stored);
         }),

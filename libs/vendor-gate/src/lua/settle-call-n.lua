@@ -48,7 +48,67 @@ local function tell(events, what, ...)
   redis.call('PEXPIRE', events, 30 * DAY_MS)
 end
 
+local function store_answer(call, result, ended, holding, cost)
+  redis.call('HSET', ledger, 'status', 'settled', ended, call, 'call_id', call, 'result', result, 'cost', cost)
+  redis.call('HDEL', ledger, holding, 'expires_at', 'sent')
+  redis.call('PEXPIRE', ledger, terms.ms)
+end
+
+-- The journal of a company that has ended is what its score was computed from.
+local function write_journal(company, args, first)
+  if #args >= first and redis.call('HGET', company, 'state') == 'pending' then
+    redis.call('HSET', company, unpack(args, first))
+  end
+end
+
+-- What the call before settled, if that changed nothing but its own purchase and counts that all calls of its kind change by as
+-- much: most calls of a command end like it. Arguments by their numbers; keys.
+local settled = false
+
+local function ends_the_same(keys, args)
+  if not settled or keys[2] ~= settled.leases or keys[3] ~= settled.run or keys[5] ~= settled.cap or args[2] ~= 'keep'
+    or args[4] ~= settled.terms then return false end
+  for i = 6, settled.count do
+    if args[i] ~= settled[i] then return false end
+  end
+  return true
+end
+
+local function note_ending(keys, args)
+  for i = 1, #given do
+    if not windows.only_counts(given[i]) then return end
+  end
+  settled = { leases = keys[2], run = run_key, cap = keys[5], terms = args[4], count = 5 + #given }
+  for i = 6, settled.count do settled[i] = args[i] end
+end
+
+-- Nil: it must be looked at, and nothing is written that would be in the way.
+local function settle_likewise(company, args)
+  local call, grant = args[1], args[5]
+  local ended, names = 'e' .. grant, terms.run
+  local entry = redis.call('HMGET', ledger, ended, 'd' .. grant, 'resume')
+  if entry[1] == call then return 0 end
+  if entry[2] or entry[3] then return end
+  for i = 1, #given do
+    if not windows.settle_counted(given[i], grant) then return end
+  end
+  store_answer(call, args[3], ended, 'g' .. grant, command.text(terms.cost))
+  write_journal(company, args, settled.count + 1)
+  command.remove(settled.leases, grant .. '#' .. ledger)
+  command.set(run_hash, names[2], run[names[2]] + 1)
+  if terms.cost > 0 then command.set(run_hash, names[3], run[names[3]] + terms.cost) end
+  if terms.ends then command.set(run_hash, names[4], run[names[4]] + 1) end
+  if terms.took then command.set(run_hash, names[5], run[names[5]] + 1) end
+  return 1
+end
+
 -- Each call:
+if ends_the_same(KEYS, ARGV) then
+  ledger = KEYS[1]
+  local reply = settle_likewise(KEYS[4], ARGV)
+  if reply then return reply end
+end
+settled = false
 local call, kind, grant = ARGV[1], ARGV[2], ARGV[5]
 ledger, run_key, changed = KEYS[1], KEYS[3], false
 terms = command.known[ARGV[4]]
@@ -122,10 +182,8 @@ local mine = entry[1] == 'reserved' and entry[2] == call and entry[3] == grant
 local open = mine or entry[6] and (entry[1] == 'doubt' or entry[1] == 'bought') and entry[3] == grant
 if kind == 'keep' then
   local total = cost + (entry[7] and tonumber(entry[8] or 0) or 0)
-  redis.call('HSET', ledger, 'status', 'settled', ended, call, 'call_id', call, 'result', ARGV[3], 'cost', command.text(total))
-  redis.call('HDEL', ledger, holding, 'expires_at', 'sent')
+  store_answer(call, ARGV[3], ended, holding, command.text(total))
   if entry[6] or entry[7] then redis.call('HDEL', ledger, doubted, 'resume', 'due_at') end
-  redis.call('PEXPIRE', ledger, ms)
 elseif kind == 'pending' and (open or not entry[1] or entry[1] == 'pending') then
   redis.call('HSET', ledger, 'status', 'pending', ended, call, 'call_id', call, 'resume', ARGV[3], 'due_at', now + tonumber(ms),
     'cost', cost + tonumber(entry[8] or 0))
@@ -180,9 +238,9 @@ if changed then
   end
 end
 
--- The journal of a company that has ended is what its score was computed from.
-local journal = 6 + #given
-if #ARGV >= journal and redis.call('HGET', KEYS[4], 'state') == 'pending' then
-  redis.call('HSET', KEYS[4], unpack(ARGV, journal))
+write_journal(KEYS[4], ARGV, 6 + #given)
+if kind == 'keep' and sent and limited == '-' and health ~= 'fault' and faults == 0 and until_ <= now and run.state
+  and terms.from == 'inline' then
+  note_ending(KEYS, ARGV)
 end
 return 1

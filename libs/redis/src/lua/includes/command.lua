@@ -13,10 +13,9 @@ local C = {}
 local hashes = {}
 -- Hash, field, value before: what the call at hand has changed so far.
 local undo, undos = {}, 0
--- Sorted set, score, member: what is to be added; what is left of it if the call at hand fails.
-local added, adds, adds_before = {}, 0, 0
--- Sorted set, member: what is to be removed, likewise.
-local removed, removes, removes_before = {}, 0, 0
+-- By sorted set what its next ZADD or ZREM is told, `size` values; and how many these were when call number `call` came to it.
+local added, removed = {}, {}
+local calls = 0
 local clock
 
 -- Whatever else need not be asked for or worked out again in this command; forgotten with the hashes.
@@ -102,72 +101,91 @@ function C.all(key)
 end
 
 function C.write(hash, field, value)
-  local values = hash.values
-  undo[undos + 1], undo[undos + 2], undo[undos + 3] = hash, field, values[field] or false
-  undos = undos + 3
+  local values, dirty, count = hash.values, hash.dirty, undos
+  undo[count + 1], undo[count + 2], undo[count + 3] = hash, field, values[field] or false
+  undos = count + 3
   values[field] = value
-  if not hash.dirty then hash.dirty = {} end
-  hash.dirty[field] = true
+  if not dirty then
+    dirty = {}
+    hash.dirty = dirty
+  end
+  dirty[field] = true
+end
+
+-- As `write`, for a call that cannot fail any more: it is not taken back.
+function C.set(hash, field, value)
+  local dirty = hash.dirty
+  if not dirty then
+    dirty = {}
+    hash.dirty = dirty
+  end
+  hash.values[field] = value
+  dirty[field] = true
+end
+
+local function list_of(lists, key)
+  local list = lists[key]
+  if not list then
+    list = { size = 0, call = false, before = 0 }
+    lists[key] = list
+  end
+  if list.call ~= calls then list.call, list.before = calls, list.size end
+  return list
 end
 
 -- A member for a sorted set that the command's calls add to and seldom read: it is there after `add_all`.
 function C.add(key, score, member)
-  added[adds + 1], added[adds + 2], added[adds + 3] = key, score, member
-  adds = adds + 3
-end
-
--- By sorted set what is noted in a list of so many values: the set, then what its command is to be told, so many values at a time.
-local function by_set(list, length, width)
-  local sets = {}
-  for i = 1, length, width do
-    local set = sets[list[i]]
-    if not set then
-      set = {}
-      sets[list[i]] = set
-    end
-    local size = #set
-    for j = 1, width - 1 do set[size + j] = list[i + j] end
-  end
-  return sets
-end
-
--- To be called before such a set is read.
-function C.add_all()
-  if adds == 0 then return end
-  local sets = by_set(added, adds, 3)
-  adds, adds_before = 0, 0
-  for key, set in pairs(sets) do redis.call('ZADD', key, unpack(set)) end
+  local list = list_of(added, key)
+  local size = list.size
+  list[size + 1], list[size + 2] = score, member
+  list.size = size + 2
 end
 
 -- A member for a sorted set that the command's calls remove from and do not read: it is gone after `flush`.
 function C.remove(key, member)
-  removed[removes + 1], removed[removes + 2] = key, member
-  removes = removes + 2
+  local list = list_of(removed, key)
+  local size = list.size + 1
+  list[size] = member
+  list.size = size
 end
 
-local function remove_all()
-  if removes == 0 then return end
-  local sets = by_set(removed, removes, 2)
-  removes, removes_before = 0, 0
-  for key, set in pairs(sets) do redis.call('ZREM', key, unpack(set)) end
+local function tell_all(lists, verb)
+  for key, list in pairs(lists) do
+    local size = list.size
+    if size > 0 then
+      list.size, list.before = 0, 0
+      redis.call(verb, key, unpack(list, 1, size))
+    end
+  end
 end
+
+-- To be called before such a set is read.
+function C.add_all() tell_all(added, 'ZADD') end
 
 -- A call begins.
 function C.begin()
-  undos, adds_before, removes_before = 0, adds, removes
+  undos, calls = 0, calls + 1
+end
+
+local function forget(lists)
+  for _, list in pairs(lists) do
+    if list.call == calls then list.size = list.before end
+  end
 end
 
 -- It has failed.
 function C.undo()
   for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
-  undos, adds, removes = 0, adds_before, removes_before
+  undos = 0
+  forget(added)
+  forget(removed)
   C.known = {}
 end
 
 -- What is written stays, also if the call at hand fails after it: nothing of before is taken back.
 function C.flush()
   undos = 0
-  remove_all()
+  tell_all(removed, 'ZREM')
   C.add_all()
   for key, hash in pairs(hashes) do
     if hash.dirty then

@@ -149,6 +149,9 @@ local function stretches_wait(w, excess)
   return wait, guarded
 end
 
+-- Whether a sliding window holds this call's units, too, without a look at what is over.
+function W.fits(w) return w.sum + w.units <= limit_of(w) - w.others end
+
 -- In how many ms, at the soonest, the window may hold this call's units, too (0: now), and why not before.
 function W.wait(w)
   local room = limit_of(w) - w.others
@@ -212,6 +215,17 @@ function W.settle(w, grant, taken, leased, keep)
   if not leased then return end
   w.flying = math.max(0, w.flying - w.units)
   if taken > 0 then count_stretches(w, taken) end
+end
+
+-- The call has ended, having taken its units of a sliding window of which the vendor says nothing. False: they are not counted
+-- any more, and nothing is done.
+function W.settle_counted(w, grant)
+  return redis.call('ZADD', w.key, 'XX', 'CH', text_of(w.now + w.length + 1), grant .. ':' .. w.units_text) == 1
+end
+
+-- Whether `settle_counted` may be asked of calls like this.
+function W.only_counts(w)
+  return w.kind == 'sliding' and w.taken == w.units and w.reading == '-' and not w.learned_text
 end
 
 -- What the vendor counts now, as far as we know.
