@@ -60,10 +60,16 @@ function bringBack() {
   if (existsSync(lastGood)) renameSync(lastGood, dist);
 }
 
-/** Not a synchronous call: the lock below is kept alive by a timer, and a build may outlast it. */
+/** Two lists of folders are written into the sources, then all of them are compiled. */
 async function compile() {
+  const listed = await run(process.execPath, ['scripts/generate-vendor-lists.mjs']);
+  return listed.code === 0 ? run('npm', ['run', '--silent', 'compile']) : listed;
+}
+
+/** Not a synchronous call: the lock below is kept alive by a timer, and a build may outlast it. */
+async function run(command, args) {
   const path = [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH].join(delimiter);
-  const child = spawn('npm', ['run', '--silent', 'compile'], {
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, PATH: path },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,7 +26,7 @@ export async function publishGenerated(files, { script, args = process.argv.slic
   return 1;
 }
 
-const PARSERS = { '.md': 'markdown', '.json': 'json' };
+const PARSERS = { '.md': 'markdown', '.json': 'json', '.ts': 'typescript' };
 
 async function formatted(path, text) {
   const parser = PARSERS[extname(path)];

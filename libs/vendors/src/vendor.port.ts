@@ -3,8 +3,8 @@ import type { MicroUsd } from '#libs/kernel';
 import type { HttpClient } from './http/http-client';
 
 /**
- * One vendor: what it offers and on what terms, and one function per operation it serves. Its folder and its line in
- * `registry/vendor-list.ts` are all of a new vendor that runs; CONTRIBUTING.md has its twin in the simulator and its docs.
+ * One vendor: what it offers and on what terms, and one function per operation it serves. Its folder is all of a new
+ * vendor that runs; CONTRIBUTING.md has its twin in the simulator and its docs.
  */
 export interface Vendor {
   readonly descriptor: VendorDescriptor;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,14 +14,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRepositoryFile, REPOSITORY } from '../repository';
 
+const VENDORS = 'libs/vendors/src';
+const SIMULATED = 'apps/vendor-sim/src/vendors';
 let root: string;
 
-/** A repository of one source, whose compiler copies it, notes that it was called, and fails when told to. */
+/**
+ * A repository of one source, whose compiler copies it, notes that it was called, and fails when told to; the folders of its
+ * vendors are listed as ours are.
+ */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'with-build-'));
   mkdirSync(join(root, 'scripts'));
   mkdirSync(join(root, 'libs'));
-  copyFileSync(join(REPOSITORY, 'scripts/with-build.mjs'), join(root, 'scripts/with-build.mjs'));
+  for (const name of ['with-build.mjs', 'generate-vendor-lists.mjs', 'generated']) {
+    cpSync(join(REPOSITORY, 'scripts', name), join(root, 'scripts', name), { recursive: true });
+  }
+  cpSync(join(REPOSITORY, '.prettierrc.json'), join(root, '.prettierrc.json'));
+  mkdirSync(join(root, VENDORS, 'registry'), { recursive: true });
+  mkdirSync(join(root, SIMULATED), { recursive: true });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
   const compile = 'echo compiled >> calls && mkdir dist && cp libs/source dist/built && test ! -e broken';
   writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts: { compile, build: compile } }));
@@ -45,6 +55,29 @@ describe('the build', () => {
     expect(await Promise.all([withBuild(), withBuild(), withBuild()])).toEqual([0, 0, 0]);
     expect(await withBuild()).toBe(0);
     expect(builds()).toBe(1);
+  });
+
+  it('finds a new vendor by its folder, and lets go of one whose folder is gone', async () => {
+    const vendor = (id: string): void => {
+      mkdirSync(join(root, VENDORS, id));
+      writeFileSync(join(root, VENDORS, id, `${id}.adapter.ts`), '');
+    };
+    const listed = (): string => readFileSync(join(root, VENDORS, 'registry/vendor-list.ts'), 'utf8');
+    mkdirSync(join(root, VENDORS, 'http'));
+    vendor('acme');
+    mkdirSync(join(root, SIMULATED, 'acme'));
+    writeFileSync(join(root, SIMULATED, 'acme/acme.ts'), '');
+    expect(await withBuild()).toBe(0);
+    expect(listed()).toContain("import { acmeVendor } from '../acme/acme.adapter';");
+    expect(listed()).toContain('VENDORS: readonly Vendor[] = [acmeVendor];');
+    expect(readFileSync(join(root, SIMULATED, 'vendor-list.ts'), 'utf8')).toContain('= [acme];');
+
+    vendor('globex');
+    rmSync(join(root, VENDORS, 'acme'), { recursive: true });
+    expect(await withBuild()).toBe(0);
+    expect(listed()).toContain('= [globexVendor];');
+    expect(listed()).not.toContain('acme');
+    expect(builds()).toBe(2);
   });
 
   it('that fails leaves the last good one where it was, and is tried again by the next caller', async () => {

@@ -56,7 +56,7 @@ describe('the generated documents', () => {
 
   it.each(scripts)('of %s are in the repository and name it', (script) => {
     const documents = [
-      ...readRepositoryFile(script).matchAll(/'((?:[\w-]+\/)*[\w.-]+\.(?:md|json|example))'/g),
+      ...readRepositoryFile(script).matchAll(/'((?:[\w-]+\/)*[\w.-]+\.(?:md|json|example|env|ts))'/g),
     ];
     expect(documents.length).toBeGreaterThan(0);
     for (const [, document = ''] of documents) expect(readRepositoryFile(document)).toContain(script);

@@ -51,7 +51,7 @@ export function vendorFolders(): VendorFolder[] {
 /** What is missing in a vendor's folder, or around it. */
 export function missingParts({ id, files, hasApi, isListed, isSimulated }: VendorFolder): string[] {
   const parts: [boolean, string][] = [
-    [isListed, `a line in ${VENDORS}/registry/vendor-list.ts`],
+    [isListed, `a line in ${VENDORS}/registry/vendor-list.ts, which npm run build writes`],
     [files.includes(`${id}.descriptor.ts`), `${id}.descriptor.ts`],
     [files.includes(`${id}.adapter.ts`), `${id}.adapter.ts`],
     [files.some((file) => /\.(spec|medium-spec)\.ts$/.test(file)), 'a spec'],

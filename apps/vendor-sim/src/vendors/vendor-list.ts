@@ -4,11 +4,14 @@ import { hunter } from './hunter/hunter';
 import { jina } from './jina/jina';
 import { lusha } from './lusha/lusha';
 import { openai } from './openai/openai';
-import type { SimulatedVendor } from './simulated-vendor.port';
 import { tavily } from './tavily/tavily';
 import { zerobounce } from './zerobounce/zerobounce';
+import type { SimulatedVendor } from './simulated-vendor.port';
 
-/** Every simulated vendor: a new one is a folder and a line here. Company websites stand beside, in `websites/`. */
+/**
+ * Every simulated vendor: each folder here. Company websites stand beside, in `websites/`.
+ * Written by scripts/generate-vendor-lists.mjs, and so by every build.
+ */
 export const SIMULATED_VENDORS: readonly SimulatedVendor[] = [
   apify,
   apollo,

@@ -5,19 +5,22 @@ import { jinaVendor } from '../jina/jina.adapter';
 import { lushaVendor } from '../lusha/lusha.adapter';
 import { openaiVendor } from '../openai/openai.adapter';
 import { tavilyVendor } from '../tavily/tavily.adapter';
-import type { Vendor } from '../vendor.port';
 import { webVendor } from '../web/web.adapter';
 import { zerobounceVendor } from '../zerobounce/zerobounce.adapter';
+import type { Vendor } from '../vendor.port';
 
-/** Every vendor there is: a new one is a folder and its line here. A test fails for a folder without a line. */
+/**
+ * Every vendor there is: each folder with an adapter.
+ * Written by scripts/generate-vendor-lists.mjs, and so by every build.
+ */
 export const VENDORS: readonly Vendor[] = [
-  webVendor,
-  jinaVendor,
-  openaiVendor,
-  tavilyVendor,
   apifyVendor,
   apolloVendor,
-  lushaVendor,
   hunterVendor,
+  jinaVendor,
+  lushaVendor,
+  openaiVendor,
+  tavilyVendor,
+  webVendor,
   zerobounceVendor,
 ];
