@@ -33,6 +33,7 @@ export async function startApi(): Promise<void> {
   await exitOnFailedStart('api', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'api', level: settings.runtime.logLevel });
+    for (const warning of settings.warnings) logger.warn({ event: 'setting_ignored' }, warning);
     const stopTracing = await startTracing(settings, { app: 'api', logger });
     const metrics = await processMetrics('api', settings, logger);
     const port = await MetricsPort.open(settings, metrics);

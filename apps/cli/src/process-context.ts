@@ -16,8 +16,10 @@ export class ProcessContext implements CommandContext {
   constructor(readonly signal: AbortSignal) {}
 
   get settings(): Settings {
-    this.loadedSettings ??= loadSettings();
-    return this.loadedSettings;
+    if (this.loadedSettings) return this.loadedSettings;
+    const settings = loadSettings();
+    for (const warning of settings.warnings) process.stderr.write(`${warning}\n`);
+    return (this.loadedSettings = settings);
   }
 
   get logger(): Logger {

@@ -8,6 +8,7 @@ export async function startSimulator(): Promise<void> {
   await exitOnFailedStart('vendor-sim', async () => {
     const settings = loadSettings();
     const logger = createLogger({ app: 'vendor-sim', level: settings.runtime.logLevel });
+    for (const warning of settings.warnings) logger.warn({ event: 'setting_ignored' }, warning);
     const simulator = await openSimulator(settings.simulator.port, settings.simulator.host);
     onShutdown(
       async () => {

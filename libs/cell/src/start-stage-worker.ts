@@ -44,6 +44,7 @@ export async function startStageWorker(app: StageWorkerApp): Promise<void> {
 async function start(app: StageWorkerApp): Promise<void> {
   const settings = loadSettings();
   const logger = createLogger({ app: app.stage, level: settings.runtime.logLevel });
+  for (const warning of settings.warnings) logger.warn({ event: 'setting_ignored' }, warning);
   const stopTracing = await startTracing(settings, { app: app.stage, logger });
   const traces = Promise.withResolvers<RunTraces>();
   const metrics = await processMetrics(app.stage, settings, logger);

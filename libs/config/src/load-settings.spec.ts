@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENV_CATALOGUE } from './env-catalogue';
 import { loadSettings } from './load-settings';
 
 describe('loadSettings', () => {
@@ -55,6 +56,36 @@ describe('loadSettings', () => {
     expect(() => loadSettings({ LEADGEN_API_ALLOWED_HOSTS: 'leads.example.com:443' })).toThrow(
       /without ports/,
     );
+  });
+
+  it.each([
+    ['LEADGEN_ENRICH_CONCURENCY', 'LEADGEN_ENRICH_CONCURRENCY'],
+    ['ORCHESTRATOR_OFLINE', 'ORCHESTRATOR_OFFLINE'],
+    ['LEADGEN_SUPPRESSION_KEY_FIEL', 'LEADGEN_SUPPRESSION_KEY_FILE'],
+    ['VENDOR_HUNTER_APIKEY', 'VENDOR_HUNTER_API_KEY'],
+  ])('warns of %s, which nobody reads', (typed, meant) => {
+    const { warnings } = loadSettings({ [typed]: 's3cret' });
+    expect(warnings).toEqual([`${typed} is not a setting and was ignored: did you mean ${meant}?`]);
+  });
+
+  it('warns of nothing that is read, of nobody else’s variables, and of none that only begin like ours', () => {
+    const concerns = Object.values<Readonly<Record<string, { name: string }>>>(ENV_CATALOGUE);
+    const names = concerns.flatMap((concern) => Object.values(concern).map(({ name }) => name));
+    const unread = names.filter((name) => loadSettings({ [name]: '' }).warnings.length > 0);
+    expect(unread).toEqual([]);
+    const others = {
+      PATH: '/bin',
+      OTEL_SERVICE_NAM: 'x',
+      LEADGEN_FAILPOINT: 'x',
+      LEADGEN_FULL: '1',
+      LEADGEN_HOME: '/opt',
+      LEADGEN_ENV_FILE: 'my.env',
+      LEADGEN_IMAGE: 'leadgen:1',
+      LEADGEN_REDIS_SERVICE_HOST: '10.0.0.1',
+      LEADGEN_REDIS_PORT_6379_TCP_PROTO: 'tcp',
+      VENDOR_HUNTER_API_KEY_FILE: '/dev/null',
+    };
+    expect(loadSettings(others).warnings).toEqual([]);
   });
 
   it('treats an empty variable as not set', () => {

@@ -6,10 +6,11 @@ import { toError } from '#libs/kernel';
 import { ENV_CATALOGUE } from './env-catalogue';
 import type { EnvVariable } from './env-variable';
 import { readJsonFile } from './json-file';
+import { misspeltSettings } from './misspelt-settings';
 import { releaseVersion } from './release-version';
 import { vendorOverridesSchema, type VendorOverrides } from './vendor-overrides';
 import { tenantSettingsSchema, type TenantSettings } from './tenant-settings';
-import { readVendorSettings, type VendorSettings } from './vendor-settings';
+import { readVendorSettings, vendorVariables, type VendorSettings } from './vendor-settings';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -37,6 +38,8 @@ export interface Settings extends Parsed {
   readonly storageDir: string;
   /** The release: `runtime.version`, else what package.json says. */
   readonly version: string;
+  /** What whoever starts the process must be told: variables that look like settings and are none. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -69,7 +72,16 @@ export function loadSettings(environment: Env = process.env, overrides: Env = {}
     tenants,
     storageDir: resolve(parsed.storage.dir ?? `${dataDir}/objects`),
     version: parsed.runtime.version ?? releaseVersion(),
+    warnings: misspeltSettings(Object.keys(env), namesRead(env)),
   });
+}
+
+/** Every name that is read from this environment, as far as it can be known. */
+function namesRead(env: Env): Set<string> {
+  const concerns = Object.values<Readonly<Record<string, EnvVariable>>>(ENV_CATALOGUE);
+  const variables = concerns.flatMap((concern) => Object.values(concern));
+  const own = variables.flatMap(({ name, secret }) => (secret === true ? [name, `${name}_FILE`] : [name]));
+  return new Set([...own, ...vendorVariables(Object.keys(env))]);
 }
 
 function readVendorOverrides(file: string | undefined, problems: string[]): VendorOverrides {

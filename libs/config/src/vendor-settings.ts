@@ -26,3 +26,11 @@ export function readVendorSettings(
   }
   return Object.freeze(vendors);
 }
+
+/** What could be set for the vendors that these names are about. */
+export function vendorVariables(names: readonly string[]): string[] {
+  const ids = new Set(names.flatMap((name) => /^VENDOR_([A-Z0-9]+)_/.exec(name)?.[1] ?? []));
+  return [...ids].flatMap((id) =>
+    ['API_KEY', 'API_KEY_FILE', 'BASE_URL'].map((what) => `VENDOR_${id}_${what}`),
+  );
+}
