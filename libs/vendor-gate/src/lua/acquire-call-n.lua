@@ -95,10 +95,12 @@ end
 
 -- What the call before asked, if that was granted, and whether to grant it once more depends on counts alone: most calls of a
 -- command ask the same of the same cap for the same run, which the second argument names. Arguments by their numbers; `ends` and
--- `holds` as the ledger has them.
-local asked = false
+-- `holds` as the ledger has them. Known by this name, so that it is forgotten with all else that is known.
+local ASKED = {}
+local asked
 
 local function asks_the_same(args)
+  asked = command.known[ASKED]
   if not asked then return false end
   for i = 2, asked.count do
     if args[i] ~= asked[i] then return false end
@@ -112,6 +114,7 @@ local function note_question(args, ends)
   end
   asked = { count = 3 + #given, ends = ends, holds = command.text(now) .. '|' .. args[2] }
   for i = 2, asked.count do asked[i] = args[i] end
+  command.known[ASKED] = asked
 end
 
 -- Grants what the call before was granted; nil: it must be looked at, nothing is written.
@@ -142,7 +145,7 @@ if asks_the_same(ARGV) then
   local grant = grant_likewise()
   if grant then return grant end
 end
-asked = false
+command.known[ASKED] = nil
 run_key, ledger, cap_key, leases, call = KEYS[1], KEYS[2], KEYS[3], KEYS[4], ARGV[1]
 terms = command.known[ARGV[3]]
 if not terms then

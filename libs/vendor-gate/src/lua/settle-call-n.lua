@@ -62,10 +62,13 @@ local function write_journal(company, args, first)
 end
 
 -- What the call before settled, if that changed nothing but its own purchase and counts that all calls of its kind change by as
--- much: most calls of a command end like it. Arguments by their numbers; keys.
-local settled = false
+-- much: most calls of a command end like it. Arguments by their numbers; keys. Known by this name, so that it is forgotten with all
+-- else that is known.
+local SETTLED = {}
+local settled
 
 local function ends_the_same(keys, args)
+  settled = command.known[SETTLED]
   if not settled or keys[2] ~= settled.leases or keys[3] ~= settled.run or keys[5] ~= settled.cap or args[2] ~= 'keep'
     or args[4] ~= settled.terms then return false end
   for i = 6, settled.count do
@@ -80,6 +83,7 @@ local function note_ending(keys, args)
   end
   settled = { leases = keys[2], run = run_key, cap = keys[5], terms = args[4], count = 5 + #given }
   for i = 6, settled.count do settled[i] = args[i] end
+  command.known[SETTLED] = settled
 end
 
 -- Nil: it must be looked at, and nothing is written that would be in the way.
@@ -108,7 +112,7 @@ if ends_the_same(KEYS, ARGV) then
   local reply = settle_likewise(KEYS[4], ARGV)
   if reply then return reply end
 end
-settled = false
+command.known[SETTLED] = nil
 local call, kind, grant = ARGV[1], ARGV[2], ARGV[5]
 ledger, run_key, changed = KEYS[1], KEYS[3], false
 terms = command.known[ARGV[4]]
