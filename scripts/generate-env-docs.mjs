@@ -81,7 +81,8 @@ const markdown = [
   '# Environment variables',
   '<!-- Written by scripts/generate-env-docs.mjs: change the declarations in the code. -->',
   'An empty variable counts as not set. A wrong one is refused at start, all of them at once: exit 78 for a server process, ' +
-    '2 for the CLI. A name that is a slip away from one of these is warned of, and ignored. A secret is never printed, and can be read from the file that `<NAME>_FILE` names.',
+    '2 for the CLI. A name that is a slip away from one of these is warned of, and ignored. ' +
+    'A secret is never printed, and can be read from the file that `<NAME>_FILE` names.',
   ...sections.flatMap(({ title, note, variables }) => [
     `## ${title}`,
     ...(note === undefined ? [] : [note]),

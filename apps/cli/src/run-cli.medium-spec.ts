@@ -84,6 +84,22 @@ describe('leadgen says what to correct, exits with 2 and starts nothing:', () =>
   });
 });
 
+describe('a misspelt setting', () => {
+  it('is warned of by the command, and by every process it starts', async () => {
+    await writeFile(join(folder, 'companies.csv'), 'name,website\nAcme,acme.com\n');
+    const ended = await run([...acme, '--icp-payload', '{}', '--companies', 'companies.csv'], {
+      ORCHESTRATOR_OFFLINE: '1',
+      LEADGEN_LOG_LEVELS: 'debug',
+    });
+    expect(ended.exitCode).toBe(0);
+    const warning = 'LEADGEN_LOG_LEVELS is not a setting and was ignored: did you mean LEADGEN_LOG_LEVEL?';
+    expect(ended.stderr).toContain(warning);
+    for (const app of ['normalize', 'enrich', 'export', 'vendor-sim']) {
+      expect(await readFile(join(folder, '.leadgen/logs', `${app}.log`), 'utf8')).toContain(warning);
+    }
+  });
+});
+
 describe('companies from stdin', () => {
   it.each([
     ['</dev/null', 'input_empty', /--companies - \(stdin\) is empty/],

@@ -100,19 +100,7 @@ function C.all(key)
   return hash, hash.values
 end
 
-function C.write(hash, field, value)
-  local values, dirty, count = hash.values, hash.dirty, undos
-  undo[count + 1], undo[count + 2], undo[count + 3] = hash, field, values[field] or false
-  undos = count + 3
-  values[field] = value
-  if not dirty then
-    dirty = {}
-    hash.dirty = dirty
-  end
-  dirty[field] = true
-end
-
--- As `write`, for a call that cannot fail any more: it is not taken back.
+-- For a call that cannot fail any more: it is not taken back.
 function C.set(hash, field, value)
   local dirty = hash.dirty
   if not dirty then
@@ -121,6 +109,14 @@ function C.set(hash, field, value)
   end
   hash.values[field] = value
   dirty[field] = true
+end
+
+-- It is taken back if the call fails.
+function C.write(hash, field, value)
+  local count = undos
+  undo[count + 1], undo[count + 2], undo[count + 3] = hash, field, hash.values[field] or false
+  undos = count + 3
+  C.set(hash, field, value)
 end
 
 local function list_of(lists, key)
