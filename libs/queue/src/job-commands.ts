@@ -1,11 +1,27 @@
-import { joinDefined, shareDefined, type RedisClient } from '#libs/redis';
+import { joinDefined, shareDefined, type LibraryCommands, type RedisClient } from '#libs/redis';
 
 /**
  * BullMQ runs one of these for every job that ends, or is added: with hundreds of companies under way, a good part of what they
  * cost on both ends is the command around each.
  */
-const ENDS = ['moveToFinished'];
-const ADDS = ['addStandardJob', 'addPrioritizedJob'];
+export const ENDS: LibraryCommands = {
+  moveToFinished: {
+    // Of one queue's jobs that end at the same time: its events are cut back, its due delayed jobs brought forward, its idle workers
+    // told; and their options, and their parent, are the same text.
+    once: [
+      'trimEvents',
+      'promoteDelayedJobs',
+      'addBaseMarkerIfNeeded',
+      'cmsgpack.unpack',
+      'cjson.decode',
+    ],
+  },
+};
+const ADDING = ['getOrSetMaxEvents', 'isQueuePausedOrMaxed', 'addBaseMarkerIfNeeded'];
+export const ADDS: LibraryCommands = {
+  addStandardJob: { once: ADDING },
+  addPrioritizedJob: { once: ADDING },
+};
 
 /** Jobs that end in one turn of the event loop end in one command. To be called once the worker is ready. */
 export function shareJobEnds(redis: RedisClient): void {

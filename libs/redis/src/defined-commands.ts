@@ -22,13 +22,21 @@ interface DefinedCommand {
 /** In one command at most: such a script takes Redis some 40 µs, and nobody else is served meanwhile. */
 const CALLS_MAX = 32;
 
+interface LibraryCommand {
+  /** Which of its functions run once per command, see `liftFunctions`. */
+  readonly once: readonly string[];
+}
+
+/** By name, without version. */
+export type LibraryCommands = Readonly<Record<string, LibraryCommand>>;
+
 /**
  * From now on calls of these commands that are asked for in one turn of the event loop leave as one (`ScriptBatch`). To be
  * called when the library has defined them; said twice, it is said once. Those not defined stay as they are.
  */
-export function shareDefined(redis: Redis, names: readonly string[]): void {
+export function shareDefined(redis: Redis, commands: LibraryCommands): void {
   const shared = sharedOn(redis);
-  for (const { name, numberOfKeys, source } of definedOn(redis, names)) {
+  for (const { name, numberOfKeys, source } of definedOn(redis, commands)) {
     if (shared.has(name)) continue;
     shared.add(name);
     const chain = new ScriptChain([source]);
@@ -58,14 +66,14 @@ function sharedOn(redis: Redis): Set<string> {
  */
 export function joinDefined(
   redis: Redis,
-  names: readonly string[],
+  commands: LibraryCommands,
   begin: () => ChainableCommander,
 ): ChainableCommander {
-  const commands = definedOn(redis, names);
-  for (const { name, source } of commands) defineJoined(redis, name, source);
+  const defined = definedOn(redis, commands);
+  for (const { name, source } of defined) defineJoined(redis, name, source);
   const transaction = begin();
   const joined = new JoinedCalls(transaction);
-  for (const { name, numberOfKeys } of commands) {
+  for (const { name, numberOfKeys } of defined) {
     commandsOf(transaction)[name] = (...given) => {
       joined.add(name, callInput(numberOfKeys, given[0] as GivenArgument[]));
       return transaction;
@@ -131,25 +139,26 @@ function defineJoined(redis: Redis, name: string, source: LuaSource): void {
   redis.defineCommand(joinedName(name), { lua: renderLua(sharedSource([source])) });
 }
 
-function definedOn({ scriptsSet }: Redis, names: readonly string[]): DefinedCommand[] {
+function definedOn({ scriptsSet }: Redis, commands: LibraryCommands): DefinedCommand[] {
   const scripts = scriptsSet as Readonly<Record<string, { lua: string; numberOfKeys: number }>>;
-  return Object.entries(scripts)
-    .filter(([name]) => names.some((wanted) => name.startsWith(`${wanted}:`)))
-    .map(([name, { lua, numberOfKeys }]) => ({
-      name,
-      numberOfKeys,
-      source: liftedOnce(lua),
-    }));
+  return Object.entries(scripts).flatMap(([name, { lua, numberOfKeys }]) => {
+    const command = commands[name.split(':')[0] ?? ''];
+    return command && name.includes(':')
+      ? [{ name, numberOfKeys, source: liftedOnce(lua, command) }]
+      : [];
+  });
 }
 
-const lifted = new Map<string, LuaSource>();
+const lifted = new WeakMap<LibraryCommand, Map<string, LuaSource>>();
 
 /** A transaction is begun for every chunk of companies, of the same few texts. */
-function liftedOnce(lua: string): LuaSource {
-  const known = lifted.get(lua);
+function liftedOnce(lua: string, command: LibraryCommand): LuaSource {
+  const texts = lifted.get(command) ?? new Map<string, LuaSource>();
+  lifted.set(command, texts);
+  const known = texts.get(lua);
   if (known) return known;
-  const source = liftFunctions(lua);
-  lifted.set(lua, source);
+  const source = liftFunctions(lua, command.once);
+  texts.set(lua, source);
   return source;
 }
 

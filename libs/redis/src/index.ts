@@ -1,6 +1,6 @@
 export * from './clock/redis-clock';
 export * from './connections';
-export { joinDefined, shareDefined } from './defined-commands';
+export { joinDefined, shareDefined, type LibraryCommands } from './defined-commands';
 export { liftFunctions } from './lift-functions';
 export * from './keys';
 export type { LuaArgument, LuaReply } from './loaded-script';

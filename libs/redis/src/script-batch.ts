@@ -8,25 +8,20 @@ const CALLS_MAX = 32;
 
 /** Scripts that run one after the other as one; for most calls it is a single script. */
 export class ScriptChain {
-  /** Runs the chain once per call of a command. */
-  private readonly shared: LoadedScript;
-  /** A single script that a single call is asked of needs no layout. */
-  private readonly alone: LoadedScript | undefined;
+  /**
+   * Runs the chain once per call of a command. A call that is alone uses it, too: every text that Redis has loaded is one more that its
+   * Lua collects garbage around, and lengthens what no longer fits a processor's cache.
+   */
+  private readonly script: LoadedScript;
 
   constructor(sources: readonly LuaSource[]) {
-    this.shared = new LoadedScript(sharedSource(sources));
-    const [only, second] = sources;
-    this.alone = only && !second ? new LoadedScript(only) : undefined;
+    this.script = new LoadedScript(sharedSource(sources));
   }
 
   /** One reply, or error, per call. */
   async runAll(redis: Redis, calls: readonly CallInput[]): Promise<readonly (LuaReply | Error)[]> {
-    const input = calls[0]?.[0];
-    if (this.alone && calls.length === 1 && input) {
-      return [await this.alone.run(redis, input.keys, input.args)];
-    }
     const { keys, args } = commandInput(calls);
-    return (await this.shared.run(redis, keys, args)) as (LuaReply | Error)[];
+    return (await this.script.run(redis, keys, args)) as (LuaReply | Error)[];
   }
 }
 
