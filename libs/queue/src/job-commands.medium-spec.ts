@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { liftFunctions, workerConnectionOptions } from '#libs/redis';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { startTestWorker } from '../test/start-test-worker';
+import { ADDS, ENDS } from './job-commands';
 import { RunFlow } from './run-flow';
 import { DONE } from './stage-handler';
 
@@ -43,16 +44,18 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
     await flow.addCompanies({ ...run, epoch: 0 }, token, companies);
   };
 
-  it.each(['moveToFinished', 'addStandardJob', 'addPrioritizedJob'])(
-    'have functions that need not be made for every job: %s',
-    async (command) => {
+  it.each(Object.entries({ ...ENDS, ...ADDS }))(
+    'have functions that need not be made, and some not be run, for every job: %s',
+    async (command, { once }) => {
       await enrich.waitUntilReady();
       const texts = Object.entries(cell.redis.scriptsSet as Record<string, { lua: string }>)
         .filter(([name]) => name.startsWith(`${command}:`))
-        .map(([, { lua }]) => liftFunctions(lua));
+        .map(([, { lua }]) => liftFunctions(lua, once));
       expect(texts).toHaveLength(1);
       expect(texts[0]?.prelude).toContain('local function ');
       expect(texts[0]?.body).not.toMatch(/^local function /m);
+      for (const name of once)
+        expect(texts[0]?.prelude).toMatch(new RegExp(`once\\(${RegExp.escape(name)}\\)`));
     },
   );
 

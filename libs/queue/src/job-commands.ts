@@ -8,13 +8,7 @@ export const ENDS: LibraryCommands = {
   moveToFinished: {
     // Of one queue's jobs that end at the same time: its events are cut back, its due delayed jobs brought forward, its idle workers
     // told; and their options, and their parent, are the same text.
-    once: [
-      'trimEvents',
-      'promoteDelayedJobs',
-      'addBaseMarkerIfNeeded',
-      'cmsgpack.unpack',
-      'cjson.decode',
-    ],
+    once: ['trimEvents', 'promoteDelayedJobs', 'addBaseMarkerIfNeeded', 'cmsgpack.unpack', 'cjson.decode'],
   },
 };
 const ADDING = ['getOrSetMaxEvents', 'isQueuePausedOrMaxed', 'addBaseMarkerIfNeeded'];

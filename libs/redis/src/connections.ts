@@ -78,18 +78,29 @@ export function createRedis(url: string, options: ConnectionSettings): Redis {
 export function createBusyRedis(
   url: string,
   options: ConnectionSettings = workerConnectionOptions(),
-  gather?: number,
+  held = WORKER_HOLDS,
 ): Redis {
   const redis = createRedis(url, options);
-  shareWrites(redis, gather);
-  shareScripts(redis, gather);
+  shareWrites(redis, held);
+  shareScripts(redis, held.commands);
   return redis;
 }
 
+/** So much of a turn is held back, and not more: Redis works on it while the rest of the turn is being made. */
+interface Held {
+  commands: number;
+  bytes: number;
+}
+
+/** A command that holds many calls leaves at once: it is work enough for Redis, which would have nothing to do meanwhile. */
+const WORKER_HOLDS: Held = { commands: 32, bytes: 2_048 };
+/** Requests are made more slowly than Redis serves them, and each is a command or two. */
+const PRODUCER_HOLDS: Held = { commands: 8, bytes: 16_384 };
+
 /** From now on commands asked for in one turn of the event loop leave in few system calls, also after a reconnect. */
-export function shareWrites(redis: Pick<Redis, 'on' | 'status' | 'stream'>, gather?: number): void {
-  redis.on('connect', () => corkTurns(redis.stream, gather));
-  if (redis.status === 'connect' || redis.status === 'ready') corkTurns(redis.stream, gather);
+export function shareWrites(redis: Pick<Redis, 'on' | 'status' | 'stream'>, held = WORKER_HOLDS): void {
+  redis.on('connect', () => corkTurns(redis.stream, held));
+  if (redis.status === 'connect' || redis.status === 'ready') corkTurns(redis.stream, held);
 }
 
 /**
@@ -97,14 +108,10 @@ export function shareWrites(redis: Pick<Redis, 'on' | 'status' | 'stream'>, gath
  * works on the first while the next is being made; all at once, each of the two would wait for the other.
  */
 export function createBusyProducer(url: string): Redis {
-  return createBusyRedis(url, producerConnectionOptions(), PRODUCER_GATHERS);
+  return createBusyRedis(url, producerConnectionOptions(), PRODUCER_HOLDS);
 }
 
-const PRODUCER_GATHERS = 8;
-/** So much leaves at once: Redis works on it while the rest of the turn is being made. */
-const HELD_BYTES_MAX = 16_384;
-
-function corkTurns(stream: Writable, gather = Infinity): void {
+function corkTurns(stream: Writable, { commands, bytes }: Held): void {
   const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   let held = 0;
   const leave = (): void => {
@@ -120,7 +127,7 @@ function corkTurns(stream: Writable, gather = Infinity): void {
     }
     held += 1;
     const taken = write(...args);
-    if (held >= gather || stream.writableLength >= HELD_BYTES_MAX) leave();
+    if (held >= commands || stream.writableLength >= bytes) leave();
     return taken;
   };
 }

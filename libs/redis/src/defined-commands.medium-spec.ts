@@ -30,6 +30,19 @@ end
 return redis.call("INCRBY", KEYS[1], by())
 `;
 
+/** Its function counts how often it runs, and fails where there is no number; what is read is counted by its own tables. */
+const READ = `
+local function counted(key, by)
+  return redis.call("INCRBY", key, by)
+end
+local count = counted(KEYS[1], ARGV[1])
+local read = cjson.decode(ARGV[2])
+read.times = (read.times or 0) + 1
+return { count, read.name, read.times }
+`;
+/** All of its functions run for every call. */
+const ALWAYS = { once: [] };
+
 type Defined = (args: unknown[]) => Promise<unknown>;
 
 describe('Lua commands that a library has defined on a connection to a real Redis', () => {
@@ -54,6 +67,7 @@ describe('Lua commands that a library has defined on a connection to a real Redi
   function defineBoth(connection: RedisClient): void {
     connection.defineCommand('append:1.2.3', { numberOfKeys: 1, lua: APPEND });
     connection.defineCommand('count:1.2.3', { numberOfKeys: 1, lua: COUNT });
+    connection.defineCommand('read:1.2.3', { numberOfKeys: 1, lua: READ });
   }
 
   const commands = (): Record<string, Defined> => redis as unknown as Record<string, Defined>;
@@ -70,7 +84,7 @@ describe('Lua commands that a library has defined on a connection to a real Redi
   };
 
   it('share commands once they are told to, and each call hears its own end', async () => {
-    shareDefined(redis, ['append', 'count']);
+    shareDefined(redis, { append: ALWAYS, count: ALWAYS });
     await Promise.all([append('a', 'x'), count('n', 0)]);
     const before = await scriptsRun();
     const [texts, numbers] = await Promise.all([
@@ -82,8 +96,39 @@ describe('Lua commands that a library has defined on a connection to a real Redi
     expect((await scriptsRun()) - before).toBeLessThan(10);
   });
 
+  it('do once per command what may be done once, for each it is asked about, and what failed again', async () => {
+    shareDefined(redis, { read: { once: ['counted', 'cjson.decode'] } });
+    await redis.set('text', 'not a number');
+    const read = (...args: unknown[]): Promise<unknown> =>
+      commands()['read:1.2.3']?.(args) as Promise<unknown>;
+    const asked = [
+      read('n', 1, '{"name":"a"}'),
+      read('text', 1, '{"name":"a"}'),
+      read('n', 1, '{"name":"b"}'),
+      read('m', 1, '{"name":"a"}'),
+      read('n', 5, '{"name":"a"}'),
+      read('text', 1, '{"name":"a"}'),
+      read('n', 1, '{"name":"a"}'),
+    ];
+    const ended = await Promise.allSettled(asked);
+    const refused = expect.objectContaining({
+      message: expect.stringContaining('not an integer') as string,
+    }) as Error;
+    expect(ended.map((end) => (end.status === 'fulfilled' ? end.value : end.reason) as unknown)).toEqual([
+      [1, 'a', 1],
+      refused,
+      [1, 'b', 1],
+      [1, 'a', 2],
+      [6, 'a', 3],
+      refused,
+      [1, 'a', 4],
+    ]);
+    expect(await redis.mget('n', 'm')).toEqual(['6', '1']);
+    expect(await read('n', 1, '{"name":"a"}')).toEqual([7, 'a', 1]);
+  });
+
   it('get bytes as they are, and an empty text for nothing', async () => {
-    shareDefined(redis, ['append']);
+    shareDefined(redis, { append: ALWAYS });
     const bytes = Buffer.from([0x81, 0x00, 0xff, 0x0a]);
     await Promise.all([append('bytes', bytes), append('bytes', bytes), append('nothing', null)]);
     expect(await redis.getBuffer('bytes')).toEqual(Buffer.concat([bytes, bytes]));
@@ -91,7 +136,7 @@ describe('Lua commands that a library has defined on a connection to a real Redi
   });
 
   it('fail alone', async () => {
-    shareDefined(redis, ['count']);
+    shareDefined(redis, { count: ALWAYS });
     await redis.set('text', 'not a number');
     const ended = await Promise.allSettled([count('n', 1), count('text', 1), count('n', 1)]);
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -99,12 +144,12 @@ describe('Lua commands that a library has defined on a connection to a real Redi
   });
 
   it('are left alone under other names, and where nobody has defined them', async () => {
-    shareDefined(redis, ['app', 'gone']);
+    shareDefined(redis, { app: ALWAYS, gone: ALWAYS });
     expect(await append('a', 'x', 'y')).toEqual(['x', 'y']);
   });
 
   it('stay in the pipeline they are asked of', async () => {
-    shareDefined(redis, ['append']);
+    shareDefined(redis, { append: ALWAYS });
     const pipeline = redis.pipeline();
     void (pipeline as unknown as Record<string, Defined>)['append:1.2.3']?.(['a', 'x', 'y']);
     pipeline.set('a', 'after');
@@ -129,7 +174,7 @@ describe('Lua commands that a library has defined on a connection to a real Redi
       multi: ReturnType<RedisClient['multi']>;
       ask: (name: string, ...args: unknown[]) => void;
     } => {
-      const multi = joinDefined(fenced, ['append', 'count'], () => fenced.multi());
+      const multi = joinDefined(fenced, { append: ALWAYS, count: ALWAYS }, () => fenced.multi());
       return {
         multi,
         ask: (name, ...args) => void (multi as unknown as Record<string, Defined>)[`${name}:1.2.3`]?.(args),

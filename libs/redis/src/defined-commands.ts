@@ -143,9 +143,7 @@ function definedOn({ scriptsSet }: Redis, commands: LibraryCommands): DefinedCom
   const scripts = scriptsSet as Readonly<Record<string, { lua: string; numberOfKeys: number }>>;
   return Object.entries(scripts).flatMap(([name, { lua, numberOfKeys }]) => {
     const command = commands[name.split(':')[0] ?? ''];
-    return command && name.includes(':')
-      ? [{ name, numberOfKeys, source: liftedOnce(lua, command) }]
-      : [];
+    return command && name.includes(':') ? [{ name, numberOfKeys, source: liftedOnce(lua, command) }] : [];
   });
 }
 

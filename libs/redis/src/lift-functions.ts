@@ -45,7 +45,7 @@ end`;
  * `once` names those whose first answer in a command may stand for the command's other calls, its own (`trimEvents`) or
  * Redis' (`cjson.decode`): they must not depend on what those calls change, nor may what they answer be changed.
  */
-export function liftFunctions(lua: string, once: readonly string[] = []): LuaSource {
+export function liftFunctions(lua: string, once: readonly string[]): LuaSource {
   const lines = lua.split('\n');
   // Line by line as the text itself, with nothing in the comments.
   const code = lua.replaceAll(LUA_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split('\n');

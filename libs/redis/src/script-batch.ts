@@ -3,9 +3,6 @@ import { LoadedScript, type LuaReply } from './loaded-script';
 import type { LuaSource } from './lua-source';
 import { commandInput, sharedSource, type CallInput } from './shared-command';
 
-/** While a command runs, Redis serves nobody else meanwhile, and one call takes it 10 to 40 µs. */
-const CALLS_MAX = 32;
-
 /** Scripts that run one after the other as one; for most calls it is a single script. */
 export class ScriptChain {
   /**
@@ -44,8 +41,11 @@ async function runAlone(redis: Redis, chain: ScriptChain, input: CallInput): Pro
   return reply ?? null;
 }
 
-/** From now on the connection's scripts share commands. */
-export function shareScripts(redis: Redis, gather = CALLS_MAX): void {
+/**
+ * From now on the connection's scripts share commands of `gather` calls at most: while one runs, Redis serves nobody else, and a call
+ * takes it 10 to 40 µs.
+ */
+export function shareScripts(redis: Redis, gather: number): void {
   batches.set(redis, new ScriptBatch(redis, gather));
 }
 

@@ -77,12 +77,20 @@ local function ends_the_same(keys, args)
   return true
 end
 
+local function counts_again(window, cap_key, keep)
+  return function(calls)
+    local hash, values = command.all(cap_key)
+    command.set(hash, window.field, windows.count_again(window, calls, command.number(values, window.field), keep))
+  end
+end
+
 local function note_ending(keys, args)
   for i = 1, #given do
     if not windows.only_counts(given[i]) then return end
   end
-  settled = { leases = keys[2], run = run_key, cap = keys[5], terms = args[4], count = 5 + #given }
+  settled = { leases = keys[2], run = run_key, cap = keys[5], terms = args[4], count = 5 + #given, again = {} }
   for i = 6, settled.count do settled[i] = args[i] end
+  for i = 1, #given do settled.again[i] = counts_again(given[i], keys[5], terms.keep) end
   command.known[SETTLED] = settled
 end
 
@@ -93,9 +101,7 @@ local function settle_likewise(company, args)
   local entry = redis.call('HMGET', ledger, ended, 'd' .. grant, 'resume')
   if entry[1] == call then return 0 end
   if entry[2] or entry[3] then return end
-  for i = 1, #given do
-    if not windows.settle_counted(given[i], grant) then return end
-  end
+  for i = 1, #given do windows.settle_counted(given[i], grant, command, settled.again[i]) end
   store_answer(call, args[3], ended, 'g' .. grant, command.text(terms.cost))
   write_journal(company, args, settled.count + 1)
   command.remove(settled.leases, grant .. '#' .. ledger)
@@ -135,6 +141,8 @@ for i = 1, terms.count do
   given[i] = windows.given(ARGV[5 + i])
   if given[i].kind == 'sliding' then given[i].key, next_key = KEYS[next_key], next_key + 1 end
 end
+-- The windows are read below, and those calls may have something to add to them.
+command.move_all()
 cap_hash, cap = command.all(KEYS[5])
 now = math.max(command.time(), command.number(cap, 'now'))
 for i = 1, #given do windows.read(given[i], cap[given[i].field], cap[given[i].lesson], now) end

@@ -14,7 +14,7 @@ local hashes = {}
 -- Hash, field, value before: what the call at hand has changed so far.
 local undo, undos = {}, 0
 -- By sorted set what its next ZADD or ZREM is told, `size` values; and how many these were when call number `call` came to it.
-local added, removed = {}, {}
+local added, moved, removed = {}, {}, {}
 local calls = 0
 local clock
 
@@ -137,6 +137,19 @@ function C.add(key, score, member)
   list.size = size + 2
 end
 
+-- A new score for a member of a sorted set that the command's calls seldom read, as `add`. A member that is not there any more is
+-- added again, and `again` told how many were.
+function C.move(key, score, member, again)
+  local list = list_of(moved, key)
+  if list.again ~= again then
+    C.move_all()
+    list.again = again
+  end
+  local size = list.size
+  list[size + 1], list[size + 2] = score, member
+  list.size = size + 2
+end
+
 -- A member for a sorted set that the command's calls remove from and do not read: it is gone after `flush`.
 function C.remove(key, member)
   local list = list_of(removed, key)
@@ -150,13 +163,20 @@ local function tell_all(lists, verb)
     local size = list.size
     if size > 0 then
       list.size, list.before = 0, 0
-      redis.call(verb, key, unpack(list, 1, size))
+      local count = redis.call(verb, key, unpack(list, 1, size))
+      if list.again and count > 0 then list.again(count) end
     end
   end
 end
 
+-- To be called before what `again` counts is read.
+function C.move_all() tell_all(moved, 'ZADD') end
+
 -- To be called before such a set is read.
-function C.add_all() tell_all(added, 'ZADD') end
+function C.add_all()
+  tell_all(added, 'ZADD')
+  C.move_all()
+end
 
 -- A call begins.
 function C.begin()
@@ -174,6 +194,7 @@ function C.undo()
   for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
   undos = 0
   forget(added)
+  forget(moved)
   forget(removed)
   C.known = {}
 end

@@ -217,10 +217,16 @@ function W.settle(w, grant, taken, leased, keep)
   if taken > 0 then count_stretches(w, taken) end
 end
 
--- The call has ended, having taken its units of a sliding window of which the vendor says nothing. False: they are not counted
--- any more, and nothing is done.
-function W.settle_counted(w, grant)
-  return redis.call('ZADD', w.key, 'XX', 'CH', text_of(w.now + w.length + 1), grant .. ':' .. w.units_text) == 1
+-- The call has ended, having taken its units of a sliding window of which the vendor says nothing. If they are not counted any
+-- more, `again` hears how many such calls there were.
+function W.settle_counted(w, grant, command, again)
+  command.move(w.key, text_of(w.now + w.length + 1), grant .. ':' .. w.units_text, again)
+end
+
+-- Units of so many calls that were taken for over, and are not.
+function W.count_again(w, calls, sum, keep)
+  redis.call('PEXPIRE', w.key, keep)
+  return sum + calls * w.units
 end
 
 -- Whether `settle_counted` may be asked of calls like this.
