@@ -1,5 +1,15 @@
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdtemp, readdir, readFile, realpath, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, launchRedis, NOBODY, type Launcher } from '../../test/launched-redis';
@@ -65,7 +75,10 @@ if (onDebian) {
       expect(await readdir(cacheDir)).toEqual(['root']);
 
       // As if it had been half copied (of its libraries the machine may have its own), and a fetch killed in the middle.
-      await truncate(await realpath(join(cacheDir, 'root/usr/bin/redis-server')), 100_000);
+      const server = await realpath(join(cacheDir, 'root/usr/bin/redis-server'));
+      const half = (await readFile(server)).subarray(0, 100_000);
+      await rm(server);
+      await writeFile(server, half, { mode: 0o755 });
       await mkdtemp(join(cacheDir, 'fetch-'));
       const third = await launch('three', cacheDir, PATH);
       expect(third.answer.started?.origin).toBe('debian-packages');
