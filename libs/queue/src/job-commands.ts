@@ -6,9 +6,17 @@ import { joinDefined, shareDefined, type LibraryCommands, type RedisClient } fro
  */
 export const ENDS: LibraryCommands = {
   moveToFinished: {
-    // Of one queue's jobs that end at the same time: its events are cut back, its due delayed jobs brought forward, its idle workers
-    // told; and their options, and their parent, are the same text.
-    once: ['trimEvents', 'promoteDelayedJobs', 'addBaseMarkerIfNeeded', 'cmsgpack.unpack', 'cjson.decode'],
+    // Of one queue's jobs that end at the same time: whether it is paused, or has as many under way as it may, which stays so while
+    // each of them makes room for one; its events are cut back, its due delayed jobs brought forward, its idle workers told. And
+    // their options, and their parent, are the same text.
+    once: [
+      'getQueueMetadata',
+      'trimEvents',
+      'promoteDelayedJobs',
+      'addBaseMarkerIfNeeded',
+      'cmsgpack.unpack',
+      'cjson.decode',
+    ],
   },
 };
 const ADDING = ['getOrSetMaxEvents', 'isQueuePausedOrMaxed', 'addBaseMarkerIfNeeded'];

@@ -5,7 +5,10 @@ const GIVEN = /\b(?:KEYS|ARGV)\b/;
 const TOP_FUNCTION = /^local (?:function \w+|\w+ = function\b)/;
 const TOP_LOCAL = /^local ([\w, ]+?) *(=|$)/;
 
-/** Lua: what is run once per command for the same first two arguments, and a reader of texts, once for the same text. */
+/**
+ * Lua: what is run once per command for the same first two arguments, and answers three things at most; and a reader of texts, once
+ * for the same text.
+ */
 const ONCE = `
 local function once(run)
   local answers = {}
@@ -18,10 +21,10 @@ local function once(run)
     local about = second == nil and '' or second
     local answer = known[about]
     if answer == nil then
-      answer = run(first, second, ...) or false
+      answer = { run(first, second, ...) }
       known[about] = answer
     end
-    return answer
+    return answer[1], answer[2], answer[3]
   end
 end
 local function read_once(read)
