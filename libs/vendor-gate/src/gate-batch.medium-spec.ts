@@ -236,15 +236,16 @@ describe('calls of the gate that share a command', () => {
   );
 
   // Too rare among them for a few dozen rounds.
+  const asked = (thing: number, cap = WIDE_CAP): Moment['calls'][number] => ({
+    tenant: 'acme',
+    run: 'run_1',
+    thing,
+    cap,
+    budget: null,
+    repeatable: true,
+  });
+
   it('are told the same when one of them is the second part of a purchase', async () => {
-    const asked = (thing: number): Moment['calls'][number] => ({
-      tenant: 'acme',
-      run: 'run_1',
-      thing,
-      cap: WIDE_CAP,
-      budget: null,
-      repeatable: true,
-    });
     const moments: Moment[] = [
       { calls: [asked(0)], ends: [PENDING], ms: 0, late: false },
       { calls: [asked(1)], ends: [KEPT], ms: 12_000, late: false },
@@ -254,5 +255,23 @@ describe('calls of the gate that share a command', () => {
     const other = await live(together, atOnce, moments, null);
     expect(other).toEqual(one);
     expect(one.told.at(-1)).toMatchObject({ kind: 'granted', resume: 'r' });
+  });
+
+  it('leave the same behind when units that were taken for over are counted again, and the vendor is heard next', async () => {
+    const cap: Cap = { id: 'slides', concurrency: 9, windows: [window('second', 'sliding', 5, 1_000)] };
+    const heard: Settlement = {
+      ...KEPT,
+      lesson: { health: 'ok', readings: [{ window: 'second', limit: 20, left: 5 }] },
+    };
+    const things = [0, 1, 2, 3, 4].map((thing) => asked(thing, cap));
+    const moments: Moment[] = [
+      { calls: things, ends: things.map(() => KEPT), ms: 31_000, late: true },
+      { calls: [asked(5, cap)], ends: [heard], ms: 0, late: false },
+    ];
+    const one = await live(alone, oneByOne, moments, null);
+    const other = await live(together, atOnce, moments, null);
+    expect(other).toEqual(one);
+    // Its own unit and theirs: the rest is what others use.
+    expect(one.stored).toHaveProperty([':cap2:slides', 'value', 'l:second'], expect.stringContaining(':9:'));
   });
 });

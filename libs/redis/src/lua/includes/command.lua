@@ -138,7 +138,7 @@ function C.add(key, score, member)
 end
 
 -- A new score for a member of a sorted set that the command's calls seldom read, as `add`. A member that is not there any more is
--- added again, and `again` told how many were.
+-- added again, and `again` told how many were. It is written also if the call fails after it.
 function C.move(key, score, member, again)
   local list = list_of(moved, key)
   if list.again ~= again then
@@ -194,7 +194,6 @@ function C.undo()
   for i = undos - 2, 1, -3 do undo[i].values[undo[i + 1]] = undo[i + 2] end
   undos = 0
   forget(added)
-  forget(moved)
   forget(removed)
   C.known = {}
 end
