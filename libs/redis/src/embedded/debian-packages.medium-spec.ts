@@ -1,15 +1,5 @@
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  chown,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rm,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, launchRedis, NOBODY, type Launcher } from '../../test/launched-redis';
