@@ -59,12 +59,12 @@ describe('Lua commands that a library has defined on a connection to a real Redi
     redis = createBusyRedis(server.url);
     await redis.connect();
     await redis.flushall();
-    defineBoth(redis);
+    defineAll(redis);
   });
 
   afterEach(() => closeRedis(redis));
 
-  function defineBoth(connection: RedisClient): void {
+  function defineAll(connection: RedisClient): void {
     connection.defineCommand('append:1.2.3', { numberOfKeys: 1, lua: APPEND });
     connection.defineCommand('count:1.2.3', { numberOfKeys: 1, lua: COUNT });
     connection.defineCommand('read:1.2.3', { numberOfKeys: 1, lua: READ });
@@ -165,7 +165,7 @@ describe('Lua commands that a library has defined on a connection to a real Redi
     beforeEach(async () => {
       fenced = createRedis(server.url, workerConnectionOptions());
       await fenced.connect();
-      defineBoth(fenced);
+      defineAll(fenced);
     });
 
     afterEach(() => closeRedis(fenced));

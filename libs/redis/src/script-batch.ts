@@ -6,8 +6,8 @@ import { commandInput, sharedSource, type CallInput } from './shared-command';
 /** Scripts that run one after the other as one; for most calls it is a single script. */
 export class ScriptChain {
   /**
-   * Runs the chain once per call of a command. A call that is alone uses it, too: every text that Redis has loaded is one more that its
-   * Lua collects garbage around, and lengthens what no longer fits a processor's cache.
+   * Runs the chain once per call of a command. A call that is alone uses it, too: a second text for it would be one more that Redis'
+   * Lua goes through whenever it collects garbage.
    */
   private readonly script: LoadedScript;
 

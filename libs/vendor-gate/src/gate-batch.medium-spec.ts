@@ -235,7 +235,7 @@ describe('calls of the gate that share a command', () => {
     FULL ? 900_000 : 120_000,
   );
 
-  // Too rare among them for a few dozen rounds.
+  // What follows is too rare among them for a few dozen rounds.
   const asked = (thing: number, cap = WIDE_CAP): Moment['calls'][number] => ({
     tenant: 'acme',
     run: 'run_1',
