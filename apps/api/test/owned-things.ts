@@ -1,5 +1,5 @@
 import { RunRepository, type RunRef } from '#libs/run-state';
-import { RedisGate, type CallRequest } from '#libs/vendor-gate';
+import { callIdOf, RedisGate, type CallRequest } from '#libs/vendor-gate';
 import type { ApiRoute } from './api-routes';
 import type { ServedApi } from './served-api';
 
@@ -154,7 +154,14 @@ async function doubtOf(api: ServedApi, run: RunRef): Promise<string> {
   const runs = new RunRepository(api.redis, api.keys);
   await runs.transition(run, 'running', { event: 'run_start', message: 'go' });
   const call: CallRequest = {
-    callId: `${run.runId}-${COMPANY_ID}-e0-h0-contacts-hunter`,
+    callId: callIdOf({
+      runId: run.runId,
+      companyId: COMPANY_ID,
+      epoch: 0,
+      hop: 0,
+      step: 'contacts',
+      vendor: 'hunter',
+    }),
     ...run,
     companyId: COMPANY_ID,
     vendor: 'hunter',

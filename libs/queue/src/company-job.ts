@@ -10,6 +10,8 @@ export interface CompanyHop {
   companyId: string;
   epoch: number;
   hop: number;
+  /** As the company names it; else as this release names jobs. */
+  jobId?: string;
 }
 
 export interface CompanyJob {
@@ -26,7 +28,7 @@ export function companyJob(prefix: string, hop: CompanyHop, priority: number): C
     data: parsePayload('enrich', { v: 1, tenantId, runId, companyId, hop: hop.hop, epoch }),
     opts: {
       ...attemptsOf('enrich'),
-      jobId: jobIds.company(runId, companyId, epoch, hop.hop),
+      jobId: hop.jobId ?? jobIds.company(runId, companyId, epoch, hop.hop),
       parent: { id: jobIds.export(runId), queue: `${prefix}:${STAGES.export.queue}` },
       priority,
       ignoreDependencyOnFailure: true,

@@ -92,6 +92,14 @@ describe('RunFlow on a real Redis', () => {
     expect(await cell.redis.scard(dependencies)).toBe(1_201);
   });
 
+  it('adds a company’s job under the name that is written down, whoever named it', async () => {
+    await flow.addRun(run);
+    const jobId = `${run.runId}-c_aaaaaaaaaaaaaaaa-e2-h3`;
+    await flow.addNamed({ ...run, weight: 1 }, 'c_aaaaaaaaaaaaaaaa', { jobId, lane: null });
+    const [job] = await enrich.getPrioritized();
+    expect(job).toMatchObject({ id: jobId, data: { companyId: 'c_aaaaaaaaaaaaaaaa', epoch: 2, hop: 3 } });
+  });
+
   it('adds nothing for a stale fence token', async () => {
     await flow.addRun(run);
     const stale = await claim();

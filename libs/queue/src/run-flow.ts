@@ -223,7 +223,7 @@ export class RunFlow {
   ): Promise<void> {
     // Many come at once, and none before other tenants' companies.
     const place = { lane, units: 1, weight };
-    await this.addHop({ tenantId, runId, companyId, ...hopOfJob(jobId) }, place);
+    await this.addHop({ tenantId, runId, companyId, ...hopOfJob(jobId), jobId }, place);
   }
 
   /** `live`: the run's export job is waiting or running · `ended`: completed or failed · `missing`: there is none. */

@@ -1,3 +1,4 @@
+export * from './call-id';
 export * from './cell-tuning';
 export * from './gate.port';
 export * from './gate-operations.port';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { companyIdSchema, operationSchema, runIdSchema, type Operation } from '#libs/contracts';
-import type { Doubt, DoubtVerdict } from '#libs/vendor-gate';
+import { operationSchema, type Operation } from '#libs/contracts';
+import { askerOf, type Doubt, type DoubtVerdict } from '#libs/vendor-gate';
 
 export const DOUBT_ID = /^dbt_[a-z2-7]{26}$/;
 export const DOUBT_OUTCOMES = ['charged', 'not_charged'] as const;
@@ -67,15 +67,6 @@ export class ResolvedDoubtView {
 
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Taken back: it is not charged.' })
   refunded_micro_usd!: number;
-}
-
-/** Whose call it was, by the names that jobs of a walk have: `<run>-<company>-…`. */
-export function askerOf(callId: string): { runId: string | null; companyId: string | null } {
-  const [run, company] = callId.split('-');
-  return {
-    runId: runIdSchema.safeParse(run).data ?? null,
-    companyId: companyIdSchema.safeParse(company).data ?? null,
-  };
 }
 
 export function doubtView(doubt: Doubt): DoubtView {

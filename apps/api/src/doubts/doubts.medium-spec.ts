@@ -1,7 +1,7 @@
 import { AuditLog } from '#libs/audit';
 import { dayOf } from '#libs/run-state';
 import { companyNumber, untilDayLasts } from '#libs/testing';
-import { RedisGate, RedisGateOperations, type CallRequest, type Doubt } from '#libs/vendor-gate';
+import { callIdOf, RedisGate, RedisGateOperations, type CallRequest, type Doubt } from '#libs/vendor-gate';
 import { LeadRun } from '../../test/lead-run';
 import { serveApi, type ServedApi } from '../../test/served-api';
 import type { DoubtPageView } from './doubt.view';
@@ -15,7 +15,14 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const callOf = (run: LeadRun, n: number): CallRequest => ({
-  callId: `${run.id}-${companyNumber(n).company_id}-e0-h0-contacts-hunter`,
+  callId: callIdOf({
+    runId: run.id,
+    companyId: companyNumber(n).company_id,
+    epoch: 0,
+    hop: 0,
+    step: 'contacts',
+    vendor: 'hunter',
+  }),
   ...run.run,
   companyId: companyNumber(n).company_id,
   vendor: 'hunter',

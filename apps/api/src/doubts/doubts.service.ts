@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { AuditLog } from '#libs/audit';
 import { appError, type Caller } from '#libs/contracts';
 import { UsageBook } from '#libs/run-state';
-import { RedisGateOperations, type Doubt, type DoubtName } from '#libs/vendor-gate';
+import { askerOf, RedisGateOperations, type Doubt, type DoubtName } from '#libs/vendor-gate';
 import { RunFinder } from '../orchestrations/run-finder';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import type { PageQueryDto } from '../paging/page-query.dto';
 import {
-  askerOf,
   DOUBT_ID,
   doubtView,
   OUTCOME_OF_VERDICT,

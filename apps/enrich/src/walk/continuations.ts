@@ -71,7 +71,8 @@ export class Continuations {
     // Who is set aside is given a job by whoever resumes the run.
     if (!next || next.jobId === HELD) return DONE;
     const place = { lane: next.lane, units: next.lane === null ? 0 : 1, weight: plan.weight };
-    await this.flow.addHop({ ...run, companyId, ...hopOfJob(next.jobId) }, place);
+    const { jobId } = next;
+    await this.flow.addHop({ ...run, companyId, ...hopOfJob(jobId), jobId }, place);
     return DONE;
   }
 }

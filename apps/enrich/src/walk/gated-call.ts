@@ -15,7 +15,14 @@ import { assertNever, heardLater } from '#libs/kernel';
 import { traced } from '#libs/observability';
 import type { LuaCall } from '#libs/redis';
 import { journalFields, type RunRepository } from '#libs/run-state';
-import type { AcquireAnswer, CallRequest, Gate, Grant, SuppressionSubject } from '#libs/vendor-gate';
+import {
+  callIdOf,
+  type AcquireAnswer,
+  type CallRequest,
+  type Gate,
+  type Grant,
+  type SuppressionSubject,
+} from '#libs/vendor-gate';
 import type { VendorOutcome } from '#libs/vendors';
 import { UNMETERED, type WalkMeter } from '../metrics/walk-meter.port';
 import { AnswerScreen } from './answer-screen';
@@ -350,12 +357,14 @@ function callRequest(
   terms: VendorTerms,
   companySubjects: () => readonly SuppressionSubject[],
 ): CallRequest {
+  const { companyId, epoch, hop } = job;
+  const { tenantId, runId } = job.run;
   const { budgets } = job.plan;
   return {
-    callId: `${job.jobId}-${call.step}-${call.vendor}`,
-    tenantId: job.run.tenantId,
-    runId: job.run.runId,
-    companyId: job.companyId,
+    callId: callIdOf({ runId, companyId, epoch, hop, step: call.step, vendor: call.vendor }),
+    tenantId,
+    runId,
+    companyId,
     vendor: call.vendor,
     simulated: terms.simulated,
     op: call.op,

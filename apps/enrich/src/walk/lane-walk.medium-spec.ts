@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { shortHash } from '#libs/kernel';
 import type { StageJobReport } from '#libs/queue';
 import type { RunRef } from '#libs/run-state';
 import { startTestRedis, waitUntil, type TestRedis } from '#libs/testing';
@@ -173,5 +174,20 @@ describe('companies that wait in lanes, on a real Redis', () => {
     await until(() => stages.exported() === 1, 'the export runs');
     expect(deaths).toBeGreaterThan(3);
     for (const vendor of ['web', 'finder']) expect(cell.desk.asked(vendor)).toBe(6);
+  });
+
+  it('are walked by the job they name, also where a release that named jobs otherwise wrote it', async () => {
+    const run = await cell.addRun(3);
+    const stages = await cell.endStages();
+    for (const domain of run.domains) {
+      const companyId = `c_${shortHash(domain, 16)}`;
+      const named = { next: `${run.runId}-${companyId}-e0-h1`, next_lane: '' };
+      await cell.redis.hset(cell.keys.company(run.tenantId, run.runId, companyId), named);
+    }
+    const { reports } = await cell.enrich();
+    await until(async () => (await done(run)) === 3, 'all are done');
+    await until(() => stages.exported() === 1, 'the export runs');
+    expect(reports).toHaveLength(6);
+    for (const vendor of ['web', 'finder']) expect(cell.desk.asked(vendor)).toBe(3);
   });
 });

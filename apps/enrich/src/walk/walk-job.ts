@@ -6,7 +6,7 @@ import type { ReadyPlan } from '../plan-cache';
 export interface WalkJob {
   run: RunRef;
   companyId: string;
-  /** Part of every call id of this walk. */
+  /** As the company names it. */
   jobId: string;
   epoch: number;
   hop: number;
