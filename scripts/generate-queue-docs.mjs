@@ -15,7 +15,8 @@ const markdown = [
   '<!-- Written by scripts/generate-queue-docs.mjs: change libs/contracts/src/queues/stage-catalogue.ts. -->',
   'One queue per stage that has workers of its own. A payload carries ids only; every version that was shipped still parses, and one of a newer release is put back for a worker that reads it ' +
     '(libs/contracts/src/queues/golden). Attempts back off exponentially from the first wait. Past its deadline an attempt ' +
-    'has failed and is tried again.',
+    'has failed and is tried again. BullMQ’s `QueueEvents` hears next to nothing of these queues ' +
+    '([ADR 0013](adr/0013-no-events-of-queues.md)): follow the events of a run.',
   table(
     ['stage', 'queue', 'payload', 'members', 'attempts', 'first wait', 'deadline'],
     Object.entries(STAGES).map(([stage, { queue, version, payload, attempts, backoffMs, timeoutMs }]) => [
@@ -34,7 +35,8 @@ const markdown = [
   `Companies wait for a vendor’s cap in a queue of the cap’s own, \`${laneQueue('CAP')}\`: the cap is the vendor’s id, ` +
     '`sim-` and the id offline, or the id, a dot and the key’s name for a tenant’s own credential. Every enrich process ' +
     'serves the lanes of all vendors it can ask. Payload, attempts, waits and deadline are those of `enrich`; a job’s id ' +
-    'ends in its epoch and hop, `…-e0-h3`, so that each move is a new job. A lane that is closed shows in Bull Board as ' +
+    'is made of the company’s, the end of its run’s, its epoch and its hop, `4rwagwuxa5waoxeb-JMY5P11M5QZA-e0-h3`, so that each ' +
+    'move is a new job ([ADR 0012](adr/0012-short-ids-of-company-jobs.md)). A lane that is closed shows in Bull Board as ' +
     'rate-limited; none of its jobs is handed out until then.',
   '## Webhooks',
   `The queue \`${WEBHOOK_QUEUE.queue}\` holds endings of runs that their webhooks are to tell, one job each ` +

@@ -44,13 +44,28 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
     await flow.addCompanies({ ...run, epoch: 0 }, token, companies);
   };
 
+  const textsOf = async (command: string): Promise<string[]> => {
+    await enrich.waitUntilReady();
+    return Object.entries(cell.redis.scriptsSet as Record<string, { lua: string }>)
+      .filter(([name]) => name.startsWith(`${command}:`))
+      .map(([, { lua }]) => lua);
+  };
+
+  it.each(Object.entries({ ...ENDS, ...ADDS }))(
+    'write events of a job in statements that can be left out: %s',
+    async (command, { without }) => {
+      const [lua = ''] = await textsOf(command);
+      const streams = (text: string): string[] =>
+        [...text.matchAll(/"XADD", ([^,]+),/g)].map(([, stream = '']) => stream);
+      expect(streams(lua)).toContain(command === 'moveToFinished' ? 'eventStreamKey' : 'eventsKey');
+      for (const left of streams(lua.replace(without ?? '', ''))) expect(left).toMatch(/parent/i);
+    },
+  );
+
   it.each(Object.entries({ ...ENDS, ...ADDS }))(
     'have functions that need not be made, and some not be run, for every job: %s',
     async (command, { once }) => {
-      await enrich.waitUntilReady();
-      const texts = Object.entries(cell.redis.scriptsSet as Record<string, { lua: string }>)
-        .filter(([name]) => name.startsWith(`${command}:`))
-        .map(([, { lua }]) => liftFunctions(lua, once));
+      const texts = (await textsOf(command)).map((lua) => liftFunctions(lua, once));
       expect(texts).toHaveLength(1);
       expect(texts[0]?.prelude).toContain('local function ');
       expect(texts[0]?.body).not.toMatch(/^local function /m);
@@ -90,6 +105,9 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
     });
     expect((await scriptsRun()) - before).toBeLessThan(JOBS / 2);
     expect(worker.reports).toHaveLength(JOBS);
+    // That of jobs fetched by a worker that had nothing to do.
+    const events = await cell.redis.xrange(`${cell.keys.bullPrefix()}:enrich:events`, '-', '+');
+    expect([...new Set(events.map(([, fields]) => fields[1]))]).toEqual(['active']);
     expect(await enrich.getJobCountByTypes('failed')).toBe(0);
     await worker.stop();
   });

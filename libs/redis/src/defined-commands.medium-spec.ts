@@ -127,6 +127,12 @@ describe('Lua commands that a library has defined on a connection to a real Redi
     expect(await read('n', 1, '{"name":"a"}')).toEqual([7, 'a', 1]);
   });
 
+  it('run without the statements that are to be left out', async () => {
+    shareDefined(redis, { append: { once: [], without: /rcall\("APPEND", [^()]*\)/g } });
+    expect(await append('a', 'x', 'more')).toEqual([null, 'more']);
+    expect(await redis.exists('a')).toBe(0);
+  });
+
   it('get bytes as they are, and an empty text for nothing', async () => {
     shareDefined(redis, { append: ALWAYS });
     const bytes = Buffer.from([0x81, 0x00, 0xff, 0x0a]);

@@ -11,7 +11,8 @@ type Defined = (...args: unknown[]) => unknown;
 
 /**
  * Lua commands that a library has defined on its connection (ioredis' `defineCommand`), as `<name>:<version of the library>`. They
- * run with the library's own text; only how they travel is ours, and what each call hears stays what it was.
+ * run with the library's own text, but for what is said to be left out; only how they travel is ours, and what each call hears stays
+ * what it was.
  */
 interface DefinedCommand {
   name: string;
@@ -25,6 +26,8 @@ const CALLS_MAX = 32;
 interface LibraryCommand {
   /** Which of its functions run once per command, see `liftFunctions`. */
   readonly once: readonly string[];
+  /** Statements of its text that are left out. */
+  readonly without?: RegExp;
 }
 
 /** By name, without version. */
@@ -155,9 +158,13 @@ function liftedOnce(lua: string, command: LibraryCommand): LuaSource {
   lifted.set(command, texts);
   const known = texts.get(lua);
   if (known) return known;
-  const source = liftFunctions(lua, command.once);
+  const source = liftFunctions(withoutThese(lua, command), command.once);
   texts.set(lua, source);
   return source;
+}
+
+function withoutThese(lua: string, { without }: LibraryCommand): string {
+  return without === undefined ? lua : lua.replace(without, 'do end');
 }
 
 function callInput(numberOfKeys: number, given: readonly GivenArgument[]): CallInput {
