@@ -16,7 +16,7 @@ const markdown = [
   'One queue per stage that has workers of its own. A payload carries ids only; every version that was shipped still parses, and one of a newer release is put back for a worker that reads it ' +
     '(libs/contracts/src/queues/golden). Attempts back off exponentially from the first wait. Past its deadline an attempt ' +
     'has failed and is tried again. BullMQ’s `QueueEvents` hears next to nothing of these queues ' +
-    '([ADR 0013](adr/0013-no-events-of-queues.md)): follow the events of a run.',
+    '([ADR 0013](adr/0013-what-bullmq-need-not-do.md)): follow the events of a run.',
   table(
     ['stage', 'queue', 'payload', 'members', 'attempts', 'first wait', 'deadline'],
     Object.entries(STAGES).map(([stage, { queue, version, payload, attempts, backoffMs, timeoutMs }]) => [

@@ -1,8 +1,9 @@
-import { Queue } from 'bullmq';
+import { Queue, UnrecoverableError } from 'bullmq';
 import { liftFunctions, workerConnectionOptions } from '#libs/redis';
 import { useTestRedis, waitUntil } from '#libs/testing';
 import { startTestWorker } from '../test/start-test-worker';
-import { ADDS, ENDS } from './job-commands';
+import { ADDS, COMPANY_ENDS, ENDS } from './job-commands';
+import { jobIds } from './job-ids';
 import { RunFlow } from './run-flow';
 import { DONE } from './stage-handler';
 
@@ -51,14 +52,15 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
       .map(([, { lua }]) => lua);
   };
 
-  it.each(Object.entries({ ...ENDS, ...ADDS }))(
-    'write events of a job in statements that can be left out: %s',
-    async (command, { without }) => {
+  const commands = [ENDS, COMPANY_ENDS, ADDS].flatMap((some) => Object.entries(some));
+
+  it.each(commands)(
+    'have in their text all that is left out of it: %s',
+    async (command, { without = [] }) => {
       const [lua = ''] = await textsOf(command);
-      const streams = (text: string): string[] =>
-        [...text.matchAll(/"XADD", ([^,]+),/g)].map(([, stream = '']) => stream);
-      expect(streams(lua)).toContain(command === 'moveToFinished' ? 'eventStreamKey' : 'eventsKey');
-      for (const left of streams(lua.replace(without ?? '', ''))) expect(left).toMatch(/parent/i);
+      for (const left of without) expect(lua).toMatch(left);
+      const quiet = without.reduce((text, left) => text.replaceAll(left, ''), lua);
+      for (const [, stream] of quiet.matchAll(/"XADD", ([^,]+),/g)) expect(stream).toMatch(/parent/i);
     },
   );
 
@@ -110,5 +112,38 @@ describe('BullMQ’s commands of many jobs at once, on a real Redis', () => {
     expect([...new Set(events.map(([, fields]) => fields[1]))]).toEqual(['active']);
     expect(await enrich.getJobCountByTypes('failed')).toBe(0);
     await worker.stop();
+  });
+
+  it('leave nothing of companies’ jobs that have ended, well or not, and their run’s export waits for none of them', async () => {
+    await addCompanies();
+    const waited = `${cell.keys.bullPrefix()}:export:${jobIds.export(run.runId)}:dependencies`;
+    expect(await cell.redis.scard(waited)).toBe(JOBS + 1);
+    let calls = 0;
+    const worker = await startTestWorker(
+      'enrich',
+      { redisUrl: cell.url, keys: cell.keys, concurrency: 20 },
+      () => {
+        calls += 1;
+        return calls % 2 === 0 ? Promise.reject(new UnrecoverableError('no')) : Promise.resolve(DONE);
+      },
+    );
+    await waitUntil(() => worker.reports.length === JOBS, {
+      timeoutMs: WAIT_MS,
+      what: 'all jobs have ended',
+    });
+    await worker.stop();
+    const outcomes = worker.reports.map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'failed')).toHaveLength(JOBS / 2);
+    const left = await cell.redis.keys(`${cell.keys.bullPrefix()}:enrich:*-e0-h0*`);
+    expect(left).toEqual([]);
+    expect(await cell.redis.smembers(waited)).toEqual([
+      `${cell.keys.bullPrefix()}:normalize:${jobIds.normalize(run.runId)}`,
+    ]);
+    expect(await enrich.getJobCounts('active', 'delayed', 'failed', 'completed')).toEqual({
+      active: 0,
+      delayed: 0,
+      failed: 0,
+      completed: 0,
+    });
   });
 });

@@ -101,7 +101,7 @@ function stageProcessor(options: StageWorkerOptions): Type<WorkerHost> {
       if (!(backend instanceof RedisQueueBackend)) return;
       const redis = (await backend.client) as unknown as RedisClient;
       shareWrites(redis);
-      shareJobEnds(redis);
+      shareJobEnds(redis, options.stage);
     }
 
     /** Nest closes the worker after this, which takes no more jobs and waits for those in hand. */

@@ -127,8 +127,8 @@ describe('Lua commands that a library has defined on a connection to a real Redi
     expect(await read('n', 1, '{"name":"a"}')).toEqual([7, 'a', 1]);
   });
 
-  it('run without the statements that are to be left out', async () => {
-    shareDefined(redis, { append: { once: [], without: /rcall\("APPEND", [^()]*\)/g } });
+  it('run without what is to be left out of their text', async () => {
+    shareDefined(redis, { append: { once: [], without: [/rcall\("APPEND", [^()]*\)/g] } });
     expect(await append('a', 'x', 'more')).toEqual([null, 'more']);
     expect(await redis.exists('a')).toBe(0);
   });

@@ -26,8 +26,8 @@ const CALLS_MAX = 32;
 interface LibraryCommand {
   /** Which of its functions run once per command, see `liftFunctions`. */
   readonly once: readonly string[];
-  /** Statements of its text that are left out. */
-  readonly without?: RegExp;
+  /** What is left out of its text, wherever it stands (`g`): what remains must be Lua, and answer the same. */
+  readonly without?: readonly RegExp[];
 }
 
 /** By name, without version. */
@@ -163,8 +163,8 @@ function liftedOnce(lua: string, command: LibraryCommand): LuaSource {
   return source;
 }
 
-function withoutThese(lua: string, { without }: LibraryCommand): string {
-  return without === undefined ? lua : lua.replace(without, 'do end');
+function withoutThese(lua: string, { without = [] }: LibraryCommand): string {
+  return without.reduce((text, left) => text.replaceAll(left, ''), lua);
 }
 
 function callInput(numberOfKeys: number, given: readonly GivenArgument[]): CallInput {

@@ -98,7 +98,7 @@ export class LaneWorkers implements OnApplicationBootstrap, BeforeApplicationShu
       }
     }
     if (this.closing) return;
-    shareJobEnds(this.redis);
+    shareJobEnds(this.redis, 'enrich');
     await worker.run();
   }
 }
