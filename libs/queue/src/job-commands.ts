@@ -6,14 +6,15 @@ import { joinDefined, shareDefined, type LibraryCommands, type RedisClient } fro
  * (docs/adr/0013-what-bullmq-need-not-do.md). What it writes of a parent is in another stream, and stays.
  */
 const EVENTS = /\brcall\("XADD", (?:eventStreamKey|eventsKey), [^()]*\)/g;
-/**
- * Lua: what is asked and removed of a job in case it has children, and that it leaves its parent's list once more, which it left before:
- * by its end, or, failed, because it is added with `ignoreDependencyOnFailure`.
- */
-const CHILDREN = [
+/** Lua: what the end of a company's job need not do. */
+const NEEDLESS = [
+  // It has no children: they are not asked after, and nothing of them is removed.
   /\bif rcall\("[SZ]CARD", jobIdKey \.\. ":\w+"\) ~= 0 then\s+return -\d+\s+end/g,
   /, jobKey \.\. ':dependencies',\s+jobKey \.\. ':processed', jobKey \.\. ':failed', jobKey \.\. ':unsuccessful'/g,
+  // It has left its parent's list: by its end or, failed, because it is added with `ignoreDependencyOnFailure`.
   /\bremoveParentDependencyKey\(jobIdKey, false, parentKey, jobAttributes\[3\]\)/g,
+  // It answers nothing that its parent would read.
+  /\blocal processedSet = parentKey \.\. ":processed"\s+rcall\("HSET", processedSet, jobIdKey, returnvalue\)/g,
 ];
 
 /**
@@ -37,7 +38,7 @@ const ENDING = [
 export const ENDS: LibraryCommands = { moveToFinished: { once: ENDING, without: [EVENTS] } };
 /** Of jobs of companies. */
 export const COMPANY_ENDS: LibraryCommands = {
-  moveToFinished: { once: ENDING, without: [EVENTS, ...CHILDREN] },
+  moveToFinished: { once: ENDING, without: [EVENTS, ...NEEDLESS] },
 };
 const ADDING = ['getOrSetMaxEvents', 'isQueuePausedOrMaxed', 'addBaseMarkerIfNeeded'];
 export const ADDS: LibraryCommands = {
