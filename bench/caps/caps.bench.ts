@@ -85,20 +85,25 @@ async function judged(cell: TestCell, scenario: CapsScenario): Promise<CapsResul
   };
 }
 
-/** Of all jobs that are still there. */
+/** Of all jobs that are still there. Throws where there is none to look at. */
 async function attemptsBurned(cell: TestCell): Promise<number> {
   const { createRedis, closeRedis, workerConnectionOptions } = await import('#libs/redis');
   const redis = createRedis(cell.env.REDIS_URL ?? '', workerConnectionOptions());
   await redis.connect();
   try {
     let burned = 0;
+    let looked = 0;
     let cursor = '0';
     do {
-      const [next, keys] = await redis.scan(cursor, 'MATCH', '*:bull:enrich*:run_*', 'COUNT', 1_000);
+      const [next, keys] = await redis.scan(cursor, 'MATCH', '*:bull:enrich*-e[0-9]*-h[0-9]*', 'COUNT', 1_000);
       cursor = next;
-      for (const key of keys)
-        if ((await redis.type(key)) === 'hash') burned += Number((await redis.hget(key, 'atm')) ?? 0);
+      for (const key of keys) {
+        if ((await redis.type(key)) !== 'hash') continue;
+        looked += 1;
+        burned += Number((await redis.hget(key, 'atm')) ?? 0);
+      }
     } while (cursor !== '0');
+    if (looked === 0) throw new Error('no job of a company is left: who says that none has burned an attempt?');
     return burned;
   } finally {
     await closeRedis(redis);

@@ -89,7 +89,7 @@ describe('what a vendor answers instead of an answer', () => {
 
   /** The most attempts that any job of a walk has used up. */
   async function attemptsBurned(): Promise<number> {
-    const jobs = await redis.keys('*:bull:enrich*:run_*');
+    const jobs = await redis.keys('*:bull:enrich*-e[0-9]*-h[0-9]*');
     expect(jobs.length).toBeGreaterThan(0);
     const burned = await Promise.all(
       jobs.map(async (key) =>
