@@ -95,7 +95,13 @@ async function attemptsBurned(cell: TestCell): Promise<number> {
     let looked = 0;
     let cursor = '0';
     do {
-      const [next, keys] = await redis.scan(cursor, 'MATCH', '*:bull:enrich*-e[0-9]*-h[0-9]*', 'COUNT', 1_000);
+      const [next, keys] = await redis.scan(
+        cursor,
+        'MATCH',
+        '*:bull:enrich*-e[0-9]*-h[0-9]*',
+        'COUNT',
+        1_000,
+      );
       cursor = next;
       for (const key of keys) {
         if ((await redis.type(key)) !== 'hash') continue;
@@ -103,7 +109,8 @@ async function attemptsBurned(cell: TestCell): Promise<number> {
         burned += Number((await redis.hget(key, 'atm')) ?? 0);
       }
     } while (cursor !== '0');
-    if (looked === 0) throw new Error('no job of a company is left: who says that none has burned an attempt?');
+    if (looked === 0)
+      throw new Error('no job of a company is left: who says that none has burned an attempt?');
     return burned;
   } finally {
     await closeRedis(redis);
