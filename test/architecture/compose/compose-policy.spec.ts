@@ -218,6 +218,27 @@ describe('Dockerfile', () => {
     expect(runtime).not.toMatch(/^COPY (?!--from=build)/m);
   });
 
+  it('lets through every script that the build runs', () => {
+    const { scripts } = JSON.parse(readRepositoryFile('package.json')) as { scripts: Record<string, string> };
+    const allowed = readRepositoryFile('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    const run = new Set<string>();
+    const follow = (text: string, folder: string): void => {
+      const named = [...text.matchAll(/\bscripts\/[\w/-]+\.mjs\b/g)].map(([path]) => path);
+      const imported = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => join(folder, path));
+      for (const path of [...named, ...imported].filter((found) => !run.has(found))) {
+        run.add(path);
+        follow(readRepositoryFile(path), dirname(path));
+      }
+    };
+    follow(scripts.bundle ?? '', '.');
+    expect(run.size).toBeGreaterThan(4);
+    const shut = [...run].filter((path) => !allowed.some((open) => path === open || path.startsWith(`${open}/`)));
+    expect(shut).toEqual([]);
+  });
+
   it('sets what there is to set', () => {
     const [, block = ''] = /\nENV ((?:.*\\\n)*.*)/.exec(runtime) ?? [];
     const names = [...block.matchAll(/([A-Z_]+)=/g)].map(([, name]) => name);
