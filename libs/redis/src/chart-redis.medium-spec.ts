@@ -67,6 +67,10 @@ describe('the three Redis pods of the chart, as its scripts start them', () => {
     await watched();
     expect(await primary()).toBe(0);
     await written('before');
+    // Replicas hear of a write after it was answered: what none has heard of goes with its primary.
+    await until('the replicas have it', async () =>
+      (await Promise.all([1, 2].map((pod) => read(pod, 'before')))).every((value) => value === 'kept'),
+    );
 
     await pods.stop(0, 'redis', 'SIGKILL');
     await written('after');

@@ -45,6 +45,23 @@ describe('the lock of a data folder', () => {
     });
   });
 
+  it('is waited for while its holder has not said yet whether it is gone in a moment, and no longer than a second', async () => {
+    const release = await lockDataDir(folder, ignore);
+    const holderFile = join(folder, 'launcher.pid');
+    await rm(holderFile);
+    const waiting = lockDataDir(folder, ignore);
+    await writeFile(holderFile, `${process.pid} passing\n`);
+    await release();
+    const again = await waiting;
+    await rm(holderFile);
+    const started = performance.now();
+    const refused = lockDataDir(folder, ignore);
+    await expect(refused).rejects.toMatchObject({ code: 'data_dir_locked' });
+    await expect(refused).rejects.toThrow(`another leadgen works in ${folder}`);
+    expect(performance.now() - started).toBeGreaterThan(900);
+    await again();
+  });
+
   it('of a killed launcher is free within its stale time', async () => {
     const holder = await holdDataDir(folder);
     await expect(lockDataDir(folder, ignore)).rejects.toThrow(`(process ${holder.pid})`);

@@ -11,6 +11,8 @@ const STALE_MS = 10_000;
 /** How long the lock of a holder that no longer exists is waited for. */
 const PATIENCE_MS = STALE_MS + 5_000;
 const LOOK_AGAIN_MS = 200;
+/** A holder writes who it is as soon as it has the lock; until then nobody can tell whether it is gone in a moment. */
+const NAMES_ITSELF_MS = 1_000;
 const PASSING = ' passing';
 
 interface Holder {
@@ -50,7 +52,9 @@ export async function lockDataDir(
       return release;
     }
     const holder = await holderOf(dataDir);
-    const leaves = holder !== undefined && (holder.passing || !isAlive(holder.pid));
+    const leaves = holder
+      ? holder.passing || !isAlive(holder.pid)
+      : performance.now() - started < NAMES_ITSELF_MS;
     if (!(leaves && performance.now() <= giveUpAt) && !waits(holder)) {
       throw appError(
         'data_dir_locked',
