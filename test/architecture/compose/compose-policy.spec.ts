@@ -227,7 +227,9 @@ describe('Dockerfile', () => {
     const run = new Set<string>();
     const follow = (text: string, folder: string): void => {
       const named = [...text.matchAll(/\bscripts\/[\w/-]+\.mjs\b/g)].map(([path]) => path);
-      const imported = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => join(folder, path));
+      const imported = [...text.matchAll(/ from '(\.[^']+\.mjs)'/g)].map(([, path = '']) =>
+        join(folder, path),
+      );
       for (const path of [...named, ...imported].filter((found) => !run.has(found))) {
         run.add(path);
         follow(readRepositoryFile(path), dirname(path));
@@ -235,7 +237,9 @@ describe('Dockerfile', () => {
     };
     follow(scripts.bundle ?? '', '.');
     expect(run.size).toBeGreaterThan(4);
-    const shut = [...run].filter((path) => !allowed.some((open) => path === open || path.startsWith(`${open}/`)));
+    const shut = [...run].filter(
+      (path) => !allowed.some((open) => path === open || path.startsWith(`${open}/`)),
+    );
     expect(shut).toEqual([]);
   });
 
