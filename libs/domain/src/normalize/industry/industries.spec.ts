@@ -134,7 +134,13 @@ describe('an industry', () => {
     ['Internet SaaS Curated Web', ['internet', 'software']],
     ['Real Estate Software', ['software', 'real_estate']],
     ['Startups, nonsense, Travel', ['travel_agencies']],
+    ['Health and Wellness/0', ['wellness_fitness']],
+    ['Agriculture, Forestry and Fishing/AI', ['agriculture', 'artificial_intelligence']],
+    ['oil_gas, mining', ['oil_gas', 'mining']],
+    ['["health","wellness_fitness"]', ['health', 'wellness_fitness']],
+    ['oil, gas, mining', ['oil_gas']],
     ['World Domination', []],
+    ['http://www.example.com/organization/data-marketplace', []],
     ['a red and blue thing', []],
   ])('a cell: %j', (text, ids) => {
     expect(readIndustries(text)).toEqual(ids);
@@ -152,7 +158,7 @@ describe('an industry', () => {
 
   it('of a cell is an id of the taxonomy, each once, whatever the cell held', () => {
     const known = new Set(INDUSTRIES.map(({ id }) => id));
-    const words = INDUSTRIES.flatMap(({ aliases }) => aliases.slice(0, 3));
+    const words = INDUSTRIES.flatMap(({ id, title, aliases }) => [id, title, ...aliases]);
     const cell = fc.array(
       fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'grapheme', maxLength: 12 })),
       { maxLength: 8 },

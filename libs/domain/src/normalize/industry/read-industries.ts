@@ -20,18 +20,23 @@ const VAGUE = new Set([
 ]);
 const PARENTS = new Map(INDUSTRIES.map(({ id, parent }) => [id, parent]));
 const LENGTH_MAX = 1_000;
+/** A link's words are a name, not what a company does. */
+const LINK = /^\s*(?:https?:\/\/|www\.)\S*\s*$/i;
 
 /**
- * The industries of one cell, in its order. Separators are `;`, `|`, `>`, line breaks, then `,`, `/` and `&`, unless the parts
- * together are a known name (`Oil, Gas & Mining`). A phrase without separators is read word by word only if every word of
+ * The industries of one cell, in its order. Separators are `;`, `|`, `>`, line breaks, then `,` and `/`, then `&`, unless the
+ * parts together are a known name (`Oil, Gas & Mining`). Ids of the taxonomy alone are always a list: `oil_gas, mining` is
+ * what a lead or the API says of a company in two industries, and both are read again. A phrase without separators is read word by word only if every word of
  * it is understood (`SaaS Software News`). What is not known is dropped.
  */
 export function readIndustries(text: string): string[] {
-  if (isMissing(text)) return [];
+  if (isMissing(text) || LINK.test(text)) return [];
   const cell = text
     .slice(0, LENGTH_MAX)
     .replace(/^\s*[[{(]|[\])}]\s*$/g, '')
     .replace(/["']/g, (sign) => (sign === '"' ? ' ' : sign));
+  const listed = listOfIds(cell);
+  if (listed !== null) return listed;
   // `Analytics; Software` is a list, though without its sign it would be the name of one industry.
   const whole = /[;|\n\r]/.test(cell) ? null : wholeIndustry(cell);
   if (whole !== null) return [whole];
@@ -49,32 +54,35 @@ export function pickPrimary(ids: readonly string[]): IndustryFacts {
   return { industry: part ?? first, industries: [...new Set(ids)].sort() };
 }
 
+/** The ids, each once, if the cell is nothing but ids with signs between. */
+function listOfIds(cell: string): string[] | null {
+  const ids = cell.split(/[,;|]/).map((id) => id.trim());
+  return ids.every((id) => PARENTS.has(id)) ? [...new Set(ids)] : null;
+}
+
 function ofPart(part: string): string[] {
   const trimmed = part.trim();
   if (trimmed === '') return [];
   const id = wholeIndustry(trimmed);
   if (id !== null) return [id];
-  const segments = trimmed.split(',');
-  return segments.length > 1 ? longestFirst(segments) : ofSegment(trimmed);
+  return longestFirst(trimmed.split(/([,/])/));
 }
 
+/** The most names that one name of the tables joins with `,` or `/`. */
 const JOINED_MAX = 6;
 
-/** Of the segments between commas, the longest run that is one name of the tables counts as one. */
-function longestFirst(segments: readonly string[]): string[] {
+/** Of names with signs between (`a`, `,`, `b`, `/`, `c`), the longest run that is one name of the tables counts as one. */
+function longestFirst(namesAndSigns: readonly string[]): string[] {
   const ids: string[] = [];
-  for (let i = 0; i < segments.length;) {
-    let length = Math.min(JOINED_MAX, segments.length - i);
+  for (let i = 0; i < namesAndSigns.length;) {
+    let length = Math.min(2 * JOINED_MAX - 1, namesAndSigns.length - i);
     let id: string | null = null;
-    for (; length > 1 && id === null; length -= 1)
-      id = wholeIndustry(segments.slice(i, i + length).join(','));
-    if (id === null) {
-      ids.push(...ofSegment(segments[i] ?? ''));
-      i += 1;
-    } else {
-      ids.push(id);
-      i += length + 1;
+    for (; length > 1; length -= 2) {
+      id = wholeIndustry(namesAndSigns.slice(i, i + length).join(''));
+      if (id !== null) break;
     }
+    ids.push(...(id === null ? ofSegment(namesAndSigns[i] ?? '') : [id]));
+    i += length + 1;
   }
   return ids;
 }
@@ -86,9 +94,9 @@ function ofSegment(segment: string): string[] {
   const strung = wordByWord(segment);
   // `Real Estate Software` is software first: in English the last word is what the thing is.
   if (strung.length > 0)
-    return strung.at(-1) === 'software' && !/[/&+]/.test(segment) ? ['software', ...strung] : strung;
-  // `Software / SaaS`, `Legal & Compliance`: only where a part of it is understood by itself.
-  const parts = segment.split(/\/|&|\+|\s(?:and|und|et|y|e|or|-|–)\s|:/i);
+    return strung.at(-1) === 'software' && !/[&+]/.test(segment) ? ['software', ...strung] : strung;
+  // `Legal & Compliance`: only where a part of it is understood by itself.
+  const parts = segment.split(/&|\+|\s(?:and|und|et|y|e|or|-|–)\s|:/i);
   if (parts.length > 1 && parts.length < 8) {
     const found = parts
       .map((part) => wholeIndustry(part) ?? resolveIndustry(part))
