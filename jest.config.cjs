@@ -32,6 +32,8 @@ module.exports = {
   rootDir: __dirname,
   testMatch: tier.testMatch,
   testTimeout: tier.timeoutMs,
+  setupFiles:
+    name === 'unit' && process.env.LEADGEN_FULL === '1' ? ['<rootDir>/test/property-rounds.cjs'] : [],
   maxWorkers: tier.workers,
   workerIdleMemoryLimit: '1GB',
   // A worker with nothing left to wait for still has a heap of hundreds of megabytes to give back, which takes a busy machine

@@ -69,6 +69,7 @@ describe('a company’s name', () => {
     ['eon', 'E.ON SE|EON'],
     ['アクメ', '株式会社アクメ|アクメ株式会社|㈱アクメ|（株）アクメ|アクメ(株)|㈲アクメ'],
     ['한빛', '주식회사 한빛|한빛 주식회사|(주)한빛|㈜한빛'],
+    ['αδελφοσ', 'Αδελφός|ΑΔΕΛΦΟΣ|αδελφοσ|αδελφοϲ'],
     ['яндекс', 'ООО Яндекс|«Яндекс» ООО'],
   ])('%s is the key of %s', (key, names) => {
     for (const name of names.split('|')) expect([name, nameKey(name)]).toEqual([name, key]);

@@ -15,8 +15,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   ŋ: 'n',
   ĸ: 'k',
   ə: 'e',
+  // The form at the end of a Greek word; lower case makes one or the other by what stands beside it.
+  ς: 'σ',
 };
-const SPECIAL = /[ßẞøłđðþæœıħŧŋĸə]/g;
+const SPECIAL = /[ßẞøłđðþæœıħŧŋĸəς]/g;
 const ASCII_WORDS = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /**
