@@ -62,9 +62,8 @@ async function judged(cell: TestCell, scenario: CapsScenario): Promise<CapsResul
     scenario.windows.map(async (window): Promise<WindowUse> => {
       const { vendor, name } = window;
       const { times } = (await cell.control('GET', `timeline?vendor=${vendor}`)) as { times: number[] };
-      const { windows, used } = shareUsed(times, window, scenario.skip);
       const { calls = 0, over = 0 } = books.vendors[vendor] ?? {};
-      return { vendor, window: name, over, calls, windows, used: Math.round(used * 1_000) / 1_000 };
+      return { vendor, window: name, over, calls, ...shareUsed(times, window, scenario.skip) };
     }),
   );
   const over = Math.max(...uses.map((use) => use.over));

@@ -33,7 +33,7 @@ const only = (waterfalls: Readonly<Record<string, readonly string[]>>): unknown 
   },
 });
 
-/** Three vendors, minutes of ten seconds: six edges in a minute. */
+/** Three vendors, minutes of ten seconds: six edges in the minute that counts. */
 export const MINUTES: CapsScenario = {
   scenario: 'minutes',
   windows: [
@@ -47,9 +47,10 @@ export const MINUTES: CapsScenario = {
     three: only({ enrich_company: [firm, otherFirm], find_contacts: [finder] }),
   },
   companies: 1_000,
-  seconds: 75,
+  seconds: 85,
   usedMin: 0.95,
-  skip: 0,
+  // What a start within a guard of an edge takes on both sides of it (docs/gate.md) is the start's, not the window's.
+  skip: 1,
 };
 
 /** One sliding second, answers mostly in 50 ms, a tenth of them in up to 300. */

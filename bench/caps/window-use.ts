@@ -11,21 +11,29 @@ export interface WindowUse {
   windows: number;
   /** Of what those windows hold, the share that was used. */
   used: number;
+  /** The same of the windows left out, while the fleet started: told, not held to. Null: none was. */
+  used_at_start: number | null;
 }
 
 /**
- * The share of the whole windows that was used, `skip` of them left out: a fleet needs a moment to start. A fixed window is
- * the clock's own; any other begins with the first call. Pure.
+ * The shares of the whole windows that were used, the first `skip` of them apart: a fleet needs a moment to start. A fixed
+ * window is the clock's own; any other begins with the first call. Pure.
  */
 export function shareUsed(
   times: readonly number[],
   { kind, limit, lengthMs }: Pick<CappedWindow, 'kind' | 'limit' | 'lengthMs'>,
   skip = 0,
-): { windows: number; used: number } {
+): Pick<WindowUse, 'windows' | 'used' | 'used_at_start'> {
   const begin = times[0] ?? 0;
-  const first = (kind === 'fixed' ? Math.ceil(begin / lengthMs) * lengthMs : begin) + skip * lengthMs;
-  const windows = Math.floor(((times.at(-1) ?? 0) - first) / lengthMs);
-  if (windows < 1) return { windows: 0, used: 0 };
-  const within = times.filter((at) => at >= first && at < first + windows * lengthMs).length;
-  return { windows, used: within / (windows * limit) };
+  const first = kind === 'fixed' ? Math.ceil(begin / lengthMs) * lengthMs : begin;
+  const windows = Math.floor(((times.at(-1) ?? 0) - first) / lengthMs) - skip;
+  const used = (from: number, count: number): number => {
+    const within = times.filter((at) => at >= from && at < from + count * lengthMs).length;
+    return Math.round((within / (count * limit)) * 1_000) / 1_000;
+  };
+  return {
+    windows: Math.max(0, windows),
+    used: windows < 1 ? 0 : used(first + skip * lengthMs, windows),
+    used_at_start: skip === 0 ? null : used(first, skip),
+  };
 }

@@ -73,6 +73,20 @@ describe('the share of a window that is used when more is wanted than it holds',
     }
   });
 
+  it.each([200, 900, 1_500, 3_000])(
+    'a start %d ms before an edge costs the next fixed minute no more than it used before, and later ones nothing',
+    async (beforeMs) => {
+      const { limit, lengthMs } = MINUTE;
+      const edge = (Math.floor(timed.clock.now / lengthMs) + 2) * lengthMs;
+      await timed.clock.set(edge - beforeMs);
+      const received = await receipts(MINUTE, 400, beforeMs + 4 * lengthMs);
+      const of = (stretch: number): number =>
+        received.filter(({ at }) => Math.floor((at - edge) / lengthMs) === stretch).length;
+      expect(of(-1) + of(0)).toBeGreaterThanOrEqual(limit);
+      expect([1, 2, 3].map(of)).toEqual([limit, limit, limit]);
+    },
+  );
+
   it.each([
     ['a sliding minute', { ...MINUTE, kind: 'sliding', limit: 20 }, 3, 9_000, 400],
     ['a sliding second', { ...MINUTE, kind: 'sliding', limit: 20, lengthMs: 1_000 }, 4, 200, 50],
