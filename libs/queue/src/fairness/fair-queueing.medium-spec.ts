@@ -84,7 +84,7 @@ describe('fair queueing on a real Redis and BullMQ', () => {
   );
 
   it.each<[string, Partial<FairRange>]>([
-    ['as its simple model does', {}],
+    ['as its simple model does', { graceMs: 0 }],
     ['as its simple model does, however often it is rebased', { rebaseFrom: 8, graceMs: 0, rebaseStep: 3 }],
   ])(
     'hands jobs out %s',
@@ -202,6 +202,44 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
   });
 
+  it('is as fair in a lane where many jobs come at once, their places given before one of them is there', async () => {
+    const lane = { lane: 'sonar', units: 1, weight: 1 };
+    const runs = { flood: 'run_01M83T0C0N157MS0FWEXFGGEYC', small: 'run_01M83T0C0N157MS0FWEXFGGEYD' };
+    for (const [tenantId, runId] of Object.entries(runs)) await flow.addRun({ tenantId, runId });
+    const hops = (tenantId: keyof typeof runs, count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, n) =>
+          flow.addHop({ tenantId, runId: runs[tenantId], ...company(n), epoch: 0, hop: 1 }, lane),
+        ),
+      );
+    await hops('flood', 60);
+    await hops('small', 10);
+    const order = await flow.lanes.queue('sonar').getPrioritized();
+    const turns = order.flatMap(({ data }, i) =>
+      (data as { tenantId: string }).tenantId === 'small' ? [i + 1] : [],
+    );
+    expect(turns).toHaveLength(10);
+    turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
+  });
+
+  it('starts a tenant where the others are, also where their jobs are taken up as soon as they come', async () => {
+    const inHand: Job[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      await add(fair(), 'flood', 1, 1);
+      inHand.push((await worker.getNextJob(TOKEN, { block: false })));
+      if (inHand.length > 5) await inHand.shift()?.moveToCompleted(null, TOKEN, false);
+    }
+    // No more are taken up now.
+    await add(fair(), 'flood', 10, 1);
+    const small = await add(fair(), 'small', 10, 1);
+    for (const job of inHand) await job.moveToWait(TOKEN);
+    const order = await dispatched(100);
+    expect(order).toHaveLength(25);
+    const turns = small.map((name) => order.indexOf(name) + 1);
+    // Those that come back are older, and first.
+    turns.forEach((turn, i) => expect(Math.abs(turn - (5 + 2 * (i + 1)))).toBeLessThanOrEqual(1));
+  });
+
   it('lets a company that comes back from a lane go on before the rest of its own run', async () => {
     const runId = 'run_01M83T0C0N157MS0FWEXFGGEYC';
     await addRun('acme', runId, 50);
@@ -212,13 +250,17 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     expect(ids.indexOf(jobIds.company(runId, company(0).companyId, 0, 2))).toBeLessThanOrEqual(1);
   });
 
-  it('forgets what tenants were served when nobody waits any more', async () => {
-    await add(fair(), 'busy', 40, 1);
-    await dispatched(40);
-    expect(await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 1)).toEqual([1]);
+  it('forgets what tenants were served when nobody waits any more, or is about to', async () => {
+    const busy = (count: number, graceMs: number): Promise<number[]> =>
+      fair({ graceMs }).tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, count);
+    await add(fair(), 'busy', 39, 1);
+    await dispatched(39);
+    // Somebody may be about to add what was given a place a moment ago.
+    expect(await busy(1, 60_000)).toEqual([40]);
+    expect(await busy(1, 0)).toEqual([1]);
     await queue.add('held', {}, { delay: 60_000, priority: 7 });
-    await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 5);
-    expect(await fair().tags(QUEUE, { tenantId: 'busy', units: 1, weight: 1 }, 1)).toEqual([7]);
+    await busy(5, 0);
+    expect(await busy(1, 0)).toEqual([7]);
   });
 
   it('keeps every job within BullMQ’s range, in order, however much a tenant asks for', async () => {

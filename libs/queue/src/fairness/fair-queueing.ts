@@ -3,14 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CellKeys, LuaScript, TTL_SECONDS, type RedisClient } from '#libs/redis';
 
 const script = (name: string): LuaScript => new LuaScript(join(__dirname, 'lua', `${name}.lua`));
-const scripts = { tagJobs: script('tag-jobs-4'), rebaseQueue: script('rebase-queue-4') } as const;
+const scripts = { tagJobs: script('tag-jobs-5'), rebaseQueue: script('rebase-queue-4') } as const;
 
 export interface FairRange {
   /** BullMQ's: with a higher one it refuses the job, with none the job overtakes all others. */
   highest: number;
   /** A little more than half the range: whatever is lowered lands below everything that is not. */
   rebaseFrom: number;
-  /** Before a rebase begins, so that jobs with tags of before are all in the queue. */
+  /** In which a job with a tag is in the queue: until then nothing is rebased, and an empty queue is not taken for idle. */
   graceMs: number;
   rebaseStep: number;
 }
@@ -53,8 +53,18 @@ export class FairQueueing {
           this.keys.queue(queue, 'prioritized'),
           this.keys.queue(queue, 'wait'),
           this.keys.queue(queue, 'delayed'),
+          this.keys.queue(queue, 'active'),
         ],
-        [tenantId, count, units / weight, highest, rebaseFrom, graceMs, TTL_SECONDS.run],
+        [
+          tenantId,
+          count,
+          units / weight,
+          highest,
+          rebaseFrom,
+          graceMs,
+          TTL_SECONDS.run,
+          this.keys.queue(queue, ''),
+        ],
       )) as [string, ...number[]];
       if (kind === 'tags') return rest;
       await delay(rest[0]);

@@ -167,6 +167,30 @@ describe('lanes on a real Redis', () => {
     expect(started[0]).toBeGreaterThan(1_400);
   });
 
+  it('go on when their time is over, also where a worker took them for empty while all jobs were in hand', async () => {
+    let closed = 0;
+    const again: number[] = [];
+    // That of the stage waits from the beginning.
+    const bothWait = async (): Promise<boolean> =>
+      String(await cell.redis.client('LIST')).split('cmd=bzpopmin').length > 2;
+    await start(async () => {
+      if (closed === 0) {
+        closed = 1;
+        await until(bothWait, 'the lane’s worker waits for a new job, too');
+        closed = performance.now();
+        await flow.lanes.close(CAP, 1_000);
+        return { kind: 'lane_closed' };
+      }
+      again.push(performance.now() - closed);
+      return DONE;
+    });
+    await park(1);
+    await until(() => again.length === 1, 'the job has come again');
+    expect(again[0]).toBeGreaterThan(900);
+    // BullMQ's own look into an empty queue comes after five seconds.
+    expect(again[0]).toBeLessThan(3_500);
+  });
+
   it('stay closed for the longest of what they were closed for', async () => {
     await flow.lanes.close(CAP, HOUR_MS);
     await flow.lanes.close(CAP, 1_000);

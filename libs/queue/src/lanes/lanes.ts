@@ -42,11 +42,22 @@ export class Lanes {
     const queue = this.queue(capId);
     const remaining = await queue.getRateLimitTtl(UNREACHABLE_LIMIT.max);
     await queue.rateLimit(Math.ceil(Math.max(1, remaining, forMs)));
+    await this.wake(queue);
   }
 
   /** Opens a closed lane before its time; its workers feel it within two seconds. */
   async reopen(capId: string): Promise<void> {
-    await this.queue(capId).removeRateLimitKey();
+    const queue = this.queue(capId);
+    await queue.removeRateLimitKey();
+    await this.wake(queue);
+  }
+
+  /**
+   * A worker that found the lane empty, since all its jobs were in hand, waits for five seconds for a job that is new, and those
+   * that go back are not. Woken, it learns that the lane is closed and until when.
+   */
+  private async wake(queue: Queue): Promise<void> {
+    await this.redis.zadd(queue.toKey('marker'), 0, '0');
   }
 
   /** How long the lane stays closed, ms; 0: it is open. */
