@@ -45,6 +45,8 @@ const VENDOR =
     .filter(({ op }) => op === 'find_contacts')
     .sort((a, b) => a.order - b.order)[0]?.id ?? '';
 const CAP = ['--cap', '10', '--window', '10s', '--companies', '12', '--tenants', '2'];
+/** Each of many tenants waits, all of them parked at once. */
+const CROWD = ['--cap', '30', '--window', '5s', '--companies', '50', '--tenants', '2'];
 
 describe('leadgen rehearse', () => {
   it('shows a run pause on a cap and go on, proves that the cap was kept, and leaves nothing behind', async () => {
@@ -63,6 +65,14 @@ describe('leadgen rehearse', () => {
     expect(types.indexOf('run_resumed')).toBeGreaterThan(types.indexOf('run_paused'));
     expect(existsSync(join(folder, 'data'))).toBe(false);
     expect(processesOfTest()).toEqual([]);
+  });
+
+  it('shows that tenants whose companies all park at once share the cap', async () => {
+    const verdict = (await (await start(['--vendor', VENDOR, ...CROWD])).ended).last();
+    const findings = verdict.findings as { what: string; found: string; passed: boolean }[];
+    process.stdout.write(`${JSON.stringify({ e2e: 'rehearse', findings })}\n`);
+    expect(findings.find(({ what }) => what === 'shared')).toMatchObject({ passed: true });
+    expect(verdict.state).toBe('passed');
   });
 
   it('ends on Ctrl-C in the middle with 130, and leaves no process and no folder behind', async () => {

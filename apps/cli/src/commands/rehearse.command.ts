@@ -72,6 +72,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'over the cap': 'that it refused, by its own count',
   'paid twice': 'in its own books',
   'cap used': 'no slot lay idle while somebody waited',
+  shared: 'while all of them waited; each is due the same',
   'paused and resumed': 'told to the tenants; nobody had to do anything',
 };
 

@@ -26,7 +26,7 @@ const times = [
   ...Array<number>(10).fill(60_100),
   ...Array<number>(5).fill(120_200),
 ];
-const BOOKS: VendorBooks = { calls: 25, units: 20, over: 0, duplicates: 0, times };
+const BOOKS: VendorBooks = { calls: 25, units: 20, over: 0, duplicates: 0, times, served: [] };
 
 const failed = (books: Partial<VendorBooks>, run: Partial<RehearsedRun> = {}): string[] =>
   rehearsalVerdict(PLAN, [{ ...RUN, ...run }], { ...BOOKS, ...books })
@@ -58,5 +58,47 @@ describe('the verdict on a rehearsal', () => {
   it('fails when a run did not complete, or the vendor was never asked', () => {
     expect(failed({}, { state: 'partial' })).toEqual(['runs completed']);
     expect(failed({ calls: 0, times: [] }, { pauses: 0, resumes: 0 })).toEqual(['calls']);
+  });
+
+  describe('on two tenants', () => {
+    const TENANTS = ['one', 'two'];
+    /** By window, how many calls each tenant got. */
+    const sharedBy = (
+      ...windows: readonly (readonly [number, number])[]
+    ): { found: string; passed: boolean | null }[] => {
+      const served = windows.flatMap((counts, window) =>
+        counts.flatMap((count, i) =>
+          Array.from({ length: count }, () => ({ at: window * PLAN.windowMs, tenant: TENANTS[i] ?? '' })),
+        ),
+      );
+      const runs = TENANTS.map((tenant) => ({ ...RUN, tenant }));
+      return rehearsalVerdict({ ...PLAN, tenants: 2 }, runs, { ...BOOKS, served })
+        .findings.filter(({ what }) => what === 'shared')
+        .map(({ found, passed }) => ({ found, passed }));
+    };
+
+    it('passes where they shared what came after the first window, as long as both waited', () => {
+      expect(sharedBy([20, 0], [11, 9], [9, 11], [0, 20])).toEqual([
+        { found: 'one 20, two 20', passed: true },
+      ]);
+    });
+
+    it('fails where one got all before the other', () => {
+      expect(sharedBy([20, 0], [20, 0], [10, 10], [0, 20], [0, 20])).toEqual([
+        { found: 'one 30, two 10', passed: false },
+      ]);
+    });
+
+    it('says nothing where nobody had to share', () => {
+      expect(sharedBy([20, 20])).toEqual([]);
+      expect(sharedBy([20, 0], [0, 20])).toEqual([]);
+    });
+
+    it('says nothing where the vendor’s books do not tell whom it served', () => {
+      const runs = TENANTS.map((tenant) => ({ ...RUN, tenant }));
+      const served = [0, PLAN.windowMs, PLAN.windowMs].map((at, i) => ({ at, tenant: TENANTS[i] ?? null }));
+      const { findings } = rehearsalVerdict({ ...PLAN, tenants: 2 }, runs, { ...BOOKS, served });
+      expect(findings.map(({ what }) => what)).not.toContain('shared');
+    });
   });
 });

@@ -22,6 +22,14 @@ export interface VendorBooks {
   duplicates: number;
   /** When the requests came that were let in, ms, ascending. */
   times: readonly number[];
+  /** Whom it sold something, and when (ms), ascending. */
+  served: readonly Served[];
+}
+
+export interface Served {
+  at: number;
+  /** Null where the vendor's books do not tell. */
+  tenant: string | null;
 }
 
 /** One line of the verdict. `passed` null: told, not judged. */
@@ -41,6 +49,9 @@ export interface Verdict {
 const MINUTE_MS = 60_000;
 /** Shorter waits are over before anybody would be told of a pause. */
 const PAUSED_FROM_MS = 10_000;
+/** Of a tenant's due, what it may lack: companies of others that were in hand when a window filled go on first. */
+const SHARE_MIN = 0.9;
+const OTHERS_IN_HAND = 5;
 
 /** Judges a rehearsal by the vendor's own books and by what the runs told. Pure. */
 export function rehearsalVerdict(
@@ -63,6 +74,7 @@ export function rehearsalVerdict(
       found: share === null ? 'never full' : `${(share * 100).toFixed(1)} % of the full windows`,
       passed: share === null ? null : share >= floor,
     },
+    ...shares(plan, runs, books.served),
     {
       what: 'paused and resumed',
       found: mustPause || pauses > 0 ? `${pauses} times, ${resumes} times` : 'not needed',
@@ -86,6 +98,33 @@ function utilisation({ cap, windowMs }: RehearsalPlan, times: readonly number[])
   if (windows === 0) return null;
   const within = times.filter((at) => at < first + windows * windowMs).length;
   return within / (windows * cap);
+}
+
+/**
+ * What each tenant got while all of them waited: after the first window, which goes to whoever comes first, and before one
+ * of them has got all it needs. All have the same weight, so each is due the same. None where nobody had to share, or the
+ * vendor's books do not tell whom it served.
+ */
+function shares(
+  { windowMs }: RehearsalPlan,
+  runs: readonly RehearsedRun[],
+  served: readonly Served[],
+): Finding[] {
+  const from = (served[0]?.at ?? 0) + windowMs;
+  const until = Math.min(
+    ...runs.map(({ tenant }) => served.findLast((one) => one.tenant === tenant)?.at ?? 0),
+  );
+  const shared = served.filter(({ at }) => at >= from && at <= until);
+  if (runs.length < 2 || shared.length === 0 || served.some(({ tenant }) => tenant === null)) return [];
+  const due = shared.length / runs.length;
+  const got = runs.map(({ tenant }) => shared.filter((one) => one.tenant === tenant).length);
+  return [
+    {
+      what: 'shared',
+      found: runs.map(({ tenant }, i) => `${tenant} ${got[i] ?? 0}`).join(', '),
+      passed: got.every((count) => count >= due * SHARE_MIN - OTHERS_IN_HAND),
+    },
+  ];
 }
 
 function sum(values: readonly number[]): number {

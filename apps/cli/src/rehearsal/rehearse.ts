@@ -68,7 +68,7 @@ async function rehearsed(
       ),
     );
     signal.throwIfAborted();
-    return rehearsalVerdict(plan, runs, await simulator.books(plan.vendor));
+    return rehearsalVerdict(plan, runs, await simulator.books(plan.vendor, tenantOf));
   } finally {
     await opened.close();
   }
@@ -108,12 +108,21 @@ function simulatorUrl({ simulatorUrl: url }: OpenCell): string {
   return url;
 }
 
+/** Between the tenant's name and the company's number in its domain. */
+const OWN = '-company-';
+const OWNER = new RegExp(`(tenant-\\d+)${OWN}\\d`);
+
+/** Whose company a request was about. Null where its domain is not in it: models read texts, actors have runs. */
+function tenantOf(input: string): string | null {
+  return OWNER.exec(input)?.[1] ?? null;
+}
+
 /** Companies of the tenant's own: the platform's key would buy another's a second time. */
 async function writeCompanies(folder: string, tenant: string, count: number): Promise<string> {
   const path = join(folder, `${tenant}.csv`);
   const rows = Array.from(
     { length: count },
-    (_, i) => `Company ${i + 1} of ${tenant},${tenant}-company-${i + 1}.com,United States,Software`,
+    (_, i) => `Company ${i + 1} of ${tenant},${tenant}${OWN}${i + 1}.com,United States,Software`,
   );
   await writeFile(path, `name,domain,country,industry\n${rows.join('\n')}\n`);
   return path;
