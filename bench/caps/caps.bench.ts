@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestCell } from '#libs/testing';
+import { closeRedis, createRedis, workerConnectionOptions } from '#libs/redis';
+import { attemptsBurned, type TestCell } from '#libs/testing';
 import { postCompanies, startCappedCell, type CappedWindow } from './capped-cell';
 import { shareUsed, type WindowUse } from './window-use';
 
@@ -67,7 +68,7 @@ async function judged(cell: TestCell, scenario: CapsScenario): Promise<CapsResul
     }),
   );
   const over = Math.max(...uses.map((use) => use.over));
-  const burned = await attemptsBurned(cell);
+  const burned = await attemptsBurnedIn(cell);
   const { usedMin } = scenario;
   return {
     bench: 'caps',
@@ -84,33 +85,11 @@ async function judged(cell: TestCell, scenario: CapsScenario): Promise<CapsResul
   };
 }
 
-/** Of all jobs that are still there. Throws where there is none to look at. */
-async function attemptsBurned(cell: TestCell): Promise<number> {
-  const { createRedis, closeRedis, workerConnectionOptions } = await import('#libs/redis');
+async function attemptsBurnedIn(cell: TestCell): Promise<number> {
   const redis = createRedis(cell.env.REDIS_URL ?? '', workerConnectionOptions());
   await redis.connect();
   try {
-    let burned = 0;
-    let looked = 0;
-    let cursor = '0';
-    do {
-      const [next, keys] = await redis.scan(
-        cursor,
-        'MATCH',
-        '*:bull:enrich*-e[0-9]*-h[0-9]*',
-        'COUNT',
-        1_000,
-      );
-      cursor = next;
-      for (const key of keys) {
-        if ((await redis.type(key)) !== 'hash') continue;
-        looked += 1;
-        burned += Number((await redis.hget(key, 'atm')) ?? 0);
-      }
-    } while (cursor !== '0');
-    if (looked === 0)
-      throw new Error('no job of a company is left: who says that none has burned an attempt?');
-    return burned;
+    return await attemptsBurned(redis);
   } finally {
     await closeRedis(redis);
   }

@@ -102,8 +102,6 @@ describe(`budgets, with ${PROCESSES} processes that spend at once`, () => {
     const posted = await Promise.all(
       ['one', 'two'].map((tag) => postRun(cell, { tenant: 'daily', websites: websitesOf(tag, COMPANIES) })),
     );
-    // As Prometheus does all the time: whose budget is told is noted while a run is at work, and these take a second.
-    await scraped();
     const views = await Promise.all(posted.map((run) => untilRun(cell, run, hasEnded)));
     const spent = await spentMicro(cell);
     const costs = views.map(({ output }) => output?.simulated_cost_micro_usd ?? NaN);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CellKeys, closeRedis, createRedis, workerConnectionOptions, type RedisClient } from '#libs/redis';
 import { RunRepository } from '#libs/run-state';
 import {
+  attemptsBurned,
   hasEnded,
   onlyVendors,
   postRun,
@@ -87,18 +88,6 @@ describe('what a vendor answers instead of an answer', () => {
   const post = (tenant: keyof typeof TENANTS, companies: number, tag: string = tenant): Promise<PostedRun> =>
     postRun(cell, { tenant, websites: websitesOf(tag, companies) });
 
-  /** The most attempts that any job of a walk has used up. */
-  async function attemptsBurned(): Promise<number> {
-    const jobs = await redis.keys('*:bull:enrich*-e[0-9]*-h[0-9]*');
-    expect(jobs.length).toBeGreaterThan(0);
-    const burned = await Promise.all(
-      jobs.map(async (key) =>
-        (await redis.type(key)) === 'hash' ? Number((await redis.hget(key, 'atm')) ?? 0) : 0,
-      ),
-    );
-    return Math.max(0, ...burned);
-  }
-
   async function problemsOf(view: RunView): Promise<unknown[]> {
     const leads = await runFiles.jsonl(runFolder(cell, view), 'leads.jsonl');
     return leads.flatMap(({ problems }) => problems as unknown[]);
@@ -119,7 +108,7 @@ describe('what a vendor answers instead of an answer', () => {
       timeoutMs: 60_000,
       what: 'half of its companies wait for it in its lane',
     });
-    const burned = await attemptsBurned();
+    const burned = await attemptsBurned(redis);
     const views = await Promise.all(posted.map((run) => untilRun(cell, run, hasEnded)));
 
     const [apollo = [], zerobounce = [], tavily = []] = await Promise.all(

@@ -1,3 +1,4 @@
+export * from './attempts-burned';
 export * from './event-connection';
 export * from './everything-kept';
 export * from './ask-tenant-api';
