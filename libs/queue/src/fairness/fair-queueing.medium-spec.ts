@@ -226,7 +226,7 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     const inHand: Job[] = [];
     for (let n = 0; n < 30; n += 1) {
       await add(fair(), 'flood', 1, 1);
-      inHand.push((await worker.getNextJob(TOKEN, { block: false })));
+      inHand.push(await worker.getNextJob(TOKEN, { block: false }));
       if (inHand.length > 5) await inHand.shift()?.moveToCompleted(null, TOKEN, false);
     }
     // No more are taken up now.
