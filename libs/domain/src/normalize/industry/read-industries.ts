@@ -26,8 +26,8 @@ const LINK = /^\s*(?:https?:\/\/|www\.)\S*\s*$/i;
 /**
  * The industries of one cell, in its order. Separators are `;`, `|`, `>`, line breaks, then `,` and `/`, then `&`, unless the
  * parts together are a known name (`Oil, Gas & Mining`). Ids of the taxonomy alone are always a list: `oil_gas, mining` is
- * what a lead or the API says of a company in two industries, and both are read again. A phrase without separators is read word by word only if every word of
- * it is understood (`SaaS Software News`). What is not known is dropped.
+ * what a lead or the API says of a company in two industries, and both are read again. A phrase without separators is read
+ * word by word only if every word of it is understood (`SaaS Software News`). What is not known is dropped.
  */
 export function readIndustries(text: string): string[] {
   if (isMissing(text) || LINK.test(text)) return [];
