@@ -26,7 +26,7 @@ export interface VendorBooks {
   served: readonly Served[];
 }
 
-export interface Served {
+interface Served {
   at: number;
   /** Null where the vendor's books do not tell. */
   tenant: string | null;
