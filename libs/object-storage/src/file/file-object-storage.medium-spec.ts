@@ -139,8 +139,8 @@ describe('file object storage', () => {
 
   it('says that an object is missing, and how that can be', async () => {
     expect(await storage.exists(KEY)).toBe(false);
-    for (const attempt of [storage.open(KEY), storage.size(KEY)]) {
-      await expect(attempt).rejects.toMatchObject({
+    for (const attempt of [() => storage.open(KEY), () => storage.size(KEY)]) {
+      await expect(attempt()).rejects.toMatchObject({
         code: 'storage_failed',
         message: expect.stringMatching(/run_1\/leads\.csv failed: there is no such object/),
       });
