@@ -45,7 +45,7 @@ const VENDOR =
     .filter(({ op }) => op === 'find_contacts')
     .sort((a, b) => a.order - b.order)[0]?.id ?? '';
 const CAP = ['--cap', '10', '--window', '10s', '--companies', '12', '--tenants', '2'];
-/** Each of many tenants waits, all of them parked at once. */
+/** More of each tenant than the cap holds, and most of them park at once. */
 const CROWD = ['--cap', '30', '--window', '5s', '--companies', '50', '--tenants', '2'];
 
 describe('leadgen rehearse', () => {

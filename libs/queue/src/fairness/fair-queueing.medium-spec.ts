@@ -187,31 +187,21 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     }
   }, 60_000);
 
-  it('is as fair in a lane, where jobs come one by one', async () => {
+  it.each([
+    ['one by one', 1],
+    ['all at once, their places given before one of them is there', 60],
+  ])('is as fair in a lane, where jobs come %s', async (_how, together) => {
     const lane = { lane: 'sonar', units: 1, weight: 1 };
     const runs = { flood: 'run_01M83T0C0N157MS0FWEXFGGEYC', small: 'run_01M83T0C0N157MS0FWEXFGGEYD' };
     for (const [tenantId, runId] of Object.entries(runs)) await flow.addRun({ tenantId, runId });
     const hop = (tenantId: keyof typeof runs, n: number) =>
       flow.addHop({ tenantId, runId: runs[tenantId], ...company(n), epoch: 0, hop: 1 }, lane);
-    for (let n = 0; n < 60; n += 1) await hop('flood', n);
-    for (let n = 0; n < 10; n += 1) await hop('small', n);
-    const order = await flow.lanes.queue('sonar').getPrioritized();
-    const turns = order.flatMap(({ data }, i) =>
-      (data as { tenantId: string }).tenantId === 'small' ? [i + 1] : [],
-    );
-    turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
-  });
-
-  it('is as fair in a lane where many jobs come at once, their places given before one of them is there', async () => {
-    const lane = { lane: 'sonar', units: 1, weight: 1 };
-    const runs = { flood: 'run_01M83T0C0N157MS0FWEXFGGEYC', small: 'run_01M83T0C0N157MS0FWEXFGGEYD' };
-    for (const [tenantId, runId] of Object.entries(runs)) await flow.addRun({ tenantId, runId });
-    const hops = (tenantId: keyof typeof runs, count: number) =>
-      Promise.all(
-        Array.from({ length: count }, (_, n) =>
-          flow.addHop({ tenantId, runId: runs[tenantId], ...company(n), epoch: 0, hop: 1 }, lane),
-        ),
-      );
+    const hops = async (tenantId: keyof typeof runs, count: number): Promise<void> => {
+      for (let n = 0; n < count; n += together) {
+        const few = Math.min(together, count - n);
+        await Promise.all(Array.from({ length: few }, (_, i) => hop(tenantId, n + i)));
+      }
+    };
     await hops('flood', 60);
     await hops('small', 10);
     const order = await flow.lanes.queue('sonar').getPrioritized();
@@ -222,23 +212,30 @@ describe('fair queueing on a real Redis and BullMQ', () => {
     turns.forEach((turn, i) => expect(turn).toBeLessThanOrEqual(2 * (i + 1)));
   });
 
-  it('starts a tenant where the others are, also where their jobs are taken up as soon as they come', async () => {
-    const inHand: Job[] = [];
-    for (let n = 0; n < 30; n += 1) {
-      await add(fair(), 'flood', 1, 1);
-      inHand.push(await worker.getNextJob(TOKEN, { block: false }));
-      if (inHand.length > 5) await inHand.shift()?.moveToCompleted(null, TOKEN, false);
-    }
-    // No more are taken up now.
-    await add(fair(), 'flood', 10, 1);
-    const small = await add(fair(), 'small', 10, 1);
-    for (const job of inHand) await job.moveToWait(TOKEN);
-    const order = await dispatched(100);
-    expect(order).toHaveLength(25);
-    const turns = small.map((name) => order.indexOf(name) + 1);
-    // Those that come back are older, and first.
-    turns.forEach((turn, i) => expect(Math.abs(turn - (5 + 2 * (i + 1)))).toBeLessThanOrEqual(1));
-  });
+  it.each<[string, Partial<FairRange>]>([
+    ['', {}],
+    [', rebased meanwhile', { rebaseFrom: 8, graceMs: 0, rebaseStep: 3 }],
+  ])(
+    'starts a tenant where the others are, also where all jobs are taken up as they come%s',
+    async (_how, range) => {
+      const by = fair(range);
+      const inHand: Job[] = [];
+      for (let n = 0; n < 30; n += 1) {
+        await add(by, 'flood', 1, 1);
+        inHand.push(await worker.getNextJob(TOKEN, { block: false }));
+        if (inHand.length > 5) await inHand.shift()?.moveToCompleted(null, TOKEN, false);
+      }
+      // No more are taken up now.
+      await add(by, 'flood', 10, 1);
+      const small = await add(by, 'small', 10, 1);
+      for (const job of inHand) await job.moveToWait(TOKEN);
+      const order = await dispatched(100);
+      expect(order).toHaveLength(25);
+      const turns = small.map((name) => order.indexOf(name) + 1);
+      // Those that come back are older, and first.
+      turns.forEach((turn, i) => expect(Math.abs(turn - (5 + 2 * (i + 1)))).toBeLessThanOrEqual(1));
+    },
+  );
 
   it('lets a company that comes back from a lane go on before the rest of its own run', async () => {
     const runId = 'run_01M83T0C0N157MS0FWEXFGGEYC';
